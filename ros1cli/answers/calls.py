@@ -1,0 +1,122 @@
+"""From claims to a call: what the tables say of one drug against one finding.
+
+The rule is the project's contract ("From claims to a call"): only claims on the same drug and the same scope
+compete, the most specific scope that has a claim decides, and numbers are never merged, only calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ros1cli.model import OFF_TARGET, ON_TARGET, Call, Claim, Drug, Level, ScopeKind, Tables
+
+_REGULATED = (Level.LABEL, Level.GUIDELINE)
+_POSITIVE = (Call.ACTIVE, Call.REDUCED)
+
+
+class Decision(NamedTuple):
+    """A call with the claims that competed, the level that decided and why, in words."""
+
+    call: Call
+    claims: tuple[Claim, ...]
+    level: Level | None
+    why: str
+    scope: ScopeKind | None = None
+    carried_from: str = ""
+
+
+NOTHING = Decision(Call.NO_DATA, (), None, "the tables hold no claim")
+
+
+def current(tables: Tables, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Claims that no other visible claim supersedes."""
+    gone = {c.supersedes for c in tables.claims if c.supersedes}
+    return tuple(c for c in claims if c.id not in gone)
+
+
+def decide(claims: tuple[Claim, ...]) -> Decision:
+    """The call of claims that compete: same drug, same scope. Claims without a call do not compete."""
+    voting = tuple(c for c in claims if c.call in (*_POSITIVE, Call.NOT_EFFECTIVE))
+    if not voting:
+        return NOTHING
+    best = min(_rank(c, voting) for c in voting)
+    top = tuple(c for c in voting if _rank(c, voting) == best)
+    calls = {c.call for c in top}
+    level = min((c.level for c in top), key=lambda lv: lv.rank)
+    if Call.NOT_EFFECTIVE in calls and len(calls) > 1:
+        return _conflict(voting, level, f"opposite calls at the level {level.words}")
+    call = Call.REDUCED if Call.REDUCED in calls else top[0].call
+    assert call is not None
+    lower = [c for c in voting if c not in top and _opposite(c.call, call)]
+    single_case = level is Level.CASE and len(top) == 1 and (top[0].figure is None or top[0].figure.n in (None, 1))
+    if single_case and any(c.level is Level.IN_VITRO for c in lower):
+        return _conflict(voting, level, "a single case against in-vitro data")
+    trial_decides = level in (Level.LABEL, Level.GUIDELINE, Level.TRIAL)
+    if call in _POSITIVE and not trial_decides and any(c.level is Level.EXPERT for c in lower):
+        return _conflict(voting, level, f"an expert says not effective, {level.words} says {call.words}")
+    overruled = f"; {len(lower)} weaker claim(s) say otherwise" if lower else ""
+    return Decision(call, voting, level, f"level {level.words}{overruled}")
+
+
+def _rank(claim: Claim, rivals: tuple[Claim, ...]) -> int:
+    """A label or guideline outranks a trial only if it names the finding and is no older than what it contradicts."""
+    if claim.level not in _REGULATED:
+        return claim.level.rank
+    names_finding = claim.scope.kind is ScopeKind.FINDING
+    contradicted = [c.date or "9999" for c in rivals if _opposite(c.call, claim.call)]
+    is_current = not contradicted or (claim.date or "") >= max(contradicted)
+    regulated_only = all(c.level in _REGULATED for c in rivals)
+    return claim.level.rank if regulated_only or (names_finding and is_current) else Level.EXPERT.rank
+
+
+def _opposite(a: Call | None, b: Call | None) -> bool:
+    return (a in _POSITIVE and b is Call.NOT_EFFECTIVE) or (b in _POSITIVE and a is Call.NOT_EFFECTIVE)
+
+
+def _conflict(claims: tuple[Claim, ...], level: Level, why: str) -> Decision:
+    return Decision(Call.CONFLICTING, claims, level, f"unresolved: {why}")
+
+
+def _scoped(tables: Tables, drug: Drug, kind: ScopeKind, value: str) -> tuple[Claim, ...]:
+    own = [c for c in (*drug.claims, *tables.class_claims) if c.scope.kind is kind and c.scope.value == value]
+    return current(tables, own)
+
+
+def call_for_finding(tables: Tables, drug: Drug, finding: str) -> Decision:
+    """The call of a drug against an on-target finding, a compound included (rule 2 of the contract).
+
+    For a compound its own claims decide; without one, "not effective" against a member carries over, "active" never.
+    """
+    own = decide(_scoped(tables, drug, ScopeKind.FINDING, finding))
+    if own.call is not Call.NO_DATA:
+        return own._replace(scope=ScopeKind.FINDING)
+    members = finding.split("/")
+    if len(members) > 1:
+        for member in members:
+            part = decide(_scoped(tables, drug, ScopeKind.FINDING, member))
+            if part.call is Call.NOT_EFFECTIVE:
+                why = f"not effective against its member {member}; whether the members stand in cis or in trans is not known"
+                return part._replace(scope=ScopeKind.FINDING, carried_from=member, why=why)
+    whole = decide(_scoped(tables, drug, ScopeKind.CLASS, ON_TARGET))
+    return whole._replace(scope=ScopeKind.CLASS) if whole.call is not Call.NO_DATA else NOTHING
+
+
+def call_for_off_target(tables: Tables, drug: Drug, findings: Iterable[str] = ()) -> Decision:
+    """The call of a drug against off-target findings: claims on one of them, else on the class."""
+    for finding in findings:
+        own = decide(_scoped(tables, drug, ScopeKind.FINDING, finding))
+        if own.call is not Call.NO_DATA:
+            return own._replace(scope=ScopeKind.FINDING)
+    whole = decide(_scoped(tables, drug, ScopeKind.CLASS, OFF_TARGET))
+    return whole._replace(scope=ScopeKind.CLASS) if whole.call is not Call.NO_DATA else NOTHING
+
+
+def never(tables: Tables, drug: Drug) -> tuple[Claim, ...]:
+    """Claims that a drug must never be used; they always exclude."""
+    return current(tables, (c for c in drug.claims if c.scope.kind is ScopeKind.NEVER))
+
+
+def in_setting(tables: Tables, drug: Drug, setting: str, of: str = "") -> tuple[Claim, ...]:
+    """Current claims of a drug on a setting."""
+    return tuple(c for c in _scoped(tables, drug, ScopeKind.SETTING, setting) if not of or c.scope.drug == of)

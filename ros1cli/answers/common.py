@@ -1,0 +1,204 @@
+"""What every answer shares: the envelope, the sources that it used, cautions that fire, and claims made showable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ros1cli.answers.calls import current
+from ros1cli.answers.shapes import (
+    Answer,
+    Brain,
+    NamedAs,
+    Said,
+    ShownClaim,
+    ShownConflict,
+    ShownQuery,
+    ShownSource,
+    Side,
+    Stamp,
+    TraceLine,
+    Warn,
+)
+from ros1cli.model import FIRST_LINE, About, Approval, Caution, Cite, Claim, Drug, ScopeKind, Tables
+
+Circumstances = Mapping[str, Mapping[str, str]]
+
+
+def show_claim(claim: Claim) -> ShownClaim:
+    """A claim as answers carry it."""
+    return ShownClaim(
+        id=claim.id,
+        drug=claim.drug,
+        finding=claim.scope.value if claim.scope.kind is ScopeKind.FINDING else None,
+        scope=str(claim.scope) if claim.scope.kind is not ScopeKind.FINDING else "finding",
+        about=claim.about.value,
+        call=claim.call.value if claim.call else None,
+        level=claim.level.value,
+        figure=claim.figure,
+        text=claim.text,
+        source=claim.source,
+        locator=claim.locator,
+        via=claim.via,
+        after=claim.after,
+        date=claim.date,
+        entered=claim.entered,
+    )
+
+
+def show_claims(claims: Iterable[Claim]) -> tuple[ShownClaim, ...]:
+    """Claims as answers carry them, strongest level first, otherwise in the order of the tables."""
+    return tuple(show_claim(c) for c in sorted(claims, key=lambda c: c.level.rank))
+
+
+def say(record_id: str, text: str, cites: Iterable[Cite]) -> Said:
+    """A sentence with its sources."""
+    places = tuple(cites)
+    return Said(record_id, text, tuple(c.source for c in places), tuple(c.locator for c in places))
+
+
+def say_claim(claim: Claim) -> Said:
+    """A claim as a caveat."""
+    return Said(claim.id, claim.text, (claim.source,), (claim.locator,))
+
+
+def cautions(tables: Tables, circumstances: Circumstances) -> tuple[Warn, ...]:
+    """The cautions whose circumstance holds, those to be read first in front, otherwise in the order of the tables."""
+    fired = [Warn(*said, first=c.place == "first") for c, said in _fired(tables, circumstances) if c.place != "other_treatment"]
+    return tuple(sorted(fired, key=lambda w: not w.first))
+
+
+def other_treatments(tables: Tables, circumstances: Circumstances) -> tuple[Said, ...]:
+    """What else may be done, in the order of the tables."""
+    return tuple(said for c, said in _fired(tables, circumstances) if c.place == "other_treatment")
+
+
+def _fired(tables: Tables, circumstances: Circumstances) -> list[tuple[Caution, Said]]:
+    out = []
+    for caution in tables.cautions:
+        held = [word for word in caution.when if word in circumstances]
+        if held:
+            fields = {key: value for word in held for key, value in circumstances[word].items()}
+            cites = [c for c in caution.cites if c.source in tables.sources]
+            out.append((caution, say(caution.id, " ".join(caution.text.format_map(fields).split()), cites)))
+    return out
+
+
+def brain(tables: Tables, drug: Drug, after_progression: bool, leptomeningeal: bool = False) -> Brain:
+    """What is known of a drug and the brain. After progression a TKI-naive figure is left out (rule 7)."""
+    claims = [c for c in current(tables, drug.claims) if c.about is About.BRAIN]
+    if leptomeningeal:
+        claims += [c for c in current(tables, drug.claims) if c.about is About.LEPTOMENINGEAL]
+    figures = [
+        c.figure
+        for c in current(tables, drug.claims)
+        if c.figure and c.figure.name.startswith("CNS") and not (after_progression and c.scope.value == FIRST_LINE)
+    ]
+    return Brain(treats_brain(claims), tuple(figures), show_claims(claims))
+
+
+def treats_brain(claims: Iterable[Claim]) -> bool | None:
+    """True or False where the tables agree, None where they say nothing or do not agree."""
+    said = {c.brain for c in claims if c.about is About.BRAIN and c.brain is not None}
+    return said.pop() if len(said) == 1 else None
+
+
+def brain_word(found: Brain) -> str:
+    """yes, no, not agreed or no data."""
+    if found.treats_brain is None:
+        return "sources do not agree" if any(c.about == About.BRAIN.value for c in found.claims) else "no data in these tables"
+    return "yes" if found.treats_brain else "no"
+
+
+def approval_words(a: Approval) -> str:
+    """An approval, never without its scope."""
+    where = a.region or "countries not named"
+    return f"{where}{f' {a.date}' if a.date else ''}, {a.scope}{f', {a.kind}' if a.kind else ''}"
+
+
+def approvals(tables: Tables, drug: Drug) -> tuple[Approval, ...]:
+    """Current approvals for ROS1."""
+    return tuple(c.approval for c in current(tables, drug.claims) if c.approval)
+
+
+def makers(drug: Drug) -> tuple[NamedAs, ...]:
+    """Makers with their sources."""
+    return tuple(NamedAs(m.name, None, m.note, m.cite.source, m.cite.locator) for m in drug.makers)
+
+
+def conflicts(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]:
+    """Conflicts that concern one of the keys (`drug:ID`, `finding:ID`, `topic:ID`), both sides cited."""
+    wanted = set(keys)
+    return tuple(
+        ShownConflict(c.id, c.kind, c.text, tuple(_side(tables, s) for s in c.sides))
+        for c in tables.conflicts
+        if wanted & set(c.about)
+    )
+
+
+def _side(tables: Tables, record: str) -> Side:
+    for claim in tables.claims:
+        if claim.id == record:
+            return Side(record, claim.text, (claim.source,), (claim.locator,))
+    if record in tables.statements:
+        statement = tables.statements[record]
+        return Side(record, statement.text, *_places(statement.cites))
+    for finding in tables.findings.values():
+        for note in finding.notes:
+            if note.id == record:
+                return Side(record, note.text, *_places([note.cite]))
+    finding = tables.findings[record]
+    assert finding.frequency is not None
+    return Side(record, f"{finding.id}: {finding.frequency.text}", *_places([finding.frequency.cite]))
+
+
+def _places(cites: Iterable[Cite]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    places = tuple(cites)
+    return tuple(c.source for c in places), tuple(c.locator for c in places)
+
+
+def used_sources(value: Any) -> Iterator[str]:
+    """Every source id in a body, wherever it stands."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from [item] if key == "source" and isinstance(item, str) else used_sources(item)
+    elif hasattr(value, "_asdict"):
+        record = value._asdict()
+        yield from [record["source"]] if isinstance(record.get("source"), str) else []
+        yield from record.get("sources", ())
+        yield from used_sources({k: v for k, v in record.items() if k not in ("source", "sources")})
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from used_sources(item)
+
+
+def answer(
+    tables: Tables,
+    name: str,
+    body: Any,
+    query: ShownQuery,
+    *,
+    understood: str,
+    status: str,
+    day: str | None,
+    trace: Iterable[TraceLine] = (),
+    status_exit: int = 0,
+) -> Answer:
+    """Put a body into the envelope that every answer has."""
+    used = set(used_sources(body))
+    dated = sorted(s.date for s in tables.sources.values() if s.date)
+    return Answer(
+        answer=name,
+        understood=f"{understood}; as the tables stood on {day}, not today's answer" if day else understood,
+        data=Stamp(tables.version, tables.sha256, dated[0] if dated else None, dated[-1] if dated else None, day),
+        notice=tables.notice,
+        assumption=tables.assumption,
+        query=query,
+        status=status,
+        body=body,
+        sources=tuple(
+            ShownSource(s.id, s.title, s.publisher, s.date, s.address) for s in tables.sources.values() if s.id in used
+        ),
+        trace=tuple(trace),
+        exit=status_exit,
+    )

@@ -1,0 +1,321 @@
+"""`next-line` and `first-line`: every drug into its group, in order, with what must be said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ros1cli.answers import common
+from ros1cli.answers.calls import call_for_finding, current
+from ros1cli.answers.placing import POSITIVE, Placed, after_latest, approved, place, target
+from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
+from ros1cli.answers.shapes import Answer, Excluded, Lines, MemberNote, NoData, Option, Said, TraceLine
+from ros1cli.model import AFTER_ROS1_TKI, FIRST_LINE, About, Call, Claim, FindingKind, Level, ScopeKind, Tables
+
+_TAKEN = {"prior": "prior use", "intolerant": "intolerance", "filter": "a filter"}
+
+
+def next_line(tables: Tables, typed: Typed, day: str | None = None) -> Answer:
+    """What may follow when a ROS1-positive cancer stops responding.
+
+    Args:
+        tables: what is known, already as of `day`.
+        typed: the options as typed.
+        day: the --as-of date, only to be said.
+
+    Raises:
+        NotUnderstood: a name or value is not known.
+    """
+    q = read_question(tables, typed)
+    return _answer(tables, q, "next-line", _not_progressed(q), day)
+
+
+def first_line(tables: Tables, typed: Typed, day: str | None = None) -> Answer:
+    """What may come first, for a patient who has had no ROS1 TKI. Arguments and errors as for `next_line`."""
+    return _answer(tables, read_question(tables, typed), "first-line", True, day)
+
+
+def _not_progressed(q: Question) -> bool:
+    """No finding, and only drugs that were not tolerated or are no ROS1 TKIs: the rules of the first line apply."""
+    return not q.asked.readings and not q.ros1_prior and bool(q.prior or q.intolerant)
+
+
+def _answer(tables: Tables, q: Question, name: str, first: bool, day: str | None) -> Answer:
+    placed = [place(tables, q, d, first) for d in tables.tkis]
+    status = "options" if name == "first-line" and any(p.group == "option" for p in placed) else _status(tables, q, placed, first)
+    groups = {g: [p for p in placed if p.group == g] for g in ("option", "studied_only", "no_data", "excluded")}
+    line = FIRST_LINE if first else AFTER_ROS1_TKI
+    if status == "not_in_tables":
+        groups["no_data"] += groups["option"]
+        groups["option"] = []
+    options = sorted(groups["option"], key=lambda p: order(tables, q, p, line))
+    circumstances = _circumstances(tables, q, placed, status, name)
+    keys = [f"finding:{f}" for f in (*q.asked.on_target, *q.asked.alternatives, q.asked.finding)]
+    body = Lines(
+        cautions=common.cautions(tables, circumstances),
+        options=tuple(_option(tables, q, p, options, line) for p in options),
+        studied_only=tuple(_no_data(tables, q, p, line) for p in groups["studied_only"]),
+        no_data=tuple(_no_data(tables, q, p, line) for p in groups["no_data"]),
+        excluded=tuple(_excluded(tables, q, p, line) for p in groups["excluded"]),
+        members=members(tables, q.asked.on_target) if q.asked.compound else (),
+        other_treatments=common.other_treatments(tables, circumstances),
+        conflicts=common.conflicts(tables, *keys),
+    )
+    return common.answer(
+        tables,
+        name,
+        body,
+        show_query(q),
+        understood=understood(q),
+        status=status,
+        day=day,
+        trace=_trace(q, placed, status, options),
+        status_exit=3 if status == "not_in_tables" else 0,
+    )
+
+
+# -- the status ----------------------------------------------------------------------------------------------------
+
+
+def _status(tables: Tables, q: Question, placed: Sequence[Placed], first: bool) -> str:
+    """The first that fits, in the order of the contract."""
+    if q.asked.off_target and not q.on_target:
+        return "off_target"
+    if q.on_target and not all(f in tables.findings for f in _wanted(q)):
+        return "not_in_tables"
+    if not q.on_target and first and q.asked.readings == () and (q.prior or q.intolerant):
+        return "not_progressed"
+    if not q.on_target and not first:
+        return "mechanism_unknown"
+    if not any(p.listed for p in placed):
+        return "no_drug_listed"
+    return "options" if any(p.group == "option" for p in placed) else "none_left"
+
+
+def _wanted(q: Question) -> tuple[str, ...]:
+    return q.asked.alternatives or (q.asked.finding,)
+
+
+# -- the order of options ------------------------------------------------------------------------------------------
+
+
+def order(tables: Tables, q: Question, p: Placed, line: str) -> tuple[object, ...]:
+    """The documented key: call, level, data after the latest drug, approval, guideline, CNS, --avoid, name."""
+    return (*_rank(tables, q, p, line), p.drug.id)
+
+
+def _rank(tables: Tables, q: Question, p: Placed, line: str) -> tuple[int, ...]:
+    wants_brain = q.brain or line == FIRST_LINE
+    return (
+        0 if p.call is Call.ACTIVE else 1,
+        p.level.rank if p.level else len(Level),
+        0 if after_latest(q, p.drug) else 1,
+        0 if approved(tables, p.drug, line, q.region) else 1,
+        0 if any(c.guideline and line in c.guideline.lines for c in p.claims) else 1,
+        0 if wants_brain and common.brain(tables, p.drug, line != FIRST_LINE).treats_brain else 1,
+        1 if _avoided(tables, q, p) else 0,
+    )
+
+
+def _avoided(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
+    return tuple(c for c in current(tables, p.drug.claims) if set(c.reactions) & set(q.avoid))
+
+
+def _ties(tables: Tables, q: Question, p: Placed, options: Sequence[Placed], line: str) -> tuple[str, ...]:
+    rank = _rank(tables, q, p, line)
+    tied = [o.drug.id for o in options if o is not p and _rank(tables, q, o, line) == rank]
+    return (f"level with {', '.join(tied)}: alphabetical, not a ranking",) if tied else ()
+
+
+# -- one drug, shown -----------------------------------------------------------------------------------------------
+
+
+def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Placed], line: str) -> Option:
+    after_progression = line != FIRST_LINE
+    approvals = common.approvals(tables, p.drug)
+    because = [*p.because, *(f"approval: {common.approval_words(a)}" for a in approvals)]
+    if not approved(tables, p.drug, line, q.region):
+        because.append(f"no approval for ROS1 that covers this line{f' in {q.region}' if q.region else ''} in these tables")
+    brain = common.brain(tables, p.drug, after_progression, q.leptomeningeal)
+    if q.brain or not after_progression:
+        because.append(f"treats the brain: {common.brain_word(brain)}")
+    because += [f"moved down: {', '.join(sorted(set(c.reactions) & set(q.avoid)))} is named for it (--avoid)" for c in _avoided(tables, q, p)][:1]
+    because += [w for i in q.intolerant for w in _same_reaction(tables, p, i.term)]
+    return Option(
+        drug=p.drug.id,
+        brands=p.drug.brands,
+        codes=p.drug.codes,
+        call=p.call.value,
+        basis=p.level.value if p.level else "no_data",
+        because=tuple(dict.fromkeys([*because, *_ties(tables, q, p, options, line)])),
+        caveats=_caveats(tables, q, p),
+        approvals=approvals,
+        cns=brain,
+        claims=common.show_claims(_without_naive(p.claims, after_progression)),
+    )
+
+
+def _same_reaction(tables: Tables, p: Placed, term: str | None) -> list[str]:
+    known = [c for c in current(tables, p.drug.claims) if term and term in c.reactions]
+    return [f"known for the same reaction: {term}"] if known else []
+
+
+def _without_naive(claims: Sequence[Claim], after_progression: bool) -> tuple[Claim, ...]:
+    """After a ROS1 TKI a TKI-naive claim is never shown as an option's response (rule 7)."""
+    return tuple(c for c in claims if not (after_progression and c.scope.value == FIRST_LINE))
+
+
+def _caveats(tables: Tables, q: Question, p: Placed) -> tuple[Said, ...]:
+    """What must stand in the drug's row: its standing caveats, and without a finding what it is not effective against."""
+    claims = [c for c in current(tables, p.drug.claims) if c.caveat and (c.scope.kind is not ScopeKind.SETTING or c in p.claims)]
+    if q.leptomeningeal:
+        claims += [c for c in current(tables, p.drug.claims) if c.about in (About.LEPTOMENINGEAL, About.ACCESS)]
+    if not q.on_target:
+        claims += [
+            c
+            for c in current(tables, p.drug.claims)
+            if c.call is Call.NOT_EFFECTIVE and c.scope.kind in (ScopeKind.FINDING, ScopeKind.CLASS)
+        ]
+    return tuple(dict.fromkeys(common.say_claim(c) for c in claims))
+
+
+def _no_data(tables: Tables, q: Question, p: Placed, line: str) -> NoData:
+    after_progression = line != FIRST_LINE
+    because = p.because if p.group != "option" else (f"no claim on {target(q)} as a whole",)
+    return NoData(
+        drug=p.drug.id,
+        brands=p.drug.brands,
+        codes=p.drug.codes,
+        call=Call.NO_DATA.value if p.group != "studied_only" else p.call.value,
+        because=because,
+        approvals=common.approvals(tables, p.drug),
+        cns=common.brain(tables, p.drug, after_progression, q.leptomeningeal),
+        setting_claims=common.show_claims(_without_naive(p.claims, after_progression)),
+    )
+
+
+def _excluded(tables: Tables, q: Question, p: Placed, line: str) -> Excluded:
+    wanted = (Call.NOT_EFFECTIVE,) if p.reason in ("never", "not_effective", "setting") else tuple(Call)
+    claims = [c for c in p.claims if c.call is None or c.call in wanted or p.reason == "conflicting"]
+    return Excluded(
+        drug=p.drug.id,
+        brands=p.drug.brands,
+        codes=p.drug.codes,
+        call=p.call.value,
+        reason=p.reason,
+        verdict=p.verdict,
+        because=p.because,
+        caveats=_caveats(tables, q, p) if p.reason in ("filter", "intolerant") else (),
+        approvals=common.approvals(tables, p.drug),
+        cns=common.brain(tables, p.drug, line != FIRST_LINE, q.leptomeningeal),
+        claims=common.show_claims(_without_naive(claims, line != FIRST_LINE)),
+    )
+
+
+def members(tables: Tables, names: Sequence[str]) -> tuple[MemberNote, ...]:
+    """What the tables call each drug against each member alone; no evidence for the members together."""
+    out = []
+    for name in names:
+        calls = {d.id: call_for_finding(tables, d, name).call for d in tables.tkis}
+        groups = {c: tuple(d for d, call in calls.items() if call is c) for c in Call}
+        out.append(MemberNote(name, groups[Call.ACTIVE], groups[Call.REDUCED], groups[Call.CONFLICTING], groups[Call.NOT_EFFECTIVE]))
+    return tuple(out)
+
+
+# -- circumstances: which sentences of the tables must be said -----------------------------------------------------
+
+
+def _circumstances(tables: Tables, q: Question, placed: Sequence[Placed], status: str, name: str) -> dict[str, dict[str, str]]:
+    out: dict[str, dict[str, str]] = {status: {}}
+    findings = {"findings": target(q)}
+    if name == "first-line":
+        out["first_line"] = {}
+    out |= _by_findings(tables, q, findings)
+    for word, held in (
+        ("cns", q.brain and not q.cns_only),
+        ("cns_only", q.cns_only),
+        ("leptomeningeal", q.leptomeningeal),
+        ("oligoprogression", q.oligoprogression),
+        ("intolerant", bool(q.intolerant)),
+        ("cns_only_option", any(p.cns_only_setting for p in placed)),
+        (f"tested_{q.tested}", q.tested is not None),
+        ("prior_immunotherapy", any("immunotherapy" in d.guidance for d in q.prior)),
+    ):
+        if held:
+            out[word] = {}
+    out |= _by_drugs(q, placed, status, findings)
+    if status == "not_in_tables":
+        out[status] = findings | {"neighbours": _neighbours(tables, q)}
+    elif status == "no_drug_listed":
+        out[status] = findings
+    return out
+
+
+def _by_findings(tables: Tables, q: Question, findings: dict[str, str]) -> dict[str, dict[str, str]]:
+    out: dict[str, dict[str, str]] = {}
+    off = " + ".join(o.name for o in q.asked.off_target)
+    if q.on_target:
+        out["on_target"] = {}
+    if q.asked.compound:
+        out["compound"] = findings
+    if q.asked.alternatives:
+        out["alternatives"] = findings
+    if q.asked.phase == "trans":
+        out["phase"] = findings
+    if q.asked.off_target and q.on_target:
+        out["mixed"] = {"findings": off, "on_target": target(q)}
+    elif q.asked.off_target:
+        out["off_target"] = {"findings": off}
+    for o in q.asked.off_target:
+        names = ", ".join(o.findings)
+        if o.related:
+            out["related_gene"] = {"gene": o.name, "named": o.related}
+        elif not o.named:
+            out["another_change"] = {"change": o.name, "named": names}
+        if any(tables.findings[f].kind is FindingKind.TRANSFORMATION for f in o.findings):
+            out["transformation"] = {}
+    for typed, other in q.asked.collisions:
+        out["mane_collision"] = {"typed": typed, "other": other}
+    return out
+
+
+def _by_drugs(q: Question, placed: Sequence[Placed], status: str, findings: dict[str, str]) -> dict[str, dict[str, str]]:
+    out: dict[str, dict[str, str]] = {}
+    carried = [p.drug.id for p in placed if p.carried_from]
+    if carried:
+        out["member_not_effective"] = {"drugs": ", ".join(carried)}
+    failed = [p.drug.id for p in placed if p.drug in q.ros1_prior and p.call in POSITIVE and q.on_target]
+    if failed:
+        out["prior_active"] = findings | {"drugs": ", ".join(failed)}
+    if q.not_ros1_active:
+        out["not_ros1_active"] = {"drugs": ", ".join(d.id for d in q.not_ros1_active)}
+    if status == "none_left":
+        taken = [p for p in placed if p.listed and p.reason in _TAKEN]
+        by = " and ".join(dict.fromkeys(_TAKEN[p.reason] for p in taken))
+        out["none_left"] = {"drugs": ", ".join(p.drug.id for p in taken), "by": by or "the rules of the setting"}
+    return out
+
+
+def _neighbours(tables: Tables, q: Question) -> str:
+    """Named findings that share a residue or a member: said to be no answer."""
+    if q.asked.compound:
+        own = set(q.asked.on_target)
+        near = [f.id for f in tables.findings.values() if f.kind is FindingKind.COMPOUND and own & set(f.members)]
+    else:
+        residues = {name[1:-1] for name in _wanted(q)}
+        near = [f.id for f in tables.findings.values() if f.kind is FindingKind.ON_TARGET and f.id[1:-1] in residues]
+    near = [n for n in near if n not in _wanted(q)]
+    return f"Named here, but not transferable: {', '.join(near)}." if near else ""
+
+
+# -- the rules that fired ------------------------------------------------------------------------------------------
+
+
+def _trace(q: Question, placed: Sequence[Placed], status: str, options: Sequence[Placed]) -> tuple[TraceLine, ...]:
+    lines = [TraceLine("names", f"{r.given} read as {r.finding}: {r.how}") for r in q.asked.readings]
+    for p in placed:
+        rule = {"option": "call", "no_data": "no data", "studied_only": "first line"}.get(p.group, p.reason)
+        lines.append(TraceLine(rule, f"{p.drug.id} not an option: {'; '.join(p.because)}" if p.group != "option" else f"{p.drug.id}: {'; '.join(p.because)}"))
+    if len(options) > 1:
+        lines.append(TraceLine("order", f"call, level, data after the latest drug, approval, guideline, brain, --avoid, name: {', '.join(o.drug.id for o in options)}"))
+    lines.append(TraceLine("status", status))
+    return tuple(lines)

@@ -1,0 +1,298 @@
+"""One drug, one question → its group and the reasons. The rules of the contract, over scopes and levels, not names."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ros1cli.answers.calls import (
+    NOTHING,
+    Decision,
+    call_for_finding,
+    call_for_off_target,
+    current,
+    decide,
+    in_setting,
+    never,
+)
+from ros1cli.answers.question import Question
+from ros1cli.model import (
+    AFTER_ROS1_TKI,
+    CNS_ONLY_ON,
+    FIRST_LINE,
+    About,
+    Call,
+    Claim,
+    Drug,
+    DrugKind,
+    Level,
+    ScopeKind,
+    Tables,
+)
+
+_WITH_PATIENTS = (Level.LABEL, Level.GUIDELINE, Level.TRIAL, Level.CASE)
+_CARRIES_A_LINE = (Level.LABEL, Level.GUIDELINE, Level.TRIAL)
+POSITIVE = (Call.ACTIVE, Call.REDUCED)
+
+
+class Placed(NamedTuple):
+    """A drug with its group (`option`, `studied_only`, `no_data`, `excluded`), what decided and why.
+
+    `reason` and `verdict` only for excluded drugs; `claims` are those shown with it, `listed` whether the tables
+    call it active or reduced whatever excluded it.
+    """
+
+    drug: Drug
+    group: str
+    call: Call
+    level: Level | None
+    because: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    reason: str = ""
+    verdict: str = ""
+    listed: bool = False
+    carried_from: str = ""
+    cns_only_setting: bool = False
+
+
+class _Bar(NamedTuple):
+    """One reason to exclude a drug."""
+
+    reason: str
+    verdict: str
+    claims: tuple[Claim, ...] = ()
+
+
+def place(tables: Tables, q: Question, drug: Drug, first_line: bool) -> Placed:
+    """Put one drug into its group. `first_line`: the rules for a patient who has had no ROS1 TKI."""
+    decision, per_residue = _decision(tables, q, drug)
+    line = FIRST_LINE if first_line else AFTER_ROS1_TKI
+    setting, cns_only = _setting(tables, q, drug, line)
+    if q.on_target:
+        listed, level = decision.call in POSITIVE, decision.level
+    else:
+        listed = not q.asked.off_target and (cns_only or _covers(tables, drug, line, setting)) and setting.call is not Call.NOT_EFFECTIVE
+        level = Level.LABEL if approved(tables, drug, line, None) else setting.level
+    bars = _bars(tables, q, drug, decision, setting) or (_filters(tables, q, drug, level, line) if listed else [])
+    if bars:
+        return _excluded(drug, decision, bars, listed)
+    if q.on_target:
+        return _by_finding(tables, q, drug, decision, line, per_residue)
+    return _by_line(tables, q, drug, line, setting, cns_only, level if listed else None)
+
+
+# -- what the tables say -------------------------------------------------------------------------------------------
+
+
+def _decision(tables: Tables, q: Question, drug: Drug) -> tuple[Decision, tuple[str, ...]]:
+    """The call against the findings of the question; for alternatives also one line per residue letter."""
+    if q.asked.alternatives:
+        return _either(tables, drug, q.asked.alternatives)
+    if q.asked.on_target:
+        return call_for_finding(tables, drug, q.asked.finding), ()
+    if q.asked.off_target:
+        findings = [f for o in q.asked.off_target for f in o.findings]
+        return call_for_off_target(tables, drug, findings), ()
+    return NOTHING, ()
+
+
+def _either(tables: Tables, drug: Drug, names: tuple[str, ...]) -> tuple[Decision, tuple[str, ...]]:
+    """Active against every alternative → active; not effective or unresolved against one → that; else no data."""
+    parts = {name: call_for_finding(tables, drug, name) for name in names}
+    claims = tuple(dict.fromkeys(c for p in parts.values() for c in p.claims))
+    lines = tuple(f"{name}: {p.call.words}" for name, p in parts.items())
+    calls = [p.call for p in parts.values()]
+    levels = [p.level for p in parts.values() if p.level]
+    for call in (Call.NOT_EFFECTIVE, Call.CONFLICTING):
+        if call in calls:
+            worst = next(p for p in parts.values() if p.call is call)
+            return worst._replace(claims=claims), lines
+    if Call.NO_DATA in calls:
+        return Decision(Call.NO_DATA, claims, None, "not against each alternative"), lines
+    call = Call.REDUCED if Call.REDUCED in calls else Call.ACTIVE
+    return Decision(call, claims, max(levels, key=lambda lv: lv.rank), "against each alternative", ScopeKind.FINDING), lines
+
+
+def _setting(tables: Tables, q: Question, drug: Drug, line: str) -> tuple[Decision, bool]:
+    """The most specific setting that applies: progression in the CNS alone on one drug, else the line."""
+    only = q.ros1_prior[0] if len(q.ros1_prior) == 1 else None
+    if q.cns_only and only and not q.leptomeningeal and not q.on_target and not q.asked.off_target:
+        narrow = decide(in_setting(tables, drug, CNS_ONLY_ON, only.id))
+        if narrow.call is not Call.NO_DATA:
+            return narrow, True
+    given = {d.id for d in q.ros1_prior}
+    claims = [c for c in in_setting(tables, drug, line) if not c.after or given & set(c.after)]
+    return decide(tuple(claims)), False
+
+
+def _covers(tables: Tables, drug: Drug, line: str, setting: Decision) -> bool:
+    """An approval whose scope covers the line, a guideline for it, or a positive trial in it."""
+    if approved(tables, drug, line, None):
+        return True
+    return any(c.call in POSITIVE and c.level in _CARRIES_A_LINE and c.about is not About.FIGURE for c in setting.claims)
+
+
+def approved(tables: Tables, drug: Drug, line: str, region: str | None) -> bool:
+    """An approval for ROS1 whose scope covers the line, in the region when one is asked for."""
+    return any(
+        c.approval and line in c.approval.lines and (region is None or c.approval.region == region)
+        for c in current(tables, drug.claims)
+    )
+
+
+def after_latest(q: Question, drug: Drug) -> tuple[Claim, ...]:
+    """Claims with patients on this drug after the latest prior ROS1 TKI."""
+    latest = q.latest
+    return tuple(c for c in drug.claims if latest and latest.id in c.after and c.level in _WITH_PATIENTS)
+
+
+# -- what excludes -------------------------------------------------------------------------------------------------
+
+
+def _bars(tables: Tables, q: Question, drug: Drug, decision: Decision, setting: Decision) -> list[_Bar]:
+    """Every reason to exclude the drug, the deciding one first."""
+    bars = []
+    if banned := never(tables, drug):
+        bars.append(_Bar("never", _loud(banned[0].text), banned))
+    if decision.call is Call.NOT_EFFECTIVE:
+        bars.append(_Bar("not_effective", _not_effective(q, decision), decision.claims))
+    if decision.call is Call.CONFLICTING:
+        bars.append(_Bar("conflicting", f"UNRESOLVED, not offered: sources do not agree on {target(q)} ({decision.why})", decision.claims))
+    if drug in q.prior:
+        bars.append(_Bar("prior", "not again: already taken, and the cancer progressed on it"))
+    if any(i.drug == drug for i in q.intolerant):
+        bars.append(_Bar("intolerant", "not again: stopped for side effects", _tolerability(tables, drug)))
+    if setting.call in (Call.NOT_EFFECTIVE, Call.CONFLICTING):
+        against = tuple(c for c in setting.claims if c.call is Call.NOT_EFFECTIVE)
+        word = "not" if setting.call is Call.NOT_EFFECTIVE else "UNRESOLVED, not"
+        bars.append(_Bar("setting", f"{word} for this setting: {against[0].text}", setting.claims))
+    if not bars and drug.kind is DrugKind.RESEARCH and not _clinical(decision, setting):
+        bars.append(_Bar("research", "not offered: a research compound without a clinical claim in ROS1", decision.claims))
+    return bars
+
+
+def _loud(text: str) -> str:
+    return text if text.startswith("NEVER") else f"NEVER: {text}"
+
+
+def _clinical(decision: Decision, setting: Decision) -> bool:
+    return any(c.level in _WITH_PATIENTS and c.call in POSITIVE for c in (*decision.claims, *setting.claims))
+
+
+def target(q: Question) -> str:
+    """The finding of the question as words."""
+    if q.asked.alternatives:
+        return " or ".join(q.asked.alternatives)
+    return q.asked.finding or " + ".join(o.name for o in q.asked.off_target) or "this line"
+
+
+def _not_effective(q: Question, decision: Decision) -> str:
+    if decision.carried_from:
+        return f"not effective against {decision.carried_from}, a member of {q.asked.finding}"
+    if q.on_target and decision.scope is ScopeKind.CLASS:
+        return f"not effective against on-target resistance, so not against {target(q)}"
+    if not q.on_target:
+        return f"not effective as a switch: off-target resistance ({target(q)}) does not respond to another ROS1 TKI"
+    return f"not effective against {target(q)}"
+
+
+def _tolerability(tables: Tables, drug: Drug) -> tuple[Claim, ...]:
+    return tuple(c for c in current(tables, drug.claims) if c.about is About.TOLERABILITY)
+
+
+def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, line: str) -> list[_Bar]:
+    """Filters take away what would have been an option, nothing else, and say so."""
+    bars = []
+    where = f" in {q.region}" if q.region else ""
+    if q.approved_only and not approved(tables, drug, line, q.region):
+        claims = tuple(c for c in current(tables, drug.claims) if c.about is About.APPROVAL)
+        words = f"not offered: --approved-only took it, no approval for ROS1 that covers this line{where} in the tables"
+        bars.append(_Bar("filter", words, claims))
+    if q.min_level and level and level.rank > q.min_level.rank:
+        bars.append(_Bar("filter", f"not offered: --min-level {q.min_level} took it, its best claim is {level.words}"))
+    return bars
+
+
+def _excluded(drug: Drug, decision: Decision, bars: list[_Bar], listed: bool) -> Placed:
+    because = [bars[0].verdict] + [f"also {b.verdict}" for b in bars[1:]]
+    if decision.call in POSITIVE:
+        because.append(f"listed as {decision.call.words} against the finding (level {decision.level.words if decision.level else 'none'})")
+    return Placed(
+        drug=drug,
+        group="excluded",
+        call=decision.call if decision.call is not Call.NO_DATA else _call_of(bars),
+        level=decision.level,
+        because=tuple(because),
+        claims=_unique(*(b.claims for b in bars), decision.claims),
+        reason=bars[0].reason,
+        verdict=bars[0].verdict,
+        listed=listed,
+        carried_from=decision.carried_from,
+    )
+
+
+def _call_of(bars: list[_Bar]) -> Call:
+    """A drug that must never be used, or is not effective in the setting, is not effective; else nothing is known."""
+    return Call.NOT_EFFECTIVE if any(b.reason in ("never", "setting") for b in bars) else Call.NO_DATA
+
+
+# -- who is left ---------------------------------------------------------------------------------------------------
+
+
+def _by_finding(tables: Tables, q: Question, drug: Drug, decision: Decision, line: str, per_residue: tuple[str, ...]) -> Placed:
+    after = after_latest(q, drug)
+    setting = in_setting(tables, drug, line)
+    if decision.call in POSITIVE:
+        because = (f"{decision.call.words} against {target(q)}, {decision.why}", *_basis(decision.level), *_after_words(q, after))
+        return Placed(drug, "option", decision.call, decision.level, because, _unique(decision.claims, after, setting), listed=True)
+    because = (f"no data against {target(q)} in these tables", *per_residue)
+    return Placed(drug, "no_data", Call.NO_DATA, None, because, _unique(decision.claims, setting))
+
+
+def _by_line(
+    tables: Tables, q: Question, drug: Drug, line: str, setting: Decision, cns_only: bool, level: Level | None
+) -> Placed:
+    after = after_latest(q, drug)
+    claims = _unique(setting.claims, after, in_setting(tables, drug, line))
+    if level:
+        because = _why_line(tables, drug, line, setting, cns_only)
+        if line != FIRST_LINE:
+            because = (*because, "not matched to a mutation", *_after_words(q, after))
+        return Placed(drug, "option", Call.ACTIVE, level, because, claims, listed=True, cns_only_setting=cns_only)
+    if line == FIRST_LINE and claims:
+        because = ("studied in this line, but no approval and no guideline for it in these tables",)
+        return Placed(drug, "studied_only", setting.call, setting.level, because, claims)
+    because = (f"no approval, no guideline and no positive trial for {_words(line)} in these tables",)
+    return Placed(drug, "no_data", Call.NO_DATA, None, because, claims)
+
+
+def _unique(*groups: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    return tuple(dict.fromkeys(c for group in groups for c in group))
+
+
+def _words(line: str) -> str:
+    return "the first line" if line == FIRST_LINE else "progression on a ROS1 TKI"
+
+
+def _why_line(tables: Tables, drug: Drug, line: str, setting: Decision, cns_only: bool) -> tuple[str, ...]:
+    out = []
+    if cns_only:
+        out.append("only for progression in the CNS alone, with the cancer controlled elsewhere by the drug taken so far")
+    for c in setting.claims:
+        if c.guideline:
+            grade = f", level {c.guideline.grade}" if c.guideline.grade else ""
+            out.append(f"{c.guideline.body} guideline for {_words(line)}{grade}")
+    if setting.call in POSITIVE and not out:
+        out.append(f"{setting.call.words} in this setting: {setting.why}")
+    return tuple(dict.fromkeys(out))
+
+
+def _basis(level: Level | None) -> tuple[str, ...]:
+    if level in (Level.IN_VITRO, Level.EXPERT, Level.ANECDOTE):
+        return (f"no patient data in these tables: {level.words} only",)
+    return ()
+
+
+def _after_words(q: Question, after: tuple[Claim, ...]) -> tuple[str, ...]:
+    if q.latest is None:
+        return ()
+    return (f"data after {q.latest.id}: {len(after)} claim(s)",) if after else (f"no data after {q.latest.id} in these tables",)

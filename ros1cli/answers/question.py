@@ -1,0 +1,240 @@
+"""The question of `next-line` and `first-line`: what was typed, read and checked as one patient's situation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from ros1cli.answers.calls import never
+from ros1cli.answers.shapes import ShownQuery
+from ros1cli.errors import NotUnderstood, shown
+from ros1cli.model import REGIONS, Drug, DrugKind, Level, Tables
+from ros1cli.names import Asked, clean, near, read_drug, read_findings
+
+TESTED = ("none", "plasma", "tissue")
+
+
+class Typed(NamedTuple):
+    """The options as typed. Repeatable ones are lists; the order of `prior` is the order of treatment."""
+
+    mutation: Sequence[str] = ()
+    prior: Sequence[str] = ()
+    intolerant: Sequence[str] = ()
+    cns: bool = False
+    cns_only: bool = False
+    leptomeningeal: bool = False
+    tested: str | None = None
+    approved_only: bool = False
+    region: str | None = None
+    min_level: str | None = None
+    oligoprogression: bool = False
+    avoid: Sequence[str] = ()
+
+
+class Intolerance(NamedTuple):
+    """A drug stopped for side effects, with the reaction when one was given."""
+
+    drug: Drug
+    term: str | None
+
+
+class Question(NamedTuple):
+    """A patient's situation, understood. `prior` in the order given, the last is the latest."""
+
+    typed: Typed
+    asked: Asked
+    prior: tuple[Drug, ...]
+    intolerant: tuple[Intolerance, ...]
+    ros1_prior: tuple[Drug, ...]
+    not_ros1_active: tuple[Drug, ...]
+    brain: bool
+    cns_only: bool
+    leptomeningeal: bool
+    tested: str | None
+    approved_only: bool
+    region: str | None
+    min_level: Level | None
+    oligoprogression: bool
+    avoid: tuple[str, ...]
+
+    @property
+    def on_target(self) -> bool:
+        """An on-target finding was given, alternatives included."""
+        return bool(self.asked.on_target or self.asked.alternatives)
+
+    @property
+    def latest(self) -> Drug | None:
+        """The latest ROS1 TKI that the cancer progressed on."""
+        return self.ros1_prior[-1] if self.ros1_prior else None
+
+
+def read_question(tables: Tables, typed: Typed) -> Question:
+    """Read and check all options of a question.
+
+    Raises:
+        NotUnderstood: a name or value is not known, or two options contradict each other.
+    """
+    asked = read_findings(tables, typed.mutation)
+    prior = _drugs(tables, typed.prior, "--prior")
+    intolerant = _intolerances(tables, typed.intolerant)
+    if typed.tested is not None and (asked.readings or typed.tested not in TESTED):
+        _refuse_tested(typed.tested)
+    tkis = tuple(d for d in prior if d.kind in (DrugKind.TKI, DrugKind.RESEARCH))
+    return Question(
+        typed=typed,
+        asked=asked,
+        prior=prior,
+        intolerant=intolerant,
+        ros1_prior=tuple(d for d in tkis if not never(tables, d)),
+        not_ros1_active=tuple(d for d in tkis if never(tables, d)),
+        brain=typed.cns or typed.cns_only or typed.leptomeningeal,
+        cns_only=typed.cns_only,
+        leptomeningeal=typed.leptomeningeal,
+        tested=typed.tested,
+        approved_only=typed.approved_only,
+        region=_region(typed.region),
+        min_level=_level(typed.min_level),
+        oligoprogression=typed.oligoprogression,
+        avoid=tuple(dict.fromkeys(_reaction(tables, a, "--avoid") for a in _split(typed.avoid, "--avoid"))),
+    )
+
+
+def _refuse_tested(value: str) -> None:
+    if value not in TESTED:
+        raise NotUnderstood(f"--tested takes {', '.join(TESTED)}, not {shown(value)!r}.", given=value, suggestions=TESTED)
+    raise NotUnderstood("--tested says what was looked at when no finding is given; leave out --tested or --mutation.", given=value)
+
+
+def _split(values: Sequence[str], option: str) -> list[str]:
+    """Comma-separated and repeated values as one list; an empty one is an error, never dropped."""
+    out = []
+    for value in values:
+        for part in value.split(","):
+            out.append(clean(part, f"value of {option}"))
+    return out
+
+
+def _drugs(tables: Tables, values: Sequence[str], option: str) -> tuple[Drug, ...]:
+    return tuple(dict.fromkeys(read_drug(tables, part) for part in _split(values, option)))
+
+
+def _intolerances(tables: Tables, values: Sequence[str]) -> tuple[Intolerance, ...]:
+    out = []
+    for part in _split(values, "--intolerant"):
+        name, colon, term = part.partition(":")
+        drug = read_drug(tables, name)
+        out.append(Intolerance(drug, _reaction(tables, term, "--intolerant DRUG:TERM") if colon else None))
+    return tuple(dict.fromkeys(out))
+
+
+def reactions(tables: Tables) -> tuple[str, ...]:
+    """The side-effect words of the tables."""
+    words = {w for c in tables.claims for w in c.reactions} | {w for s in tables.statements.values() for w in s.reactions}
+    return tuple(sorted(words))
+
+
+def _reaction(tables: Tables, text: str, option: str) -> str:
+    word = clean(text, f"value of {option}").casefold()
+    known = reactions(tables)
+    if word not in known:
+        suggestions = near(word, known)
+        raise NotUnderstood(
+            f"{shown(text)!r} is no side-effect word of these tables, in {option}; known are {', '.join(known)}.",
+            given=text,
+            suggestions=suggestions,
+        )
+    return word
+
+
+def _region(value: str | None) -> str | None:
+    if value is None:
+        return None
+    region = clean(value, "value of --region").upper()
+    if region not in REGIONS:
+        raise NotUnderstood(f"--region takes {', '.join(REGIONS)}, not {shown(value)!r}.", given=value, suggestions=REGIONS)
+    return region
+
+
+def _level(value: str | None) -> Level | None:
+    if value is None:
+        return None
+    word = clean(value, "value of --min-level").casefold().replace("-", "_").replace(" ", "_")
+    if word not in list(Level):
+        raise NotUnderstood(f"--min-level takes {', '.join(Level)}, not {shown(value)!r}.", given=value, suggestions=tuple(Level))
+    return Level(word)
+
+
+def show_query(q: Question) -> ShownQuery:
+    """The question as the JSON shows it."""
+    return ShownQuery(
+        raw=_raw(q.typed),
+        readings=q.asked.readings,
+        mutations=q.asked.on_target or q.asked.alternatives,
+        compound=q.asked.compound,
+        alternatives=q.asked.alternatives,
+        off_target=tuple(o.name for o in q.asked.off_target),
+        prior=tuple(d.id for d in q.prior),
+        intolerant=tuple({"drug": i.drug.id, "term": i.term} for i in q.intolerant),
+        tested=q.tested,
+        cns={"brain": q.brain or None, "only": q.cns_only or None, "leptomeningeal": q.leptomeningeal or None},
+        filters={
+            "approved_only": q.approved_only,
+            "region": q.region,
+            "min_level": q.min_level.value if q.min_level else None,
+            "oligoprogression": q.oligoprogression,
+            "avoid": list(q.avoid),
+        },
+    )
+
+
+def _raw(typed: Typed) -> dict[str, Any]:
+    """The options that were given, as typed and made safe to print."""
+    out: dict[str, Any] = {}
+    for key, value in typed._asdict().items():
+        if value not in (None, False, (), []):
+            out[key] = [shown(v) for v in value] if isinstance(value, list | tuple) else shown(value) if isinstance(value, str) else value
+    return out
+
+
+def understood(q: Question) -> str:
+    """The first line of an answer: the situation in one phrase."""
+    parts = [_findings(q.asked)]
+    if q.prior:
+        parts.append("after " + ", then ".join(d.display for d in q.prior))
+    for i in q.intolerant:
+        parts.append(f"{i.drug.display} stopped for side effects{f' ({i.term})' if i.term else ''}")
+    if q.tested:
+        parts.append(f"tested: {q.tested}, no finding given")
+    if q.leptomeningeal:
+        parts.append("leptomeningeal disease")
+    parts.append("progression in the brain only" if q.cns_only else f"brain involvement: {'yes' if q.brain else 'not given'}")
+    if q.oligoprogression:
+        parts.append("progression limited in extent")
+    parts += _filters(q)
+    return "; ".join(parts)
+
+
+def _findings(asked: Asked) -> str:
+    parts = []
+    if asked.alternatives:
+        parts.append(f"ROS1 {' or '.join(asked.alternatives)}, alternatives at one residue")
+    if asked.on_target:
+        parts.append(f"ROS1 {' + '.join(asked.on_target)}{', compound' if asked.compound else ''}")
+    if asked.off_target:
+        parts.append(f"off-target: {' + '.join(o.name for o in asked.off_target)}")
+    text = "; ".join(parts) if parts else "no finding given"
+    differing = [f"{r.given} read as {r.finding}" for r in asked.readings if len(asked.readings) < 6 and r.given != r.finding and not r.finding.startswith(r.given)]
+    return f"{text} ({'; '.join(differing)})" if differing else text
+
+
+def _filters(q: Question) -> list[str]:
+    parts = []
+    if q.approved_only:
+        parts.append(f"only drugs approved for ROS1{f' in {q.region}' if q.region else ''}")
+    elif q.region:
+        parts.append(f"region {q.region}")
+    if q.min_level:
+        parts.append(f"only claims at the level {q.min_level} or stronger")
+    if q.avoid:
+        parts.append(f"avoid, where possible: {', '.join(q.avoid)}")
+    return parts

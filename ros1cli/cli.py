@@ -1,0 +1,291 @@
+"""argv → question → answer → stream. Alone knows Typer; every command body is load, ask, emit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from ros1cli.errors import NotUnderstood, shown
+
+app = typer.Typer(
+    name="ros1",
+    help="Options after resistance in ROS1-positive lung cancer, each with its evidence and caveats. Not a prescription.",
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Json = Annotated[bool, typer.Option("--json", help="The answer as one JSON document; short for --format json.")]
+Format = Annotated[str | None, typer.Option("--format", metavar="table|json", help="How the answer is written.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", envvar="ROS1_AS_OF", show_envvar=False, help="The answer as these tables stood on DATE (YYYY-MM-DD); also ROS1_AS_OF."),
+]
+Data = Annotated[
+    str | None,
+    typer.Option("--data", metavar="DIR", envvar="ROS1_DATA", show_envvar=False, help="Read the tables from DIR; also ROS1_DATA."),
+]
+Explain = Annotated[bool, typer.Option("--explain", help="Also show the rules that fired and each side of every conflict.")]
+Color = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="Colour; auto: on a terminal only.")]
+ListAll = Annotated[bool, typer.Option("--list", help="List what there is.")]
+
+Mutation = Annotated[
+    list[str] | None,
+    typer.Option("--mutation", metavar="NAME", help="A finding, e.g. G2032R, S1986F/L2000V, 'MET amplification', SCLC; may repeat, all of one tumour."),
+]
+Prior = Annotated[
+    list[str] | None,
+    typer.Option("--prior", metavar="DRUG", help="Taken, and the cancer progressed on it; may repeat, the last is the latest."),
+]
+Intolerant = Annotated[
+    list[str] | None, typer.Option("--intolerant", metavar="DRUG[:TERM]", help="Stopped for side effects (not for progression).")
+]
+Cns = Annotated[bool, typer.Option("--cns", help="The brain is involved.")]
+CnsOnly = Annotated[bool, typer.Option("--cns-only", help="Progression in the brain alone, controlled elsewhere.")]
+Leptomeningeal = Annotated[bool, typer.Option("--leptomeningeal", help="Leptomeningeal disease; implies --cns.")]
+Tested = Annotated[str | None, typer.Option("--tested", metavar="none|plasma|tissue", help="What was looked at, when no finding is given.")]
+ApprovedOnly = Annotated[bool, typer.Option("--approved-only", help="Only drugs approved for ROS1; says what it took away.")]
+Region = Annotated[str | None, typer.Option("--region", metavar="US|EU|JP|CN|CA", help="Whose approvals count.")]
+MinLevel = Annotated[
+    str | None,
+    typer.Option("--min-level", metavar="LEVEL", help="Weakest evidence for an option: label, guideline, trial, case, in_vitro, expert, anecdote."),
+]
+Oligo = Annotated[bool, typer.Option("--oligoprogression", help="Progression limited in extent: local treatment is said first.")]
+Avoid = Annotated[list[str] | None, typer.Option("--avoid", metavar="TERM", help="A side effect to avoid: moves a drug down, never away.")]
+
+
+class Asked:
+    """The options that every answering command has, checked once."""
+
+    def __init__(self, json: bool, form: str | None, as_of: str | None, data: str | None, explain: bool, color: str) -> None:
+        self.json, self.day, self.data, self.explain, self.color = _form(json, form), as_of, data, explain, color
+        if color not in ("auto", "always", "never"):
+            raise NotUnderstood(f"--color takes auto, always or never, not {shown(color)!r}.", given=color)
+
+    def tables(self) -> Any:
+        """The tables as of the day asked for."""
+        from pathlib import Path
+
+        from ros1cli import answers, load
+
+        if self.data is not None and not self.data.strip():
+            raise NotUnderstood("The value of --data is empty; give a folder or leave the option out.", given=self.data)
+        return answers.as_of(load.load(Path(self.data) if self.data else None), self.day)
+
+    def tell(self, ask: Callable[[Any], Any]) -> None:
+        """Ask, then write the answer to stdout; the exit status is the answer's own."""
+        from ros1cli import emit
+
+        answer = ask(self.tables())
+        emit.answer(answer, json=self.json, explain=self.explain, color=self.color)
+        if answer.exit:
+            raise typer.Exit(answer.exit)
+
+    def tell_list(self, items: Callable[[Any], Sequence[Any]]) -> None:
+        """Write a bare list of what there is."""
+        from ros1cli import emit
+
+        tables = self.tables()
+        emit.listing(items(tables), tables, json=self.json, explain=self.explain, color=self.color)
+
+
+def _form(json: bool, form: str | None) -> bool:
+    if form is None or form in ("table", "json"):
+        if json and form == "table":
+            raise NotUnderstood("--json and --format table contradict each other; give one.", given=form)
+        return json or form == "json"
+    if form in ("tsv", "markdown", "html"):
+        raise NotUnderstood(f"--format {form} is not built yet; take table or json.", given=form, suggestions=("table", "json"))
+    raise NotUnderstood(f"--format takes table or json, not {shown(form)!r}.", given=form, suggestions=("table", "json"))
+
+
+@app.callback(invoke_without_command=True)
+def ros1(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="The version of the tool and the date of its tables.")] = False,
+    data: Data = None,
+    as_of: AsOf = None,
+) -> None:
+    """Options after resistance in ROS1-positive lung cancer, each with its evidence and caveats. Not a prescription."""
+    from ros1cli import emit
+
+    if version:
+        emit.version(Asked(False, None, as_of, data, False, "auto").tables(), as_of)
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        emit.write(ctx.get_help() + "\n")
+
+
+@app.command("next-line")
+def next_line(
+    mutation: Mutation = None,
+    prior: Prior = None,
+    intolerant: Intolerant = None,
+    cns: Cns = False,
+    cns_only: CnsOnly = False,
+    leptomeningeal: Leptomeningeal = False,
+    tested: Tested = None,
+    approved_only: ApprovedOnly = False,
+    region: Region = None,
+    min_level: MinLevel = None,
+    oligoprogression: Oligo = False,
+    avoid: Avoid = None,
+    json: Json = False,
+    form: Format = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    explain: Explain = False,
+    color: Color = "auto",
+) -> None:
+    """What may follow when a ROS1-positive cancer stops responding: ros1 next-line --mutation G2032R --cns"""
+    from ros1cli import answers
+
+    typed = answers.Typed(
+        mutation=mutation or (),
+        prior=prior or (),
+        intolerant=intolerant or (),
+        cns=cns,
+        cns_only=cns_only,
+        leptomeningeal=leptomeningeal,
+        tested=tested,
+        approved_only=approved_only,
+        region=region,
+        min_level=min_level,
+        oligoprogression=oligoprogression,
+        avoid=avoid or (),
+    )
+    Asked(json, form, as_of, data, explain, color).tell(lambda tables: answers.next_line(tables, typed, as_of))
+
+
+@app.command("first-line")
+def first_line(
+    intolerant: Intolerant = None,
+    cns: Cns = False,
+    leptomeningeal: Leptomeningeal = False,
+    approved_only: ApprovedOnly = False,
+    region: Region = None,
+    min_level: MinLevel = None,
+    avoid: Avoid = None,
+    json: Json = False,
+    form: Format = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    explain: Explain = False,
+    color: Color = "auto",
+) -> None:
+    """What may come first, for a patient who has had no ROS1 TKI: ros1 first-line --cns"""
+    from ros1cli import answers
+
+    typed = answers.Typed(
+        intolerant=intolerant or (),
+        cns=cns,
+        leptomeningeal=leptomeningeal,
+        approved_only=approved_only,
+        region=region,
+        min_level=min_level,
+        avoid=avoid or (),
+    )
+    Asked(json, form, as_of, data, explain, color).tell(lambda tables: answers.first_line(tables, typed, as_of))
+
+
+@app.command()
+def compare(
+    drugs: Annotated[list[str], typer.Argument(metavar="DRUG DRUG...", help="Two or more drugs, by any of their names.")],
+    json: Json = False,
+    form: Format = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    explain: Explain = False,
+    color: Color = "auto",
+) -> None:
+    """What the tables hold on several drugs, side by side: ros1 compare crizotinib entrectinib"""
+    from ros1cli import answers
+
+    Asked(json, form, as_of, data, explain, color).tell(lambda tables: answers.compare(tables, drugs, as_of))
+
+
+@app.command()
+def mutation(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One finding; without it, the list of all.")] = None,
+    every: ListAll = False,
+    json: Json = False,
+    form: Format = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    explain: Explain = False,
+    color: Color = "auto",
+) -> None:
+    """What is known of one finding, on-target or off-target: ros1 mutation G2032R"""
+    from ros1cli import answers
+
+    asked = Asked(json, form, as_of, data, explain, color)
+    _one_or_all(asked, name, every, lambda tables: answers.mutation(tables, str(name), as_of), answers.mutations)
+
+
+@app.command()
+def drug(
+    name: Annotated[str | None, typer.Argument(metavar="[DRUG]", help="One drug, by any name; without it, the list of all.")] = None,
+    every: ListAll = False,
+    json: Json = False,
+    form: Format = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    explain: Explain = False,
+    color: Color = "auto",
+) -> None:
+    """Everything on one drug: ros1 drug Xalkori"""
+    from ros1cli import answers
+
+    asked = Asked(json, form, as_of, data, explain, color)
+    _one_or_all(asked, name, every, lambda tables: answers.drug(tables, str(name), as_of), answers.drugs)
+
+
+@app.command()
+def guidance(
+    topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="A topic or a word; without it, the list of topics.")] = None,
+    every: ListAll = False,
+    json: Json = False,
+    form: Format = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    explain: Explain = False,
+    color: Color = "auto",
+) -> None:
+    """What the sources advise on a topic: ros1 guidance immunotherapy"""
+    from ros1cli import answers
+
+    asked = Asked(json, form, as_of, data, explain, color)
+    _one_or_all(asked, topic, every, lambda tables: answers.guidance(tables, str(topic), as_of), answers.topics)
+
+
+@app.command()
+def sources(
+    source: Annotated[str | None, typer.Argument(metavar="[ID]", help="One source; without it, the list of all.")] = None,
+    every: ListAll = False,
+    json: Json = False,
+    form: Format = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    explain: Explain = False,
+    color: Color = "auto",
+) -> None:
+    """Where the statements of these tables were read: ros1 sources"""
+    from ros1cli import answers
+
+    asked = Asked(json, form, as_of, data, explain, color)
+    _one_or_all(asked, source, every, lambda tables: answers.source(tables, str(source), as_of), answers.sources)
+
+
+def _one_or_all(
+    asked: Asked, name: str | None, every: bool, one: Callable[[Any], Any], everything: Callable[[Any], Sequence[Any]]
+) -> None:
+    if name is not None and every:
+        raise NotUnderstood(f"--list lists everything and {shown(name)!r} asks for one; give one of the two.", given=name)
+    if name is None:
+        asked.tell_list(everything)
+    else:
+        asked.tell(one)

@@ -1,0 +1,74 @@
+"""The way out: every error becomes one sentence on stderr and an exit status, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from ros1cli.errors import Ros1Error, shown
+
+_USAGE = 2
+_PIPE_CLOSED = 0
+
+
+def run(args: Sequence[str]) -> int:
+    """Run the command line; returns the exit status."""
+    import typer
+
+    from ros1cli.cli import app
+
+    try:
+        status = app(args=list(args), prog_name="ros1", standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except Ros1Error as error:
+        return _tell(args, error.code, error.message, error.exit, error.given, error.suggestions)
+    except BrokenPipeError:
+        _silence_stdout()
+        return _PIPE_CLOSED
+    except typer.TyperException as error:
+        return _tell(args, "usage", _usage_words(error), _USAGE)
+    except typer.Abort:
+        return 130
+    except OSError as error:
+        return _tell(args, "system", f"The system refused: {error.strerror or error}.", 1)
+
+
+def _usage_words(error: Exception) -> str:
+    """Typer's own sentence; what the user typed in it is made safe to print."""
+    words = " ".join(str(getattr(error, "format_message", lambda: error)()).split())
+    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in words)
+    safe = safe if len(safe) <= 400 else shown(safe[:300])
+    return f"{safe} See `ros1 --help`."
+
+
+def _tell(args: Sequence[str], code: str, message: str, status: int, given: str | None = None, suggestions: Sequence[str] = ()) -> int:
+    """One line on stderr: a sentence, or a JSON object when JSON was asked for."""
+    if _wants_json(args):
+        from ros1cli.export import error_json
+
+        line = error_json(code, message, None if given is None else shown(given), suggestions)
+    else:
+        line = f"ros1: {message}\n"
+    try:
+        encoding = sys.stderr.encoding or "utf-8"
+        sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):
+        pass  # there is nobody left to tell
+    return status
+
+
+def _wants_json(args: Sequence[str]) -> bool:
+    before = list(args[: args.index("--")] if "--" in args else args)
+    pairs = zip(before, before[1:], strict=False)
+    return "--json" in before or "--format=json" in before or ("--format", "json") in pairs
+
+
+def _silence_stdout() -> None:
+    """Keep the interpreter from writing to the closed pipe once more when it ends."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(devnull, sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass

@@ -1,0 +1,107 @@
+"""The one fork: an answer → stdout, as JSON, as plain text or as tables for a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from ros1cli import __version__, export
+from ros1cli.answers.shapes import Answer
+from ros1cli.errors import CannotWrite
+from ros1cli.model import Tables
+from ros1cli.page import Block, blocks, list_block
+
+_NARROWEST = 60
+_DEFAULT = 80
+_FALLBACKS = {"—": "-", "–": "-", "•": "-", "“": '"', "”": '"', "’": "'", "…": "...", "≥": ">=", "≤": "<=", "×": "x"}
+
+
+def answer(found: Answer, *, json: bool, explain: bool, color: str) -> None:
+    """Write an answer to stdout."""
+    if json:
+        write(export.to_json(found, explain))
+    else:
+        _show(blocks(found, explain), color)
+
+
+def listing(items: Sequence[Any], tables: Tables, *, json: bool, explain: bool, color: str) -> None:
+    """Write a bare list to stdout; with --explain also what the sources disagree on about the findings listed."""
+    if json:
+        write(export.list_json(items))
+    else:
+        _show([*list_block(items, tables, explain)], color)
+
+
+def version(tables: Tables, day: str | None) -> None:
+    """The version of the tool and how far its tables go."""
+    newest = max((s.date for s in tables.sources.values() if s.date), default="no dated source")
+    entered = day or tables.version
+    write(f"ros1 {__version__}; newest source {newest}; tables as of {entered}\n")
+
+
+def _show(found: Sequence[Block], color: str) -> None:
+    width = _width()
+    terminal = _is_terminal()
+    if color == "always" or (terminal and (width or 0) >= _NARROWEST):
+        from ros1cli import render
+
+        write(render.draw(found, max(width or _DEFAULT, _NARROWEST), _colored(color, terminal)))
+    else:
+        write(export.plain(found, width))
+
+
+def _width() -> int | None:
+    """Columns to write in: COLUMNS when it is a positive number, the terminal's own, None (unwrapped) in a pipe."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and asked.isascii() and int(asked) > 0:
+        return min(int(asked), 1000)
+    if not _is_terminal():
+        return None
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _DEFAULT
+    except (OSError, ValueError):
+        return _DEFAULT
+
+
+def _is_terminal() -> bool:
+    try:
+        return sys.stdout is not None and sys.stdout.isatty()
+    except ValueError:
+        return False
+
+
+def _colored(color: str, terminal: bool) -> bool:
+    if color != "auto":
+        return color == "always"
+    return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def write(words: str) -> None:
+    """All of it to stdout, in what its encoding can carry; flushed here, so that a full disk is seen here.
+
+    Raises:
+        CannotWrite: stdout is closed or cannot be written to. A closed pipe is left to the caller.
+    """
+    if sys.stdout is None:
+        raise CannotWrite("The answer could not be written: standard output is closed.")
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        sys.stdout.write(_encodable(words, encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotWrite(f"The answer could not be written to standard output: {reason}.") from error
+
+
+def _encodable(words: str, encoding: str) -> str:
+    try:
+        words.encode(encoding)
+        return words
+    except UnicodeEncodeError:
+        for sign, plain in _FALLBACKS.items():
+            words = words.replace(sign, plain)
+        return words.encode(encoding, "backslashreplace").decode(encoding)

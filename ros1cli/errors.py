@@ -1,0 +1,51 @@
+"""Everything the program refuses, as one small family: a code for scripts, an exit status, one sentence for people."""
+
+from __future__ import annotations
+
+_ECHO_LIMIT = 80
+
+
+def shown(text: str) -> str:
+    """What a user typed, safe to print: cut to 80 characters, everything not printable escaped."""
+    cut = text[:_ECHO_LIMIT]
+    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+    return safe if len(text) <= _ECHO_LIMIT else f"{safe}[cut; {len(text)} characters in all]"
+
+
+class Ros1Error(Exception):
+    """A refusal in one sentence: what was wrong, where, and what to do."""
+
+    code = "error"
+    exit = 1
+
+    def __init__(self, message: str, *, given: str | None = None, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.given = given
+        self.suggestions = suggestions
+
+
+class BadTable(Ros1Error):
+    """A table breaks its own rules; the message says the file, the line and the path."""
+
+    code = "bad_table"
+
+
+class CannotWrite(Ros1Error):
+    """The answer could not be written to where it should go."""
+
+    code = "cannot_write"
+
+
+class NotUnderstood(Ros1Error):
+    """What was typed is no name, no value or no question that the program knows."""
+
+    code = "not_understood"
+    exit = 2
+
+
+class NothingHeld(Ros1Error):
+    """Understood, but the tables hold nothing on it."""
+
+    code = "nothing_held"
+    exit = 3

@@ -1,0 +1,418 @@
+"""Answers → blocks of words: what stands on the screen, in which order, before anybody draws it.
+
+`export` writes the blocks as plain stacked text, `render` as Rich tables. No layout is decided here and no fact
+stands here: only the labels of what an answer holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from ros1cli.answers import shapes
+from ros1cli.answers.common import approval_words, brain_word, conflicts
+from ros1cli.model import Approval, Figure, FigureStatus, Tables
+
+
+class Para(NamedTuple):
+    """A paragraph. `tone`: title, status, caution, quiet or plain."""
+
+    text: str
+    tone: str = "plain"
+
+
+class Row(NamedTuple):
+    """A row: `head` is whole in itself (a verdict with its drug), `cells` are lines under the table's columns."""
+
+    head: str
+    cells: tuple[tuple[str, ...], ...]
+    tone: str = "plain"
+
+
+class Table(NamedTuple):
+    """A titled table. `columns` name the cells, not the head."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    across: bool = False
+
+
+Block = Para | Table
+
+
+def blocks(answer: shapes.Answer, explain: bool) -> list[Block]:
+    """The whole answer: what was understood first, the notice last."""
+    out: list[Block] = [Para(answer.understood, "title")]
+    out += _BODY[type(answer.body)](answer)
+    if explain and answer.trace:
+        out.append(_list("RULES THAT FIRED", [f"{t.rule}: {t.text}" for t in answer.trace]))
+    out += _conflicts(getattr(answer.body, "conflicts", ()), explain)
+    out += _sources(answer)
+    return out
+
+
+# -- words for single things ---------------------------------------------------------------------------------------
+
+
+def named(drug: str, brands: Sequence[str], codes: Sequence[str]) -> str:
+    """The INN with its brands, or with its codes when it has no brand."""
+    also = brands or codes
+    return f"{drug} ({', '.join(also)})" if also else drug
+
+
+def figure_words(f: Figure) -> str:
+    """A figure with what it needs to be read rightly, as `79% (N=71)`."""
+    words = {
+        FigureStatus.NONE: "no (the source says no; that is not 0%)",
+        FigureStatus.NOT_AVAILABLE: "not available (N/A)",
+        FigureStatus.NOT_STATED: "not stated in these tables",
+        FigureStatus.NOT_REACHED: "not reached (NR)",
+        FigureStatus.NOT_ESTIMABLE: "not estimable",
+    }.get(f.status)
+    if words is None:
+        words = _stated(f)
+    where = [w for w in (f.line, f.population, f"after {f.after}" if f.after else None, f"cut-off {f.cut_off}" if f.cut_off else None) if w]
+    return f"{words}{_in_brackets(where)}" if f.status is not FigureStatus.NOT_STATED else words
+
+
+def _stated(f: Figure) -> str:
+    unit = f.unit or ""
+    gap = "" if unit in ("%", "") else " "
+    if f.value is None:
+        return f"{f.interval}{gap}{unit} (a span as printed, no single value)"
+    counts = f"{f.events}/{f.n}" if f.events is not None and f.n is not None else f"N={f.n}" if f.n is not None else ""
+    inside = [w for w in (counts, f"{f.interval} as printed" if f.interval else "") if w]
+    tail = f" ({'; '.join(inside)})" if inside else ""
+    return f"{f.value}{gap}{unit}{tail}"
+
+
+def _in_brackets(words: Sequence[str]) -> str:
+    return f" [{'; '.join(words)}]" if words else ""
+
+
+def claim_words(c: shapes.ShownClaim) -> str:
+    """A claim with its call, level and place."""
+    call = f"{c.call.replace('_', ' ')}, " if c.call else ""
+    return f"{call}{c.level.replace('_', ' ')}: {c.text}{cite(c.source, c.locator, c.via)}"
+
+
+def cite(source: str, locator: str, via: str | None = None) -> str:
+    """Where it was read."""
+    return f" [{source}: {locator}{f'; read via {via}' if via else ''}]"
+
+
+def said_words(s: shapes.Said | shapes.Warn | shapes.Side | shapes.ShownStatement) -> str:
+    """A sentence with its places."""
+    return s.text + "".join(cite(source, where) for source, where in zip(s.sources, s.locators, strict=True))
+
+
+def leptomeningeal_words(b: shapes.Brain) -> list[str]:
+    """What is said of leptomeningeal disease."""
+    return [f"leptomeningeal: {claim_words(c)}" for c in b.claims if c.about == "leptomeningeal"]
+
+
+def _list(title: str, lines: Iterable[str], tone: str = "plain") -> Table:
+    return Table(title, (), tuple(Row(line, (), tone) for line in lines))
+
+
+def _some(title: str, lines: Iterable[str], tone: str = "plain") -> list[Block]:
+    lines = list(lines)
+    return [_list(title, lines, tone)] if lines else []
+
+
+# -- next-line and first-line --------------------------------------------------------------------------------------
+
+
+def _lines(answer: shapes.Answer) -> list[Block]:
+    body: shapes.Lines = answer.body
+    brain = bool(answer.query.cns and answer.query.cns["brain"]) or answer.answer == "first-line"
+    out: list[Block] = [Para(_summary(answer), "status"), Para(f"Assumed: {answer.assumption}", "quiet")]
+    out += _some("READ THIS FIRST", [said_words(w) for w in body.cautions if w.first], "caution")
+    if body.options:
+        columns = ("why", "caveats", "evidence")
+        out.append(Table(f"OPTIONS ({len(body.options)})", columns, tuple(_option(o) for o in body.options)))
+    out += _studied(body, brain)
+    if body.excluded:
+        out.append(Table(_EXCLUDED, ("reasons", "evidence"), tuple(_excluded(e, brain) for e in body.excluded)))
+    if body.no_data:
+        rows = tuple(_no_data(n, brain, "NO DATA", "not an option") for n in body.no_data)
+        out.append(Table("NO DATA (not read as active)", ("why", "what is known of the setting"), rows))
+    if body.members:
+        rows = tuple(Row(f"{m.finding} alone (no evidence for the combination)", (tuple(_member(m)),)) for m in body.members)
+        out.append(Table("EACH MEMBER ALONE: not evidence for the compound", ("known of it alone",), rows))
+    out += _some("CAUTIONS", [said_words(w) for w in body.cautions if not w.first], "caution")
+    out += _some("WHAT ELSE MAY BE DONE", [said_words(s) for s in body.other_treatments])
+    return out
+
+
+_EXCLUDED = "EXCLUDED (not as the next drug; never an instruction to stop a drug that is being taken)"
+
+
+def _summary(answer: shapes.Answer) -> str:
+    body: shapes.Lines = answer.body
+    counts = f"{len(body.options)} option(s), {len(body.excluded)} excluded, {len(body.no_data)} without data"
+    if body.studied_only:
+        counts += f", {len(body.studied_only)} studied only"
+    return f"{answer.status.replace('_', ' ')}: {counts}"
+
+
+def _option(o: shapes.Option) -> Row:
+    word = "REDUCED ACTIVITY, OPTION" if o.call == "reduced" else "OPTION"
+    figures = [f"CNS response {figure_words(f)}" for f in o.cns.figures]
+    return Row(
+        f"{word} {named(o.drug, o.brands, o.codes)} — {o.because[0]}",
+        (
+            (*o.because[1:], *figures, *leptomeningeal_words(o.cns)),
+            tuple(said_words(c) for c in o.caveats),
+            tuple(claim_words(c) for c in o.claims),
+        ),
+        "option",
+    )
+
+
+def _studied(body: shapes.Lines, brain: bool) -> list[Block]:
+    if not body.studied_only:
+        return []
+    rows = tuple(_no_data(n, brain, "STUDIED ONLY", "not an option by approval or guideline") for n in body.studied_only)
+    return [Table("STUDIED ONLY in this line", ("why", "evidence"), rows)]
+
+
+def _excluded(e: shapes.Excluded, brain: bool) -> Row:
+    reasons = [*e.because[1:], *(said_words(c) for c in e.caveats), *(approval_words(a) for a in e.approvals if e.reason == "filter")]
+    if brain and e.cns.treats_brain:
+        reasons.append("treats the brain, which does not make it an option")
+    return Row(
+        f"EXCLUDED {named(e.drug, e.brands, e.codes)} — {e.verdict}",
+        (tuple(reasons), tuple(claim_words(c) for c in e.claims)),
+        "excluded",
+    )
+
+
+def _no_data(n: shapes.NoData, brain: bool, word: str, verdict: str) -> Row:
+    why = [*n.because[1:], *(f"approved: {approval_words(a)}; not matched to this finding" for a in n.approvals)]
+    if brain and n.cns.claims:
+        why.append(f"treats the brain: {brain_word(n.cns)}")
+    return Row(
+        f"{word} {named(n.drug, n.brands, n.codes)} — {verdict}: {n.because[0]}",
+        (tuple(why), tuple(claim_words(c) for c in n.setting_claims)),
+        "no_data",
+    )
+
+
+def _member(m: shapes.MemberNote) -> list[str]:
+    groups = (("active", m.active), ("reduced", m.reduced), ("conflicting", m.conflicting), ("not effective", m.not_effective))
+    return [f"{word} against it alone: {', '.join(drugs)}" for word, drugs in groups if drugs] or ["no data"]
+
+
+# -- compare -------------------------------------------------------------------------------------------------------
+
+
+def _compare(answer: shapes.Answer) -> list[Block]:
+    body: shapes.Comparison = answer.body
+    names = tuple(named(d.drug, d.brands, d.codes) for d in body.drugs)
+    rows = [Row(label, tuple(tuple(fill(d)) for d in body.drugs)) for label, fill in _COMPARED]
+    kept = tuple(r for r in rows if any(r.cells))
+    out: list[Block] = [Para(f"Assumed: {answer.assumption}", "quiet")]
+    out += _some("READ THIS FIRST", [said_words(w) for w in body.cautions], "caution")
+    filled = tuple(r._replace(cells=tuple(c or ("no data in these tables",) for c in r.cells)) for r in kept)
+    return [*out, Table("SIDE BY SIDE (not a ranking)", names, filled, across=True)]
+
+
+def _figure_rows(d: shapes.ComparedDrug, name: str) -> list[str]:
+    return [figure_words(f) for f in d.figures if f.name == name]
+
+
+def _other_figures(d: shapes.ComparedDrug) -> list[str]:
+    standard = {name for name in _STANDARD}
+    return [f"{f.name}: {figure_words(f)}" for f in d.figures if f.name not in standard]
+
+
+def _brain(d: shapes.ComparedDrug) -> list[str]:
+    word = {True: "yes", False: "no", None: "no data" if not d.brain else "not agreed"}[d.treats_brain]
+    return [word, *(claim_words(c) for c in d.brain)]
+
+
+_STANDARD = ("IC50", "ORR", "CNS response", "PFS", "DOR", "OS")
+_COMPARED: tuple[tuple[str, Any], ...] = (
+    ("NEVER", lambda d: [c.text if "NEVER" in c.text else f"NEVER: {c.text}" for c in d.never]),
+    ("maker or sponsor", lambda d: [f"{m.name}{f' ({m.note})' if m.note else ''}" for m in d.makers]),
+    ("approved for ROS1", lambda d: [approval_words(a) for a in d.approvals] or ["no approval for ROS1 in these tables"]),
+    ("lines and settings", lambda d: [claim_words(c) for c in d.lines]),
+    *((name, lambda d, name=name: _figure_rows(d, name)) for name in _STANDARD),
+    ("other figures", _other_figures),
+    ("treats the brain", _brain),
+    ("active against", lambda d: [", ".join(d.active_against)] if d.active_against else []),
+    ("not effective against", lambda d: [", ".join(d.not_effective_against)] if d.not_effective_against else []),
+    ("caveats", lambda d: [said_words(c) for c in d.caveats]),
+    ("notes", lambda d: [claim_words(c) for c in d.comparisons]),
+)
+
+
+# -- mutation ------------------------------------------------------------------------------------------------------
+
+
+def _mutation(answer: shapes.Answer) -> list[Block]:
+    body: shapes.FindingAnswer = answer.body
+    out: list[Block] = [Para(f"{body.title}: {(body.kind or '').replace('_', '-')}; {answer.status.replace('_', ' ')}", "status")]
+    out.append(Para(f"Assumed: {answer.assumption}", "quiet"))
+    out += _some("READ THIS FIRST", [said_words(w) for w in body.cautions], "caution")
+    out += _some("ABOUT IT", _about_finding(body))
+    for call, title, tone in _CALL_TITLES:
+        if body.drugs.get(call):
+            rows = tuple(_drug_call(d, call, body.finding, tone) for d in body.drugs[call])
+            out.append(Table(title, ("why", "evidence"), rows))
+    if body.members:
+        rows = tuple(Row(f"{m.finding} alone (no evidence for the combination)", (tuple(_member(m)),)) for m in body.members)
+        out.append(Table("EACH MEMBER ALONE: not evidence for the compound", ("known of it alone",), rows))
+    out += _some("WHAT ELSE MAY BE DONE", [said_words(s) for s in body.other_treatments])
+    return out
+
+
+_CALL_TITLES = (
+    ("active", "ACTIVE", "option"),
+    ("reduced", "REDUCED", "option"),
+    ("conflicting", "UNRESOLVED (not offered)", "excluded"),
+    ("not_effective", "NOT EFFECTIVE", "excluded"),
+    ("no_data", "NO DATA (not read as active)", "no_data"),
+)
+
+
+def _drug_call(d: shapes.DrugCall, call: str, finding: str, tone: str) -> Row:
+    word = {"active": "ACTIVE", "reduced": "REDUCED", "conflicting": "UNRESOLVED, not offered:", "not_effective": "NOT EFFECTIVE", "no_data": "NO DATA, not read as active:"}
+    basis = f" ({d.basis.replace('_', ' ')})" if d.basis else ""
+    return Row(f"{word[call]} {named(d.drug, d.brands, d.codes)} — {finding}{basis}", ((d.why,), tuple(claim_words(c) for c in d.claims)), tone)
+
+
+def _about_finding(body: shapes.FindingAnswer) -> list[str]:
+    out = []
+    if body.frequency:
+        note = f" ({body.frequency['note']})" if body.frequency["note"] else ""
+        out.append(f"frequency: {body.frequency['text']}{note}{cite(body.frequency['source'], body.frequency['locator'])}")
+    elif body.kind == "compound":
+        out.append("frequency: none given for compounds in these tables")
+    out += [f"seen after {s['drug']}: {s['text']}{cite(s['source'], s['locator'])}" for s in body.seen_after]
+    out += [said_words(n) for n in body.notes]
+    if body.found_in:
+        out.append(f"compounds that hold it, each a finding of its own: {', '.join(body.found_in)}")
+    if body.hgvs and body.numbering:
+        out.append(f"HGVS: {' '.join(body.hgvs['protein'])} on {body.hgvs['reference']}")
+        mane = ", ".join(p or "no counterpart" for p in body.numbering["on_mane_select"])
+        out.append(f"numbering: on MANE Select ({body.numbering['mane_select']}) the same is {mane}")
+    return out
+
+
+# -- drug, guidance, sources ---------------------------------------------------------------------------------------
+
+
+def _drug(answer: shapes.Answer) -> list[Block]:
+    body: shapes.DrugAnswer = answer.body
+    out: list[Block] = [Para(f"Assumed: {answer.assumption}", "quiet")]
+    out += _some("NAMES", [f"{n.kind}: {n.name}{f' ({n.note})' if n.note else ''}{cite(n.source, n.locator)}" for n in body.names])
+    out += _some("MAKER OR SPONSOR", [f"{m.name}{f' ({m.note})' if m.note else ''}{cite(m.source, m.locator)}" for m in body.makers])
+    if body.kind in ("tki", "research"):
+        out.append(_list("AT A GLANCE", _glance(body)))
+    else:
+        out.append(Para(f"Not a ROS1 TKI. See: {', '.join(f'ros1 guidance {g}' for g in body.guidance)}", "caution"))
+    for level, claims in body.claims.items():
+        out += _some(f"CLAIMS, LEVEL {level.replace('_', ' ').upper()}", [_drug_claim(c) for c in claims])
+    out += _some("OF EVERY ROS1 TKI", [claim_words(c) for c in body.class_claims])
+    out += _some("GUIDANCE THAT NAMES IT", [said_words(s) for s in body.statements])
+    return out
+
+
+def _glance(body: shapes.DrugAnswer) -> list[str]:
+    brain = {True: "yes", False: "no", None: "no data, or not agreed"}[body.treats_brain]
+    return [
+        f"approved for ROS1: {'; '.join(approval_words(a) for a in body.approvals) or 'no approval for ROS1 in these tables'}",
+        f"treats the brain: {brain}",
+        f"active against: {', '.join(body.active_against) or 'nothing named in these tables'}",
+        f"not effective against: {', '.join(body.not_effective_against) or 'nothing named in these tables'}",
+    ]
+
+
+def _drug_claim(c: shapes.ShownClaim) -> str:
+    what = f"{c.finding}: " if c.finding else f"{c.scope.replace('setting:', '').replace('_', ' ')}: " if c.scope not in ("drug", "finding") else ""
+    figure = f" {c.figure.name}: {figure_words(c.figure)}" if c.figure else ""
+    return f"{what}{claim_words(c)}{figure}"
+
+
+def _guidance(answer: shapes.Answer) -> list[Block]:
+    body: shapes.GuidanceAnswer = answer.body
+    if answer.status == "not_in_tables":
+        return [
+            Para(f"The sources of these tables do not cover {body.title}: nothing is said on it here.", "caution"),
+            _list("TOPICS THAT ARE COVERED", body.topics),
+        ]
+    rows = [
+        (f"{s.drug}: " if s.drug else "") + said_words(s) + f" (for {' and '.join(s.audience)}; {s.level.replace('_', ' ')}; {s.date or 'undated'})"
+        for s in body.statements
+    ]
+    out: list[Block] = [Para(f"Assumed: {answer.assumption}", "quiet"), _list(body.title.upper(), rows)]
+    return out + _some("TOPICS", [", ".join(body.topics)] if body.topics else [])
+
+
+def _source(answer: shapes.Answer) -> list[Block]:
+    body: shapes.SourceAnswer = answer.body
+    lines = [
+        f"{body.source}: {body.title}",
+        f"publisher: {body.publisher}",
+        f"date: {body.date or 'none printed'}; in these tables since {body.entered}",
+        f"address: {body.address or 'none stored'}",
+        *([body.note] if body.note else []),
+    ]
+    return [_list("SOURCE", lines), *_some("WHAT RESTS ON IT", body.used_by)]
+
+
+def _conflicts(found: Sequence[shapes.ShownConflict], explain: bool) -> list[Block]:
+    """Conflicts in words; with --explain each side, cited."""
+    if not found:
+        return []
+    if not explain:
+        return [_list("SOURCES DO NOT AGREE (--explain shows each side)", [f"{c.text} ({len(c.sides)} sides)" for c in found])]
+    rows = tuple(Row(f"{c.kind}: {c.text}", (tuple(said_words(s) for s in c.sides),)) for c in found)
+    return [Table("SOURCES DO NOT AGREE", ("each side",), rows)]
+
+
+def _sources(answer: shapes.Answer) -> list[Block]:
+    dates = sorted(s.date for s in answer.sources if s.date)
+    undated = sum(1 for s in answer.sources if not s.date)
+    span = f"dated {dates[0]}" + (f" to {dates[-1]}" if dates[-1] != dates[0] else "") if dates else "none dated"
+    lines = [f"{s.id}: {s.publisher}, {s.title}, {s.date or 'no date printed'}{f', {s.address}' if s.address else ''}" for s in answer.sources]
+    title = f"SOURCES ({span}{f'; {undated} without a date' if undated else ''})"
+    return [*_some(title, lines, "quiet"), Para(answer.notice, "quiet")]
+
+
+_BODY: dict[type, Any] = {
+    shapes.Lines: _lines,
+    shapes.Comparison: _compare,
+    shapes.FindingAnswer: _mutation,
+    shapes.DrugAnswer: _drug,
+    shapes.GuidanceAnswer: _guidance,
+    shapes.SourceAnswer: _source,
+}
+
+
+# -- lists ---------------------------------------------------------------------------------------------------------
+
+
+def list_block(items: Sequence[Any], tables: Tables, explain: bool) -> list[Block]:
+    """A bare list of what there is, without notice; conflicts about what is listed only when asked for."""
+    if items and isinstance(items[0], shapes.ListedMutation):
+        rows = [Row(i.mutation, ((i.kind.replace("_", "-"),), (i.frequency or "no frequency given",), (_listed(i),))) for i in items]
+        keys = [f"finding:{i.mutation}" for i in items]
+        found = conflicts(tables, *keys) if explain else ()
+        return [Table("FINDINGS", ("kind", "frequency", "active drugs"), tuple(rows)), *_conflicts(found, explain)]
+    if items and isinstance(items[0], shapes.ListedDrug):
+        rows = [Row(i.drug, ((i.kind.replace("_", " "),), (", ".join(i.names) or "no other name",))) for i in items]
+        return [Table("DRUGS AND TREATMENTS", ("kind", "also named"), tuple(rows))]
+    if items and isinstance(items[0], shapes.ListedTopic):
+        rows = [Row(i.topic, ((i.title,), (", ".join(i.aliases) or "-",))) for i in items]
+        return [Table("TOPICS", ("title", "also found as"), tuple(rows))]
+    return [_list("SOURCES", [f"{s.id}: {s.publisher}, {s.title}, {s.date or 'no date printed'}" for s in items])]
+
+
+def _listed(i: shapes.ListedMutation) -> str:
+    if i.kind in ("on_target", "compound"):
+        return ", ".join(i.drugs) or "none listed"
+    return "off-target: does not respond to switching the ROS1 TKI"
