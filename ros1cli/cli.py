@@ -23,45 +23,78 @@ Json = Annotated[bool, typer.Option("--json", help="The answer as one JSON docum
 Format = Annotated[str | None, typer.Option("--format", metavar="table|json", help="How the answer is written.")]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", envvar="ROS1_AS_OF", show_envvar=False, help="The answer as these tables stood on DATE (YYYY-MM-DD); also ROS1_AS_OF."),
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        envvar="ROS1_AS_OF",
+        show_envvar=False,
+        help="The answer as these tables stood on DATE (YYYY-MM-DD); also ROS1_AS_OF.",
+    ),
 ]
 Data = Annotated[
     str | None,
-    typer.Option("--data", metavar="DIR", envvar="ROS1_DATA", show_envvar=False, help="Read the tables from DIR; also ROS1_DATA."),
+    typer.Option(
+        "--data", metavar="DIR", envvar="ROS1_DATA", show_envvar=False, help="Read the tables from DIR; also ROS1_DATA."
+    ),
 ]
-Explain = Annotated[bool, typer.Option("--explain", help="Also show the rules that fired and each side of every conflict.")]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Also show the rules that fired and each side of every conflict.")
+]
 Color = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="Colour; auto: on a terminal only.")]
 ListAll = Annotated[bool, typer.Option("--list", help="List what there is.")]
 
 Mutation = Annotated[
     list[str] | None,
-    typer.Option("--mutation", metavar="NAME", help="A finding, e.g. G2032R, S1986F/L2000V, 'MET amplification', SCLC; may repeat, all of one tumour."),
+    typer.Option(
+        "--mutation",
+        metavar="NAME",
+        help="A finding, e.g. G2032R, S1986F/L2000V, 'MET amplification', SCLC; may repeat, all of one tumour.",
+    ),
 ]
 Prior = Annotated[
     list[str] | None,
-    typer.Option("--prior", metavar="DRUG", help="Taken, and the cancer progressed on it; may repeat, the last is the latest."),
+    typer.Option(
+        "--prior", metavar="DRUG", help="Taken, and the cancer progressed on it; may repeat, the last is the latest."
+    ),
 ]
 Intolerant = Annotated[
-    list[str] | None, typer.Option("--intolerant", metavar="DRUG[:TERM]", help="Stopped for side effects (not for progression).")
+    list[str] | None,
+    typer.Option("--intolerant", metavar="DRUG[:TERM]", help="Stopped for side effects (not for progression)."),
 ]
 Cns = Annotated[bool, typer.Option("--cns", help="The brain is involved.")]
 CnsOnly = Annotated[bool, typer.Option("--cns-only", help="Progression in the brain alone, controlled elsewhere.")]
 Leptomeningeal = Annotated[bool, typer.Option("--leptomeningeal", help="Leptomeningeal disease; implies --cns.")]
-Tested = Annotated[str | None, typer.Option("--tested", metavar="none|plasma|tissue", help="What was looked at, when no finding is given.")]
-ApprovedOnly = Annotated[bool, typer.Option("--approved-only", help="Only drugs approved for ROS1; says what it took away.")]
+Tested = Annotated[
+    str | None,
+    typer.Option("--tested", metavar="none|plasma|tissue", help="What was looked at, when no finding is given."),
+]
+ApprovedOnly = Annotated[
+    bool, typer.Option("--approved-only", help="Only drugs approved for ROS1; says what it took away.")
+]
 Region = Annotated[str | None, typer.Option("--region", metavar="US|EU|JP|CN|CA", help="Whose approvals count.")]
 MinLevel = Annotated[
     str | None,
-    typer.Option("--min-level", metavar="LEVEL", help="Weakest evidence for an option: label, guideline, trial, case, in_vitro, expert, anecdote."),
+    typer.Option(
+        "--min-level",
+        metavar="LEVEL",
+        help="Weakest evidence for an option: label, guideline, trial, case, in_vitro, expert, anecdote.",
+    ),
 ]
-Oligo = Annotated[bool, typer.Option("--oligoprogression", help="Progression limited in extent: local treatment is said first.")]
-Avoid = Annotated[list[str] | None, typer.Option("--avoid", metavar="TERM", help="A side effect to avoid: moves a drug down, never away.")]
+Oligo = Annotated[
+    bool, typer.Option("--oligoprogression", help="Progression limited in extent: local treatment is said first.")
+]
+Avoid = Annotated[
+    list[str] | None,
+    typer.Option("--avoid", metavar="TERM", help="A side effect to avoid: moves a drug down, never away."),
+]
 
 
 class Asked:
     """The options that every answering command has, checked once."""
 
-    def __init__(self, json: bool, form: str | None, as_of: str | None, data: str | None, explain: bool, color: str) -> None:
+    def __init__(
+        self, json: bool, form: str | None, as_of: str | None, data: str | None, explain: bool, color: str
+    ) -> None:
         self.json, self.day, self.data, self.explain, self.color = _form(json, form), as_of, data, explain, color
         if color not in ("auto", "always", "never"):
             raise NotUnderstood(f"--color takes auto, always or never, not {shown(color)!r}.", given=color)
@@ -99,14 +132,20 @@ def _form(json: bool, form: str | None) -> bool:
             raise NotUnderstood("--json and --format table contradict each other; give one.", given=form)
         return json or form == "json"
     if form in ("tsv", "markdown", "html"):
-        raise NotUnderstood(f"--format {form} is not built yet; take table or json.", given=form, suggestions=("table", "json"))
-    raise NotUnderstood(f"--format takes table or json, not {shown(form)!r}.", given=form, suggestions=("table", "json"))
+        raise NotUnderstood(
+            f"--format {form} is not built yet; take table or json.", given=form, suggestions=("table", "json")
+        )
+    raise NotUnderstood(
+        f"--format takes table or json, not {shown(form)!r}.", given=form, suggestions=("table", "json")
+    )
 
 
 @app.callback(invoke_without_command=True)
 def ros1(
     ctx: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="The version of the tool and the date of its tables.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="The version of the tool and the date of its tables.")
+    ] = False,
     data: Data = None,
     as_of: AsOf = None,
 ) -> None:
@@ -194,7 +233,9 @@ def first_line(
 
 @app.command()
 def compare(
-    drugs: Annotated[list[str], typer.Argument(metavar="DRUG DRUG...", help="Two or more drugs, by any of their names.")],
+    drugs: Annotated[
+        list[str], typer.Argument(metavar="DRUG DRUG...", help="Two or more drugs, by any of their names.")
+    ],
     json: Json = False,
     form: Format = None,
     as_of: AsOf = None,
@@ -210,7 +251,9 @@ def compare(
 
 @app.command()
 def mutation(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One finding; without it, the list of all.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="One finding; without it, the list of all.")
+    ] = None,
     every: ListAll = False,
     json: Json = False,
     form: Format = None,
@@ -228,7 +271,9 @@ def mutation(
 
 @app.command()
 def drug(
-    name: Annotated[str | None, typer.Argument(metavar="[DRUG]", help="One drug, by any name; without it, the list of all.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[DRUG]", help="One drug, by any name; without it, the list of all.")
+    ] = None,
     every: ListAll = False,
     json: Json = False,
     form: Format = None,
@@ -246,7 +291,9 @@ def drug(
 
 @app.command()
 def guidance(
-    topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="A topic or a word; without it, the list of topics.")] = None,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="[TOPIC]", help="A topic or a word; without it, the list of topics.")
+    ] = None,
     every: ListAll = False,
     json: Json = False,
     form: Format = None,
@@ -264,7 +311,9 @@ def guidance(
 
 @app.command()
 def sources(
-    source: Annotated[str | None, typer.Argument(metavar="[ID]", help="One source; without it, the list of all.")] = None,
+    source: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="One source; without it, the list of all.")
+    ] = None,
     every: ListAll = False,
     json: Json = False,
     form: Format = None,
@@ -284,7 +333,9 @@ def _one_or_all(
     asked: Asked, name: str | None, every: bool, one: Callable[[Any], Any], everything: Callable[[Any], Sequence[Any]]
 ) -> None:
     if name is not None and every:
-        raise NotUnderstood(f"--list lists everything and {shown(name)!r} asks for one; give one of the two.", given=name)
+        raise NotUnderstood(
+            f"--list lists everything and {shown(name)!r} asks for one; give one of the two.", given=name
+        )
     if name is None:
         asked.tell_list(everything)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 import sys
 from collections.abc import Sequence
@@ -42,7 +44,9 @@ def _usage_words(error: Exception) -> str:
     return f"{safe} See `ros1 --help`."
 
 
-def _tell(args: Sequence[str], code: str, message: str, status: int, given: str | None = None, suggestions: Sequence[str] = ()) -> int:
+def _tell(
+    args: Sequence[str], code: str, message: str, status: int, given: str | None = None, suggestions: Sequence[str] = ()
+) -> int:
     """One line on stderr: a sentence, or a JSON object when JSON was asked for."""
     if _wants_json(args):
         from ros1cli.export import error_json
@@ -50,25 +54,21 @@ def _tell(args: Sequence[str], code: str, message: str, status: int, given: str 
         line = error_json(code, message, None if given is None else shown(given), suggestions)
     else:
         line = f"ros1: {message}\n"
-    try:
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # nobody may be left to tell
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding))
         sys.stderr.flush()
-    except (OSError, ValueError, AttributeError):
-        pass  # there is nobody left to tell
     return status
 
 
 def _wants_json(args: Sequence[str]) -> bool:
     before = list(args[: args.index("--")] if "--" in args else args)
-    pairs = zip(before, before[1:], strict=False)
+    pairs = itertools.pairwise(before)
     return "--json" in before or "--format=json" in before or ("--format", "json") in pairs
 
 
 def _silence_stdout() -> None:
     """Keep the interpreter from writing to the closed pipe once more when it ends."""
     devnull = os.open(os.devnull, os.O_WRONLY)
-    try:
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(devnull, sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass

@@ -42,10 +42,3 @@ class NotUnderstood(Ros1Error):
 
     code = "not_understood"
     exit = 2
-
-
-class NothingHeld(Ros1Error):
-    """Understood, but the tables hold nothing on it."""
-
-    code = "nothing_held"
-    exit = 3

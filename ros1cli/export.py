@@ -48,7 +48,9 @@ def plain(found: Sequence[Block], width: int | None) -> str:
             parts.append(_wrap(block.text, width, "", ""))
         else:
             bullets = not block.columns
-            rows = [_wrap(r.head, width, "- ", "  ") if bullets else stacked(r, block.columns, width) for r in block.rows]
+            rows = [
+                _wrap(r.head, width, "- ", "  ") if bullets else stacked(r, block.columns, width) for r in block.rows
+            ]
             parts.append("\n".join([_wrap(block.title, width, "", ""), *rows]))
     return "\n\n".join(parts) + "\n"
 
@@ -69,7 +71,12 @@ def _wrap(words: str, width: int | None, first: str, rest: str) -> str:
     if width is None:
         return first + words
     wrapped = textwrap.wrap(
-        tie(words), max(width, 20), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=True
+        tie(words),
+        max(width, 20),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=True,
     )
     return untie("\n".join(wrapped))
 
@@ -91,7 +98,10 @@ def to_json(answer: Answer, explain: bool) -> str:
         "status": answer.status,
     }
     trace = {"trace": bare(answer.trace)} if explain else {}
-    return json.dumps(head | bare(answer.body) | {"sources": bare(answer.sources)} | trace, ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(head | bare(answer.body) | {"sources": bare(answer.sources)} | trace, ensure_ascii=False, indent=2)
+        + "\n"
+    )
 
 
 def list_json(items: Sequence[Any]) -> str:
@@ -112,4 +122,7 @@ def bare(value: Any) -> Any:
 
 def error_json(code: str, message: str, given: str | None, suggestions: Sequence[str]) -> str:
     """An error as one JSON object on one line; pure ASCII, so that every stderr can carry it."""
-    return json.dumps({"error": {"code": code, "message": message, "given": given, "suggestions": list(suggestions)}}) + "\n"
+    return (
+        json.dumps({"error": {"code": code, "message": message, "given": given, "suggestions": list(suggestions)}})
+        + "\n"
+    )

@@ -1,8 +1,4 @@
-"""data/ → Tables, or a sentence saying what is wrong and where.
-
-Each record is built by one small function; what holds between records (no dangling reference, no id twice) is
-checked at the end, with the address of the record that breaks it.
-"""
+"""data/ → Tables, or a sentence saying what is wrong and where."""
 
 from __future__ import annotations
 
@@ -13,83 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ros1cli.errors import BadTable
-from ros1cli.model import (
-    AFTER_ROS1_TKI,
-    CNS_ONLY_ON,
-    FIRST_LINE,
-    INTOLERANCE,
-    LINES,
-    OFF_TARGET,
-    ON_TARGET,
-    REGIONS,
-    About,
-    Approval,
-    Call,
-    Caution,
-    Cite,
-    Claim,
-    Conflict,
-    Drug,
-    DrugKind,
-    Figure,
-    FigureStatus,
-    Finding,
-    FindingKind,
-    Frequency,
-    Guideline,
-    Level,
-    Maker,
-    Name,
-    Note,
-    Reference,
-    Scope,
-    ScopeKind,
-    SeenAfter,
-    Segment,
-    Source,
-    Statement,
-    Tables,
-    Topic,
-)
+from ros1cli.integrity import check
+from ros1cli.model import Tables
+from ros1cli.records import Records, conflict, reference, source, topic
 from ros1cli.strict import Origin, Reader, read_yaml
 
 FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions")
-CIRCUMSTANCES = (
-    "always",
-    "alternatives",
-    "another_change",
-    "avoid",
-    "cns",
-    "cns_only",
-    "cns_only_option",
-    "compare",
-    "compound",
-    "first_line",
-    "intolerant",
-    "leptomeningeal",
-    "mechanism_unknown",
-    "member_not_effective",
-    "mixed",
-    "no_drug_listed",
-    "none_left",
-    "not_in_tables",
-    "not_progressed",
-    "not_ros1_active",
-    "off_target",
-    "oligoprogression",
-    "on_target",
-    "phase",
-    "prior_active",
-    "prior_immunotherapy",
-    "related_gene",
-    "mane_collision",
-    "tested_none",
-    "tested_plasma",
-    "tested_tissue",
-    "transformation",
-)
-PLACES = ("first", "caution", "other_treatment")
-AUDIENCES = ("clinician", "patient")
 
 
 def data_dir() -> Path:
@@ -117,13 +42,13 @@ def load(folder: Path | None = None) -> Tables:
 def parse(raw: dict[str, Any], origins: dict[str, Origin]) -> Tables:
     """Plain mappings, from whichever form of the tables, → checked Tables."""
     at = {name: Reader(raw[name], origins[name]) for name in FILES}
-    sources = _by_id(((r, _source(r)) for r in at["sources"].each("sources")), "source")
-    context = _Context(sources)
-    drugs = _by_id(((r, context.drug(r)) for r in at["drugs"].each("drugs")), "drug")
-    class_claims = tuple(context.claim(r, "") for r in at["drugs"].each("class_claims"))
-    findings = _by_id(((r, context.finding(r)) for r in at["mutations"].each("findings")), "finding")
-    topics = _by_id(((r, _topic(r)) for r in at["guidance"].each("topics")), "topic")
-    statements = _by_id(((r, context.statement(r)) for r in at["guidance"].each("statements")), "statement")
+    sources = _by_id(((r, source(r)) for r in at["sources"].each("sources")), "source")
+    records = Records(sources)
+    drugs = _by_id(((r, records.drug(r)) for r in at["drugs"].each("drugs")), "drug")
+    class_claims = tuple(records.claim(r, "") for r in at["drugs"].each("class_claims"))
+    findings = _by_id(((r, records.finding(r)) for r in at["mutations"].each("findings")), "finding")
+    topics = _by_id(((r, topic(r)) for r in at["guidance"].each("topics")), "topic")
+    statements = _by_id(((r, records.statement(r)) for r in at["guidance"].each("statements")), "statement")
     tables = Tables(
         sources=sources,
         drugs=drugs,
@@ -131,17 +56,17 @@ def parse(raw: dict[str, Any], origins: dict[str, Origin]) -> Tables:
         findings=findings,
         topics=topics,
         statements=statements,
-        conflicts=tuple(_conflict(r) for r in at["guidance"].each("conflicts")),
-        cautions=tuple(context.caution(r) for r in at["cautions"].each("cautions")),
+        conflicts=tuple(conflict(r) for r in at["guidance"].each("conflicts")),
+        cautions=tuple(records.caution(r) for r in at["cautions"].each("cautions")),
         notice=at["cautions"].text("notice"),
         assumption=at["cautions"].text("assumption"),
-        reference=_reference(at["reference"]),
+        reference=reference(at["reference"]),
         version=max([s.entered for s in sources.values()] + [c.entered for d in drugs.values() for c in d.claims]),
         sha256=hashlib.sha256(json.dumps(raw, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
     )
     for reader in at.values():
         reader.end()
-    _check_references(tables)
+    check(tables)
     return tables
 
 
@@ -152,337 +77,3 @@ def _by_id(pairs: Iterable[tuple[Reader, Any]], what: str) -> dict[str, Any]:
             reader.fail(f"the {what} {record.id!r} stands here twice; give each its own id", "id")
         out[record.id] = record
     return out
-
-
-def _source(r: Reader) -> Source:
-    source = Source(
-        id=r.text("id"),
-        title=r.text("title"),
-        publisher=r.text("publisher"),
-        date=r.date("date"),
-        entered=r.date("entered") or r.fail("the key 'entered' is missing"),
-        address=r.maybe("address"),
-        note=r.maybe("note"),
-    )
-    r.end()
-    return source
-
-
-def _topic(r: Reader) -> Topic:
-    topic = Topic(id=r.text("id"), title=r.text("title"), aliases=r.texts("aliases"), under=r.maybe("under"))
-    r.end()
-    return topic
-
-
-def _conflict(r: Reader) -> Conflict:
-    kind = r.text("kind")
-    if kind not in ("contradiction", "tension"):
-        r.fail("a conflict is a contradiction or a tension", "kind")
-    conflict = Conflict(id=r.text("id"), kind=kind, text=r.text("text"), about=r.texts("about"), sides=r.texts("sides"))
-    if len(conflict.sides) < 2:
-        r.fail("a conflict needs at least two sides", "sides")
-    r.end()
-    return conflict
-
-
-def _reference(r: Reader) -> Reference:
-    segments = tuple(
-        Segment(first=s.count("first") or 0, last=s.count("last") or 0, offset=s.count("offset"))
-        for s in r.each("mane_segments")
-    )
-    return Reference(
-        gene=r.text("gene"),
-        accessions=r.texts("accessions"),
-        sequence="".join(r.text("sequence").split()),
-        mane_accessions=r.texts("mane_accessions"),
-        mane_length=r.count("mane_length") or 0,
-        mane_segments=segments,
-        foreign_changes=r.mapping("foreign_changes"),
-        related_genes=r.mapping("related_genes"),
-    )
-
-
-class _Context:
-    """Builders that need to know the sources."""
-
-    def __init__(self, sources: dict[str, Source]) -> None:
-        self.sources = sources
-
-    def cite(self, r: Reader) -> Cite:
-        """A source and the place in it; the source must exist."""
-        cite = Cite(source=r.text("source"), locator=r.text("locator"))
-        if cite.source not in self.sources:
-            r.fail(f"there is no source {cite.source!r}; add it to sources.yaml", "source")
-        return cite
-
-    def cites(self, r: Reader) -> tuple[Cite, ...]:
-        """The places that a statement rests on: at least one."""
-        cites = []
-        for inner in r.each("cites"):
-            cites.append(self.cite(inner))
-            inner.end()
-        if not cites:
-            r.fail("a source is missing: give cites", "cites")
-        return tuple(cites)
-
-    def since(self, r: Reader, cites: Iterable[Cite]) -> str:
-        """Since when the record stands in these tables: its own date, else that of its first source."""
-        return r.date("entered") or min(self.sources[c.source].entered for c in cites)
-
-    def drug(self, r: Reader) -> Drug:
-        """A drug with its claims."""
-        drug_id = r.text("id")
-        drug = Drug(
-            id=drug_id,
-            kind=r.word("kind", DrugKind),
-            names=tuple(self.name(n) for n in r.each("names")),
-            makers=tuple(self.maker(m) for m in r.each("makers")),
-            guidance=r.texts("guidance"),
-            claims=tuple(self.claim(c, drug_id) for c in r.each("claims")),
-        )
-        r.end()
-        if drug.kind is DrugKind.TKI and not drug.claims:
-            r.fail("a drug needs at least one claim", "claims")
-        return drug
-
-    def name(self, r: Reader) -> Name:
-        """One more name of a drug."""
-        kind = r.text("kind")
-        if kind not in ("brand", "code", "inn", "misspelling", "synonym"):
-            r.fail("a name is a brand, code, inn, misspelling or synonym", "kind")
-        name = Name(name=r.text("name"), kind=kind, note=r.maybe("note"), cite=self.cite(r))
-        r.end()
-        return name
-
-    def maker(self, r: Reader) -> Maker:
-        """Who makes a drug."""
-        maker = Maker(name=r.text("name"), note=r.maybe("note"), cite=self.cite(r))
-        r.end()
-        return maker
-
-    def claim(self, r: Reader, drug: str) -> Claim:
-        """One claim on a drug; `drug` is empty for a claim on every drug of the class."""
-        cite = self.cite(r)
-        via = r.maybe("via")
-        claim = Claim(
-            id=r.text("id"),
-            drug=drug,
-            about=r.word("about", About),
-            scope=_scope(r),
-            call=r.maybe_word("call", Call),
-            level=r.word("level", Level),
-            text=" ".join(r.text("text").split()),
-            source=cite.source,
-            locator=cite.locator,
-            date=r.date("date") or self.sources[cite.source].date,
-            entered=self.since(r, [cite]),
-            via=via,
-            supersedes=r.maybe("supersedes"),
-            after=r.texts("after"),
-            caveat=r.flag("caveat"),
-            brain=r.maybe_flag("brain"),
-            reactions=r.texts("reactions"),
-            figure=_figure(r.inner("figure"), cite.source, via),
-            approval=_approval(r.inner("approval"), cite.source),
-            guideline=_guideline(r.inner("guideline")),
-            topics=r.texts("topics"),
-        )
-        r.end()
-        if claim.scope.kind is ScopeKind.NEVER and claim.call is not Call.NOT_EFFECTIVE:
-            r.fail("a claim with the scope never has the call not_effective", "call")
-        return claim
-
-    def finding(self, r: Reader) -> Finding:
-        """A finding with its frequency and notes."""
-        frequency = r.inner("frequency")
-        notes = [(n, Note(id=n.text("id"), text=n.text("text"), cite=self.cite(n))) for n in r.each("notes")]
-        seen = [(s, SeenAfter(drug=s.text("drug"), text=s.text("text"), cite=self.cite(s))) for s in r.each("seen_after")]
-        for inner, _ in [*notes, *seen]:
-            inner.end()
-        how_often = None
-        if frequency:
-            how_often = Frequency(text=frequency.text("text"), note=frequency.maybe("note"), cite=self.cite(frequency))
-            frequency.end()
-        cites = [n.cite for _, n in notes] + [s.cite for _, s in seen] + ([how_often.cite] if how_often else [])
-        if not cites:
-            r.fail("a source is missing: give a frequency, a seen_after or a note")
-        finding = Finding(
-            id=r.text("id"),
-            kind=r.word("kind", FindingKind),
-            title=r.text("title"),
-            gene=r.maybe("gene"),
-            change=r.maybe("change"),
-            aliases=r.texts("aliases"),
-            frequency=how_often,
-            seen_after=tuple(s for _, s in seen),
-            notes=tuple(n for _, n in notes),
-            entered=self.since(r, cites),
-        )
-        r.end()
-        return finding
-
-    def statement(self, r: Reader) -> Statement:
-        """One piece of guidance."""
-        cites = self.cites(r)
-        statement = Statement(
-            id=r.text("id"),
-            topics=r.texts("topics"),
-            audience=r.texts("audience"),
-            level=r.word("level", Level),
-            text=" ".join(r.text("text").split()),
-            cites=cites,
-            drugs=r.texts("drugs"),
-            findings=r.texts("findings"),
-            reactions=r.texts("reactions"),
-            entered=self.since(r, cites),
-        )
-        r.end()
-        if not statement.audience or not set(statement.audience) <= set(AUDIENCES):
-            r.fail("the audience is clinician, patient or both", "audience")
-        return statement
-
-    def caution(self, r: Reader) -> Caution:
-        """A sentence that fires on a circumstance."""
-        cites = self.cites(r)
-        caution = Caution(
-            id=r.text("id"),
-            when=r.texts("when"),
-            place=r.text("place"),
-            text=" ".join(r.text("text").split()),
-            cites=cites,
-            entered=self.since(r, cites),
-        )
-        r.end()
-        for word in caution.when:
-            if word not in CIRCUMSTANCES:
-                r.fail(f"{word!r} is not a circumstance; known are {', '.join(CIRCUMSTANCES)}", "when")
-        if caution.place not in PLACES:
-            r.fail(f"a place is {' or '.join(PLACES)}", "place")
-        return caution
-
-
-def _scope(r: Reader) -> Scope:
-    kind, _, rest = r.text("scope").partition(":")
-    if kind in (ScopeKind.NEVER, ScopeKind.DRUG) and not rest:
-        return Scope(ScopeKind(kind))
-    if kind == ScopeKind.FINDING and rest:
-        return Scope(ScopeKind.FINDING, rest)
-    if kind == ScopeKind.CLASS and rest in (ON_TARGET, OFF_TARGET):
-        return Scope(ScopeKind.CLASS, rest)
-    setting, _, drug = rest.partition(":")
-    if kind == ScopeKind.SETTING and (setting in (*LINES, INTOLERANCE) and not drug or setting == CNS_ONLY_ON and drug):
-        return Scope(ScopeKind.SETTING, setting, drug)
-    r.fail(
-        f"a scope is finding:NAME, class:{ON_TARGET}, class:{OFF_TARGET}, setting:{FIRST_LINE}, setting:{AFTER_ROS1_TKI}, "
-        f"setting:{INTOLERANCE}, setting:{CNS_ONLY_ON}:DRUG, never or drug",
-        "scope",
-    )
-
-
-def _figure(r: Reader | None, source: str, via: str | None) -> Figure | None:
-    if r is None:
-        return None
-    figure = Figure(
-        name=r.text("name"),
-        status=r.word("status", FigureStatus),
-        value=r.number("value"),
-        unit=r.maybe("unit"),
-        n=r.count("n"),
-        events=r.count("events"),
-        interval=r.maybe("interval"),
-        line=r.maybe("line"),
-        population=r.maybe("population"),
-        after=r.maybe("after"),
-        cut_off=r.date("cut_off"),
-        source=source,
-        via=via,
-    )
-    r.end()
-    if (figure.status is FigureStatus.STATED) != (figure.value is not None or figure.interval is not None):
-        r.fail("a stated figure has a value or an interval, any other status has neither", "status")
-    return figure
-
-
-def _approval(r: Reader | None, source: str) -> Approval | None:
-    if r is None:
-        return None
-    approval = Approval(
-        region=r.maybe("region"),
-        scope=r.text("scope"),
-        kind=r.maybe("kind"),
-        date=r.date("date"),
-        source=source,
-        lines=r.texts("lines"),
-    )
-    r.end()
-    if approval.region is not None and approval.region not in REGIONS:
-        r.fail(f"a region is one of {', '.join(REGIONS)}", "region")
-    _check_lines(r, approval.lines)
-    return approval
-
-
-def _guideline(r: Reader | None) -> Guideline | None:
-    if r is None:
-        return None
-    guideline = Guideline(body=r.text("body"), lines=r.texts("lines"), grade=r.maybe("grade"), version=r.maybe("version"))
-    r.end()
-    _check_lines(r, guideline.lines)
-    return guideline
-
-
-def _check_lines(r: Reader, lines: tuple[str, ...]) -> None:
-    if not lines or not set(lines) <= set(LINES):
-        r.fail(f"lines holds {' or '.join(LINES)}, or both", "lines")
-
-
-def _check_references(tables: Tables) -> None:
-    """No id twice, no name that leads nowhere: what no single record can see."""
-    claims = tables.claims
-    ids = [c.id for c in claims] + list(tables.statements) + [n.id for f in tables.findings.values() for n in f.notes]
-    twice = sorted({i for i in ids if ids.count(i) > 1})
-    if twice:
-        raise BadTable(f"the id {twice[0]!r} is used for two records; give each claim, statement and note its own id.")
-    known = set(ids)
-    for claim in claims:
-        if claim.scope.kind is ScopeKind.FINDING:
-            _must_exist(claim.scope.value, tables.findings, f"claim {claim.id}, scope")
-        for drug in (*claim.after, *([claim.scope.drug] if claim.scope.drug else [])):
-            _must_exist(drug, tables.drugs, f"claim {claim.id}")
-        for topic in claim.topics:
-            _must_exist(topic, tables.topics, f"claim {claim.id}, topics")
-        if claim.supersedes:
-            _must_exist(claim.supersedes, known, f"claim {claim.id}, supersedes")
-    for statement in tables.statements.values():
-        for topic in statement.topics:
-            _must_exist(topic, tables.topics, f"statement {statement.id}, topics")
-        for drug in statement.drugs:
-            _must_exist(drug, tables.drugs, f"statement {statement.id}, drugs")
-        for finding in statement.findings:
-            _must_exist(finding, tables.findings, f"statement {statement.id}, findings")
-    _check_the_rest(tables, known)
-
-
-def _check_the_rest(tables: Tables, known: set[str]) -> None:
-    for topic in tables.topics.values():
-        if topic.under:
-            _must_exist(topic.under, tables.topics, f"topic {topic.id}, under")
-    for drug in tables.drugs.values():
-        for name in drug.guidance:
-            _must_exist(name, tables.topics, f"drug {drug.id}, guidance")
-    for finding in tables.findings.values():
-        for seen in finding.seen_after:
-            _must_exist(seen.drug, tables.drugs, f"finding {finding.id}, seen_after")
-    for conflict in tables.conflicts:
-        for side in conflict.sides:
-            _must_exist(side, known | set(tables.findings), f"conflict {conflict.id}, sides")
-        for key in conflict.about:
-            kind, _, name = key.partition(":")
-            where = {"drug": tables.drugs, "finding": tables.findings, "topic": tables.topics}.get(kind, {})
-            _must_exist(name, where, f"conflict {conflict.id}, about")
-    for gene in tables.reference.related_genes.values():
-        _must_exist(gene, tables.findings, "reference, related_genes")
-
-
-def _must_exist(name: str, where: Any, what: str) -> None:
-    if name not in where:
-        raise BadTable(f"{what}: {name!r} is in no table; correct the name or add the record.")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ros1cli.answers import shapes
 from ros1cli.answers.common import approval_words, brain_word, conflicts
-from ros1cli.model import Approval, Figure, FigureStatus, Tables
+from ros1cli.model import Tables
 
 
 class Para(NamedTuple):
@@ -52,66 +52,6 @@ def blocks(answer: shapes.Answer, explain: bool) -> list[Block]:
     return out
 
 
-# -- words for single things ---------------------------------------------------------------------------------------
-
-
-def named(drug: str, brands: Sequence[str], codes: Sequence[str]) -> str:
-    """The INN with its brands, or with its codes when it has no brand."""
-    also = brands or codes
-    return f"{drug} ({', '.join(also)})" if also else drug
-
-
-def figure_words(f: Figure) -> str:
-    """A figure with what it needs to be read rightly, as `79% (N=71)`."""
-    words = {
-        FigureStatus.NONE: "no (the source says no; that is not 0%)",
-        FigureStatus.NOT_AVAILABLE: "not available (N/A)",
-        FigureStatus.NOT_STATED: "not stated in these tables",
-        FigureStatus.NOT_REACHED: "not reached (NR)",
-        FigureStatus.NOT_ESTIMABLE: "not estimable",
-    }.get(f.status)
-    if words is None:
-        words = _stated(f)
-    where = [w for w in (f.line, f.population, f"after {f.after}" if f.after else None, f"cut-off {f.cut_off}" if f.cut_off else None) if w]
-    return f"{words}{_in_brackets(where)}" if f.status is not FigureStatus.NOT_STATED else words
-
-
-def _stated(f: Figure) -> str:
-    unit = f.unit or ""
-    gap = "" if unit in ("%", "") else " "
-    if f.value is None:
-        return f"{f.interval}{gap}{unit} (a span as printed, no single value)"
-    counts = f"{f.events}/{f.n}" if f.events is not None and f.n is not None else f"N={f.n}" if f.n is not None else ""
-    inside = [w for w in (counts, f"{f.interval} as printed" if f.interval else "") if w]
-    tail = f" ({'; '.join(inside)})" if inside else ""
-    return f"{f.value}{gap}{unit}{tail}"
-
-
-def _in_brackets(words: Sequence[str]) -> str:
-    return f" [{'; '.join(words)}]" if words else ""
-
-
-def claim_words(c: shapes.ShownClaim) -> str:
-    """A claim with its call, level and place."""
-    call = f"{c.call.replace('_', ' ')}, " if c.call else ""
-    return f"{call}{c.level.replace('_', ' ')}: {c.text}{cite(c.source, c.locator, c.via)}"
-
-
-def cite(source: str, locator: str, via: str | None = None) -> str:
-    """Where it was read."""
-    return f" [{source}: {locator}{f'; read via {via}' if via else ''}]"
-
-
-def said_words(s: shapes.Said | shapes.Warn | shapes.Side | shapes.ShownStatement) -> str:
-    """A sentence with its places."""
-    return s.text + "".join(cite(source, where) for source, where in zip(s.sources, s.locators, strict=True))
-
-
-def leptomeningeal_words(b: shapes.Brain) -> list[str]:
-    """What is said of leptomeningeal disease."""
-    return [f"leptomeningeal: {claim_words(c)}" for c in b.claims if c.about == "leptomeningeal"]
-
-
 def _list(title: str, lines: Iterable[str], tone: str = "plain") -> Table:
     return Table(title, (), tuple(Row(line, (), tone) for line in lines))
 
@@ -133,13 +73,17 @@ def _lines(answer: shapes.Answer) -> list[Block]:
         columns = ("why", "caveats", "evidence")
         out.append(Table(f"OPTIONS ({len(body.options)})", columns, tuple(_option(o) for o in body.options)))
     out += _studied(body, brain)
+    of_all = {c.id: claim_words(c) for e in body.excluded for c in e.claims if not c.drug}
+    out += _some("OF EVERY ROS1 TKI", of_all.values(), "excluded")
     if body.excluded:
         out.append(Table(_EXCLUDED, ("reasons", "evidence"), tuple(_excluded(e, brain) for e in body.excluded)))
     if body.no_data:
         rows = tuple(_no_data(n, brain, "NO DATA", "not an option") for n in body.no_data)
         out.append(Table("NO DATA (not read as active)", ("why", "what is known of the setting"), rows))
     if body.members:
-        rows = tuple(Row(f"{m.finding} alone (no evidence for the combination)", (tuple(_member(m)),)) for m in body.members)
+        rows = tuple(
+            Row(f"{m.finding} alone (no evidence for the combination)", (tuple(_member(m)),)) for m in body.members
+        )
         out.append(Table("EACH MEMBER ALONE: not evidence for the compound", ("known of it alone",), rows))
     out += _some("CAUTIONS", [said_words(w) for w in body.cautions if not w.first], "caution")
     out += _some("WHAT ELSE MAY BE DONE", [said_words(s) for s in body.other_treatments])
@@ -151,10 +95,12 @@ _EXCLUDED = "EXCLUDED (not as the next drug; never an instruction to stop a drug
 
 def _summary(answer: shapes.Answer) -> str:
     body: shapes.Lines = answer.body
-    counts = f"{len(body.options)} option(s), {len(body.excluded)} excluded, {len(body.no_data)} without data"
+    options = f"{len(body.options)} option{'' if len(body.options) == 1 else 's'}"
+    counts = [options, f"{len(body.excluded)} excluded", f"{len(body.no_data)} without data"]
     if body.studied_only:
-        counts += f", {len(body.studied_only)} studied only"
-    return f"{answer.status.replace('_', ' ')}: {counts}"
+        counts.insert(1, f"{len(body.studied_only)} studied only")
+    status = "" if answer.status == "options" else f"{answer.status.replace('_', ' ')}: "
+    return f"{status}{', '.join(counts)}"
 
 
 def _option(o: shapes.Option) -> Row:
@@ -165,7 +111,7 @@ def _option(o: shapes.Option) -> Row:
         (
             (*o.because[1:], *figures, *leptomeningeal_words(o.cns)),
             tuple(said_words(c) for c in o.caveats),
-            tuple(claim_words(c) for c in o.claims),
+            tuple(claim_words(c) for c in o.claims if c.id not in {s.id for s in o.caveats}),
         ),
         "option",
     )
@@ -174,17 +120,23 @@ def _option(o: shapes.Option) -> Row:
 def _studied(body: shapes.Lines, brain: bool) -> list[Block]:
     if not body.studied_only:
         return []
-    rows = tuple(_no_data(n, brain, "STUDIED ONLY", "not an option by approval or guideline") for n in body.studied_only)
+    rows = tuple(
+        _no_data(n, brain, "STUDIED ONLY", "not an option by approval or guideline") for n in body.studied_only
+    )
     return [Table("STUDIED ONLY in this line", ("why", "evidence"), rows)]
 
 
 def _excluded(e: shapes.Excluded, brain: bool) -> Row:
-    reasons = [*e.because[1:], *(said_words(c) for c in e.caveats), *(approval_words(a) for a in e.approvals if e.reason == "filter")]
+    reasons = [
+        *e.because[1:],
+        *(said_words(c) for c in e.caveats),
+        *(approval_words(a) for a in e.approvals if e.reason == "filter"),
+    ]
     if brain and e.cns.treats_brain:
         reasons.append("treats the brain, which does not make it an option")
     return Row(
         f"EXCLUDED {named(e.drug, e.brands, e.codes)} — {e.verdict}",
-        (tuple(reasons), tuple(claim_words(c) for c in e.claims)),
+        (tuple(reasons), tuple(claim_words(c) for c in e.claims if c.drug)),
         "excluded",
     )
 
@@ -201,7 +153,12 @@ def _no_data(n: shapes.NoData, brain: bool, word: str, verdict: str) -> Row:
 
 
 def _member(m: shapes.MemberNote) -> list[str]:
-    groups = (("active", m.active), ("reduced", m.reduced), ("conflicting", m.conflicting), ("not effective", m.not_effective))
+    groups = (
+        ("active", m.active),
+        ("reduced", m.reduced),
+        ("conflicting", m.conflicting),
+        ("not effective", m.not_effective),
+    )
     return [f"{word} against it alone: {', '.join(drugs)}" for word, drugs in groups if drugs] or ["no data"]
 
 
@@ -215,17 +172,12 @@ def _compare(answer: shapes.Answer) -> list[Block]:
     kept = tuple(r for r in rows if any(r.cells))
     out: list[Block] = [Para(f"Assumed: {answer.assumption}", "quiet")]
     out += _some("READ THIS FIRST", [said_words(w) for w in body.cautions], "caution")
-    filled = tuple(r._replace(cells=tuple(c or ("no data in these tables",) for c in r.cells)) for r in kept)
+    filled = tuple(r._replace(cells=tuple(c or ("none in these tables",) for c in r.cells)) for r in kept)
     return [*out, Table("SIDE BY SIDE (not a ranking)", names, filled, across=True)]
 
 
 def _figure_rows(d: shapes.ComparedDrug, name: str) -> list[str]:
     return [figure_words(f) for f in d.figures if f.name == name]
-
-
-def _other_figures(d: shapes.ComparedDrug) -> list[str]:
-    standard = {name for name in _STANDARD}
-    return [f"{f.name}: {figure_words(f)}" for f in d.figures if f.name not in standard]
 
 
 def _brain(d: shapes.ComparedDrug) -> list[str]:
@@ -235,16 +187,19 @@ def _brain(d: shapes.ComparedDrug) -> list[str]:
 
 _STANDARD = ("IC50", "ORR", "CNS response", "PFS", "DOR", "OS")
 _COMPARED: tuple[tuple[str, Any], ...] = (
-    ("NEVER", lambda d: [c.text if "NEVER" in c.text else f"NEVER: {c.text}" for c in d.never]),
+    ("NEVER", lambda d: [c.text if c.text.startswith("NEVER") else f"NEVER: {c.text}" for c in d.never]),
     ("maker or sponsor", lambda d: [f"{m.name}{f' ({m.note})' if m.note else ''}" for m in d.makers]),
-    ("approved for ROS1", lambda d: [approval_words(a) for a in d.approvals] or ["no approval for ROS1 in these tables"]),
-    ("lines and settings", lambda d: [claim_words(c) for c in d.lines]),
+    (
+        "approved for ROS1",
+        lambda d: [approval_words(a) for a in d.approvals] or ["no approval for ROS1 in these tables"],
+    ),
     *((name, lambda d, name=name: _figure_rows(d, name)) for name in _STANDARD),
-    ("other figures", _other_figures),
+    ("other figures", lambda d: [f"{f.name}: {figure_words(f)}" for f in d.figures if f.name not in _STANDARD]),
     ("treats the brain", _brain),
     ("active against", lambda d: [", ".join(d.active_against)] if d.active_against else []),
     ("not effective against", lambda d: [", ".join(d.not_effective_against)] if d.not_effective_against else []),
     ("caveats", lambda d: [said_words(c) for c in d.caveats]),
+    ("lines and settings", lambda d: [claim_words(c) for c in d.lines]),
     ("notes", lambda d: [claim_words(c) for c in d.comparisons]),
 )
 
@@ -254,41 +209,47 @@ _COMPARED: tuple[tuple[str, Any], ...] = (
 
 def _mutation(answer: shapes.Answer) -> list[Block]:
     body: shapes.FindingAnswer = answer.body
-    out: list[Block] = [Para(f"{body.title}: {(body.kind or '').replace('_', '-')}; {answer.status.replace('_', ' ')}", "status")]
+    out: list[Block] = [
+        Para(f"{body.title}: {(body.kind or '').replace('_', '-')}; {answer.status.replace('_', ' ')}", "status")
+    ]
     out.append(Para(f"Assumed: {answer.assumption}", "quiet"))
     out += _some("READ THIS FIRST", [said_words(w) for w in body.cautions], "caution")
     out += _some("ABOUT IT", _about_finding(body))
-    for call, title, tone in _CALL_TITLES:
+    for call, title, word, tone in _CALL_TITLES:
         if body.drugs.get(call):
-            rows = tuple(_drug_call(d, call, body.finding, tone) for d in body.drugs[call])
+            rows = tuple(_drug_call(d, word, body.finding, tone) for d in body.drugs[call])
             out.append(Table(title, ("why", "evidence"), rows))
     if body.members:
-        rows = tuple(Row(f"{m.finding} alone (no evidence for the combination)", (tuple(_member(m)),)) for m in body.members)
+        rows = tuple(
+            Row(f"{m.finding} alone (no evidence for the combination)", (tuple(_member(m)),)) for m in body.members
+        )
         out.append(Table("EACH MEMBER ALONE: not evidence for the compound", ("known of it alone",), rows))
     out += _some("WHAT ELSE MAY BE DONE", [said_words(s) for s in body.other_treatments])
     return out
 
 
 _CALL_TITLES = (
-    ("active", "ACTIVE", "option"),
-    ("reduced", "REDUCED", "option"),
-    ("conflicting", "UNRESOLVED (not offered)", "excluded"),
-    ("not_effective", "NOT EFFECTIVE", "excluded"),
-    ("no_data", "NO DATA (not read as active)", "no_data"),
+    ("active", "ACTIVE", "ACTIVE", "option"),
+    ("reduced", "REDUCED", "REDUCED", "option"),
+    ("conflicting", "UNRESOLVED (not offered)", "UNRESOLVED, not offered:", "excluded"),
+    ("not_effective", "NOT EFFECTIVE", "NOT EFFECTIVE", "excluded"),
+    ("no_data", "NO DATA (not read as active)", "NO DATA, not read as active:", "no_data"),
 )
 
 
-def _drug_call(d: shapes.DrugCall, call: str, finding: str, tone: str) -> Row:
-    word = {"active": "ACTIVE", "reduced": "REDUCED", "conflicting": "UNRESOLVED, not offered:", "not_effective": "NOT EFFECTIVE", "no_data": "NO DATA, not read as active:"}
+def _drug_call(d: shapes.DrugCall, word: str, finding: str, tone: str) -> Row:
     basis = f" ({d.basis.replace('_', ' ')})" if d.basis else ""
-    return Row(f"{word[call]} {named(d.drug, d.brands, d.codes)} — {finding}{basis}", ((d.why,), tuple(claim_words(c) for c in d.claims)), tone)
+    head = f"{word} {named(d.drug, d.brands, d.codes)} — {finding}{basis}"
+    return Row(head, ((d.why,), tuple(claim_words(c) for c in d.claims)), tone)
 
 
 def _about_finding(body: shapes.FindingAnswer) -> list[str]:
     out = []
     if body.frequency:
         note = f" ({body.frequency['note']})" if body.frequency["note"] else ""
-        out.append(f"frequency: {body.frequency['text']}{note}{cite(body.frequency['source'], body.frequency['locator'])}")
+        out.append(
+            f"frequency: {body.frequency['text']}{note}{cite(body.frequency['source'], body.frequency['locator'])}"
+        )
     elif body.kind == "compound":
         out.append("frequency: none given for compounds in these tables")
     out += [f"seen after {s['drug']}: {s['text']}{cite(s['source'], s['locator'])}" for s in body.seen_after]
@@ -308,8 +269,14 @@ def _about_finding(body: shapes.FindingAnswer) -> list[str]:
 def _drug(answer: shapes.Answer) -> list[Block]:
     body: shapes.DrugAnswer = answer.body
     out: list[Block] = [Para(f"Assumed: {answer.assumption}", "quiet")]
-    out += _some("NAMES", [f"{n.kind}: {n.name}{f' ({n.note})' if n.note else ''}{cite(n.source, n.locator)}" for n in body.names])
-    out += _some("MAKER OR SPONSOR", [f"{m.name}{f' ({m.note})' if m.note else ''}{cite(m.source, m.locator)}" for m in body.makers])
+    out += _some(
+        "NAMES",
+        [f"{n.kind}: {n.name}{f' ({n.note})' if n.note else ''}{cite(n.source, n.locator)}" for n in body.names],
+    )
+    out += _some(
+        "MAKER OR SPONSOR",
+        [f"{m.name}{f' ({m.note})' if m.note else ''}{cite(m.source, m.locator)}" for m in body.makers],
+    )
     if body.kind in ("tki", "research"):
         out.append(_list("AT A GLANCE", _glance(body)))
     else:
@@ -332,9 +299,17 @@ def _glance(body: shapes.DrugAnswer) -> list[str]:
 
 
 def _drug_claim(c: shapes.ShownClaim) -> str:
-    what = f"{c.finding}: " if c.finding else f"{c.scope.replace('setting:', '').replace('_', ' ')}: " if c.scope not in ("drug", "finding") else ""
+    what = f"{c.finding}: " if c.finding else ""
+    if c.scope not in ("drug", "finding"):
+        what = f"{c.scope.replace('setting:', '').replace('_', ' ')}: "
     figure = f" {c.figure.name}: {figure_words(c.figure)}" if c.figure else ""
     return f"{what}{claim_words(c)}{figure}"
+
+
+def _statement(s: shapes.ShownStatement) -> str:
+    drug = f"{s.drug}: " if s.drug else ""
+    known = f"for {' and '.join(s.audience)}; {s.level.replace('_', ' ')}; {s.date or 'undated'}"
+    return f"{drug}{said_words(s)} ({known})"
 
 
 def _guidance(answer: shapes.Answer) -> list[Block]:
@@ -344,10 +319,7 @@ def _guidance(answer: shapes.Answer) -> list[Block]:
             Para(f"The sources of these tables do not cover {body.title}: nothing is said on it here.", "caution"),
             _list("TOPICS THAT ARE COVERED", body.topics),
         ]
-    rows = [
-        (f"{s.drug}: " if s.drug else "") + said_words(s) + f" (for {' and '.join(s.audience)}; {s.level.replace('_', ' ')}; {s.date or 'undated'})"
-        for s in body.statements
-    ]
+    rows = [_statement(s) for s in body.statements]
     out: list[Block] = [Para(f"Assumed: {answer.assumption}", "quiet"), _list(body.title.upper(), rows)]
     return out + _some("TOPICS", [", ".join(body.topics)] if body.topics else [])
 
@@ -369,7 +341,11 @@ def _conflicts(found: Sequence[shapes.ShownConflict], explain: bool) -> list[Blo
     if not found:
         return []
     if not explain:
-        return [_list("SOURCES DO NOT AGREE (--explain shows each side)", [f"{c.text} ({len(c.sides)} sides)" for c in found])]
+        return [
+            _list(
+                "SOURCES DO NOT AGREE (--explain shows each side)", [f"{c.text} ({len(c.sides)} sides)" for c in found]
+            )
+        ]
     rows = tuple(Row(f"{c.kind}: {c.text}", (tuple(said_words(s) for s in c.sides),)) for c in found)
     return [Table("SOURCES DO NOT AGREE", ("each side",), rows)]
 
@@ -378,7 +354,7 @@ def _sources(answer: shapes.Answer) -> list[Block]:
     dates = sorted(s.date for s in answer.sources if s.date)
     undated = sum(1 for s in answer.sources if not s.date)
     span = f"dated {dates[0]}" + (f" to {dates[-1]}" if dates[-1] != dates[0] else "") if dates else "none dated"
-    lines = [f"{s.id}: {s.publisher}, {s.title}, {s.date or 'no date printed'}{f', {s.address}' if s.address else ''}" for s in answer.sources]
+    lines = [f"{_source_line(s)}{f', {s.address}' if s.address else ''}" for s in answer.sources]
     title = f"SOURCES ({span}{f'; {undated} without a date' if undated else ''})"
     return [*_some(title, lines, "quiet"), Para(answer.notice, "quiet")]
 
@@ -399,7 +375,10 @@ _BODY: dict[type, Any] = {
 def list_block(items: Sequence[Any], tables: Tables, explain: bool) -> list[Block]:
     """A bare list of what there is, without notice; conflicts about what is listed only when asked for."""
     if items and isinstance(items[0], shapes.ListedMutation):
-        rows = [Row(i.mutation, ((i.kind.replace("_", "-"),), (i.frequency or "no frequency given",), (_listed(i),))) for i in items]
+        rows = [
+            Row(i.mutation, ((i.kind.replace("_", "-"),), (i.frequency or "no frequency given",), (_listed(i),)))
+            for i in items
+        ]
         keys = [f"finding:{i.mutation}" for i in items]
         found = conflicts(tables, *keys) if explain else ()
         return [Table("FINDINGS", ("kind", "frequency", "active drugs"), tuple(rows)), *_conflicts(found, explain)]
@@ -409,7 +388,11 @@ def list_block(items: Sequence[Any], tables: Tables, explain: bool) -> list[Bloc
     if items and isinstance(items[0], shapes.ListedTopic):
         rows = [Row(i.topic, ((i.title,), (", ".join(i.aliases) or "-",))) for i in items]
         return [Table("TOPICS", ("title", "also found as"), tuple(rows))]
-    return [_list("SOURCES", [f"{s.id}: {s.publisher}, {s.title}, {s.date or 'no date printed'}" for s in items])]
+    return [_list("SOURCES", [_source_line(s) for s in items])]
+
+
+def _source_line(s: shapes.ShownSource) -> str:
+    return f"{s.id}: {s.publisher}, {s.title}, {s.date or 'no date printed'}"
 
 
 def _listed(i: shapes.ListedMutation) -> str:

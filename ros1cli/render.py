@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import StringIO
 
-from rich.box import SIMPLE_HEAD
+from rich.box import ROUNDED
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from ros1cli.export import tie, untie
-from ros1cli.page import Block, Para, Row, Table
+from ros1cli.page import Block, Para, Table
 
-NARROWEST = 60
-_WIDE_COLUMN = 24
+_COLUMN = 26
 _STYLES = {
     "title": "bold",
     "status": "bold cyan",
@@ -35,7 +34,7 @@ def draw(found: Sequence[Block], width: int, color: bool) -> str:
     """Blocks as Rich tables for a terminal of `width` columns."""
     out = StringIO()
     console = Console(
-        file=out, width=width, force_terminal=color, no_color=not color, highlight=False, markup=False, emoji=False, legacy_windows=False
+        file=out, width=width, force_terminal=color, no_color=not color, highlight=False, legacy_windows=False
     )
     for i, block in enumerate(found):
         if i:
@@ -43,7 +42,8 @@ def draw(found: Sequence[Block], width: int, color: bool) -> str:
         if isinstance(block, Para):
             console.print(_words(block.text, block.tone))
         else:
-            _draw_table(console, block, width)
+            console.print(_words(block.title, "status"))
+            _draw_rows(console, block, width)
     return "\n".join(line.rstrip() for line in untie(out.getvalue()).split("\n"))
 
 
@@ -51,57 +51,56 @@ def _words(words: str, tone: str = "plain") -> Text:
     return Text(tie(words), style=_STYLES[tone])
 
 
-def _draw_table(console: Console, block: Table, width: int) -> None:
-    console.print(_words(block.title, "status"))
+def _draw_rows(console: Console, block: Table, width: int) -> None:
+    """A bulleted list, a table with a column for each cell where they fit, else a table of cards."""
+    columns = [i for i in range(len(block.columns)) if any(row.cells[i] for row in block.rows)]
     if not block.columns:
         for row in block.rows:
-            console.print(Padding(_words(f"• {row.head}", row.tone if row.tone != "plain" else "plain"), (0, 0, 0, 1)))
-    elif block.across and width // (len(block.columns) + 1) >= _WIDE_COLUMN:
-        console.print(_across(block))
+            console.print(Padding(_bullet(row.head, row.tone), (0, 0, 0, 1)))
+    elif width // (len(columns) + 1) >= _COLUMN:
+        console.print(_table(block, columns))
     else:
-        console.print(_cards(block))
+        console.print(_cards(block, columns))
 
 
-def _across(block: Table) -> RichTable:
-    """The table as it is: a column for each thing compared."""
-    table = RichTable(box=SIMPLE_HEAD, show_lines=True, pad_edge=False, expand=True)
-    table.add_column("", overflow="fold", ratio=2)
-    for name in block.columns:
-        table.add_column(_words(name, "option"), overflow="fold", ratio=5)
-    for row in block.rows:
-        table.add_row(_words(row.head, "no_data"), *(_lines(cell) for cell in row.cells))
-    return table
-
-
-def _cards(block: Table) -> RichTable:
-    """One row a thing: the label of each cell at the left, its lines at the right, the verdict over both."""
-    table = RichTable(box=SIMPLE_HEAD, show_header=False, pad_edge=False, expand=True, show_edge=False)
-    table.add_column("", overflow="fold", max_width=26)
-    table.add_column("", overflow="fold", ratio=1)
-    return _fill(table, block)
-
-
-def _fill(table: RichTable, block: Table) -> RichTable:
-    grid = RichTable.grid(expand=True)
-    grid.add_column(ratio=1)
-    for row in block.rows:
-        grid.add_row(_card(row, block.columns))
+def _bullet(words: str, tone: str) -> RichTable:
+    """A bullet whose later lines hang under its first word."""
+    grid = RichTable.grid(padding=(0, 1, 0, 0))
+    grid.add_row(Text("•"), _words(words, tone))
     return grid
 
 
-def _card(row: Row, columns: Sequence[str]) -> RichTable:
-    card = RichTable.grid(expand=True, padding=(0, 1, 0, 0))
-    card.add_column(ratio=1)
-    card.add_row(_words(row.head, row.tone))
-    inner = RichTable.grid(expand=True, padding=(0, 1, 0, 0))
-    inner.add_column(width=max(len(c) for c in columns) if max(len(c) for c in columns) < 22 else 22, overflow="fold")
-    inner.add_column(ratio=1, overflow="fold")
-    for label, cell in zip(columns, row.cells, strict=True):
-        if cell:
-            inner.add_row(_words(label, "quiet"), _lines(cell))
-    card.add_row(Padding(inner, (0, 0, 1, 2)))
-    return card
+def _table(block: Table, columns: Sequence[int]) -> RichTable:
+    table = RichTable(box=ROUNDED, show_lines=True, expand=True, border_style="dim")
+    table.add_column("", overflow="fold", ratio=2 if block.across else 3)
+    for i in columns:
+        table.add_column(_words(block.columns[i], "no_data"), overflow="fold", ratio=4)
+    for row in block.rows:
+        table.add_row(
+            _words(row.head, "no_data" if block.across else row.tone), *(_lines(row.cells[i]) for i in columns)
+        )
+    return table
 
 
-def _lines(cell: Sequence[str]) -> Text:
-    return _words("\n".join(f"• {line}" if len(cell) > 1 else line for line in cell))
+def _cards(block: Table, columns: Sequence[int]) -> RichTable:
+    """One row a thing: the verdict over everything, then each cell under its label."""
+    table = RichTable(box=ROUNDED, show_lines=True, show_header=False, expand=True, border_style="dim")
+    table.add_column("", overflow="fold")
+    for row in block.rows:
+        card = RichTable.grid(expand=True)
+        card.add_row(_words(row.head, row.tone))
+        for i in columns:
+            if row.cells[i]:
+                card.add_row(_words(block.columns[i], "status"))
+                card.add_row(Padding(_lines(row.cells[i]), (0, 0, 0, 2)))
+        table.add_row(card)
+    return table
+
+
+def _lines(cell: Sequence[str]) -> RichTable | Text:
+    if len(cell) == 1:
+        return _words(cell[0])
+    grid = RichTable.grid(padding=(0, 1, 0, 0))
+    for line in cell:
+        grid.add_row(Text("•"), _words(line))
+    return grid

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn, TypeVar
+from typing import Any, ClassVar, NamedTuple, NoReturn, TypeVar
 
 from ros1cli.errors import BadTable, shown
 
@@ -37,7 +37,7 @@ def _compose(file: Path) -> Any:
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     class Loader(base):  # type: ignore[misc]
-        yaml_implicit_resolvers: dict[str, Any] = {}
+        yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
     try:
         loader = Loader(file.read_text(encoding="utf-8"))
@@ -225,7 +225,9 @@ class Reader:
         """Refuse keys that nobody asked for: a misspelt key is a lost fact."""
         for key in self.raw:
             if key not in self.asked:
-                self.fail(f"the key {shown(str(key))!r} is not known here; known are {', '.join(sorted(self.asked))}", key)
+                self.fail(
+                    f"the key {shown(str(key))!r} is not known here; known are {', '.join(sorted(self.asked))}", key
+                )
 
 
 _MISSING: Any = object()

@@ -64,7 +64,11 @@ def say_claim(claim: Claim) -> Said:
 
 def cautions(tables: Tables, circumstances: Circumstances) -> tuple[Warn, ...]:
     """The cautions whose circumstance holds, those to be read first in front, otherwise in the order of the tables."""
-    fired = [Warn(*said, first=c.place == "first") for c, said in _fired(tables, circumstances) if c.place != "other_treatment"]
+    fired = [
+        Warn(*said, first=c.place == "first")
+        for c, said in _fired(tables, circumstances)
+        if c.place != "other_treatment"
+    ]
     return tuple(sorted(fired, key=lambda w: not w.first))
 
 
@@ -106,7 +110,11 @@ def treats_brain(claims: Iterable[Claim]) -> bool | None:
 def brain_word(found: Brain) -> str:
     """yes, no, not agreed or no data."""
     if found.treats_brain is None:
-        return "sources do not agree" if any(c.about == About.BRAIN.value for c in found.claims) else "no data in these tables"
+        return (
+            "sources do not agree"
+            if any(c.about == About.BRAIN.value for c in found.claims)
+            else "no data in these tables"
+        )
     return "yes" if found.treats_brain else "no"
 
 
@@ -134,6 +142,12 @@ def conflicts(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]:
         for c in tables.conflicts
         if wanted & set(c.about)
     )
+
+
+def conflicts_of_claims(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]:
+    """Only the conflicts in which claims on drugs stand against each other."""
+    claims = {c.id for c in tables.claims}
+    return tuple(c for c in conflicts(tables, *keys) if all(s.id in claims for s in c.sides))
 
 
 def _side(tables: Tables, record: str) -> Side:

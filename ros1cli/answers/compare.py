@@ -46,13 +46,17 @@ def compare(tables: Tables, names: Sequence[str], day: str | None = None) -> Ans
 def _tki(drug: Drug, given: str) -> Drug:
     if drug.kind not in (DrugKind.TKI, DrugKind.RESEARCH):
         topic = drug.guidance[0] if drug.guidance else "about"
-        raise NotUnderstood(f"{drug.id} is not a ROS1 TKI and has no figures to compare; ask `ros1 guidance {topic}`.", given=given)
+        raise NotUnderstood(
+            f"{drug.id} is not a ROS1 TKI and has no figures to compare; ask `ros1 guidance {topic}`.", given=given
+        )
     return drug
 
 
 def _refuse(names: Sequence[str], distinct: Sequence[Drug]) -> None:
     if len(names) < 2:
-        raise NotUnderstood(f"Two or more drugs are needed to compare; only {shown(names[0])} was given.", given=names[0])
+        raise NotUnderstood(
+            f"Two or more drugs are needed to compare; only {shown(names[0])} was given.", given=names[0]
+        )
     raise NotUnderstood(
         f"{' and '.join(shown(n) for n in names[:6])} are the same drug, {distinct[0].display}; give two different drugs.",
         given=names[-1],
@@ -62,8 +66,12 @@ def _refuse(names: Sequence[str], distinct: Sequence[Drug]) -> None:
 def _column(tables: Tables, drug: Drug) -> ComparedDrug:
     claims = current(tables, drug.claims)
     about = {a: [c for c in claims if c.about is a] for a in About}
-    positions = [c for a in (About.APPROVAL, About.GUIDELINE, About.TRIAL, About.ROLE) for c in about[a]]
-    settings = [c for c in claims if c.scope.kind is ScopeKind.SETTING and c.call and not c.figure and c not in positions]
+    positions = [
+        c for a in (About.APPROVAL, About.GUIDELINE, About.TRIAL, About.ROLE) for c in about[a] if not c.approval
+    ]
+    settings = [
+        c for c in claims if c.scope.kind is ScopeKind.SETTING and c.call and not c.figure and c not in positions
+    ]
     return ComparedDrug(
         drug=drug.id,
         brands=drug.brands,
@@ -83,7 +91,9 @@ def _column(tables: Tables, drug: Drug) -> ComparedDrug:
 
 
 def _warnings(claims: Sequence[Claim]) -> list[Claim]:
-    return [c for c in claims if c.about in (About.TOLERABILITY, About.ACCESS) or (c.caveat and c.about is About.ACTIVITY)]
+    return [
+        c for c in claims if c.about in (About.TOLERABILITY, About.ACCESS) or (c.caveat and c.about is About.ACTIVITY)
+    ]
 
 
 def figures(claims: Sequence[Claim]) -> tuple[Figure, ...]:

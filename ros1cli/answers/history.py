@@ -20,7 +20,9 @@ def as_of(tables: Tables, day: str | None) -> Tables:
     if day is None:
         return tables
     if not _DAY.fullmatch(day):
-        raise NotUnderstood(f"The date {shown(day)!r} is not of the form YYYY-MM-DD; write for example 2024-02-05.", given=day)
+        raise NotUnderstood(
+            f"The date {shown(day)!r} is not of the form YYYY-MM-DD; write for example 2024-02-05.", given=day
+        )
     first = min(s.entered for s in tables.sources.values())
     if day < first:
         raise NotUnderstood(f"These tables begin on {first}; they cannot say how things stood on {day}.", given=day)

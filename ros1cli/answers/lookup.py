@@ -60,7 +60,8 @@ def _on_target(tables: Tables, asked: Asked, text: str, day: str | None) -> Answ
     status = "not_in_tables" if finding is None else "known" if listed else "no_drug_listed"
     fields = {"findings": name, "neighbours": ""}
     circumstances = {status: fields} | ({"compound": fields} if asked.compound else {})
-    circumstances |= {"mane_collision": {"typed": t, "other": o} for t, o in asked.collisions}
+    for typed, other in asked.collisions:
+        circumstances["mane_collision"] = {"typed": typed, "other": other}
     circumstances |= {"phase": fields} if asked.phase == "trans" else {}
     drugs = _grouped(tables, calls)
     if finding is None:
@@ -69,7 +70,10 @@ def _on_target(tables: Tables, asked: Asked, text: str, day: str | None) -> Answ
         kind=_KINDS[asked.compound],
         members=members(tables, asked.on_target) if asked.compound else (),
         numbering=_numbering(tables, asked.on_target),
-        hgvs={"protein": [f"p.{ONE[n[0]]}{n[1:-1]}{ONE[n[-1]]}" for n in asked.on_target], "reference": tables.reference.accessions[0]},
+        hgvs={
+            "protein": [f"p.{ONE[n[0]]}{n[1:-1]}{ONE[n[-1]]}" for n in asked.on_target],
+            "reference": tables.reference.accessions[0],
+        },
     )
     return _finding_answer(tables, body, asked, text, f"ROS1 {' + '.join(asked.on_target)}", status, day)
 
@@ -88,11 +92,15 @@ def _off_target(tables: Tables, asked: Asked, text: str, day: str | None) -> Ans
     body = _finding_body(tables, found.name, finding, _grouped(tables, calls), circumstances)
     notes = tuple(common.say(n.id, n.text, [n.cite]) for f in found.findings for n in tables.findings[f].notes)
     body = body._replace(notes=notes, kind=tables.findings[found.findings[0]].kind.value)
-    return _finding_answer(tables, body, asked, text, f"off-target: {found.name}", "known", day)
+    return _finding_answer(tables, body, asked, text, f"off-target: {found.words}", "known", day)
 
 
 def _finding_body(
-    tables: Tables, name: str, finding: Finding | None, drugs: dict[str, tuple[DrugCall, ...]], circumstances: common.Circumstances
+    tables: Tables,
+    name: str,
+    finding: Finding | None,
+    drugs: dict[str, tuple[DrugCall, ...]],
+    circumstances: common.Circumstances,
 ) -> FindingAnswer:
     return FindingAnswer(
         finding=name,
@@ -125,7 +133,9 @@ def _finding_answer(
     given = shown(text.strip())
     words = words if given in words else f"{words} (read from {given})"
     exit_status = 3 if status == "not_in_tables" else 0
-    return common.answer(tables, "mutation", body, query, understood=words, status=status, day=day, status_exit=exit_status)
+    return common.answer(
+        tables, "mutation", body, query, understood=words, status=status, day=day, status_exit=exit_status
+    )
 
 
 def _grouped(tables: Tables, calls: dict[str, Decision]) -> dict[str, tuple[DrugCall, ...]]:
@@ -200,7 +210,11 @@ def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
         kind=found.kind.value,
         brands=found.brands,
         codes=found.codes,
-        names=tuple(NamedAs(n.name, n.kind, n.note, n.cite.source, n.cite.locator) for n in found.names if n.cite.source in tables.sources),
+        names=tuple(
+            NamedAs(n.name, n.kind, n.note, n.cite.source, n.cite.locator)
+            for n in found.names
+            if n.cite.source in tables.sources
+        ),
         makers=common.makers(found),
         approvals=common.approvals(tables, found),
         treats_brain=common.treats_brain(claims),
@@ -214,7 +228,9 @@ def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
     )
     given = shown(text.strip())
     words = found.display if given in found.display else f"{found.display} (read from {given})"
-    return common.answer(tables, "drug", body, ShownQuery(raw={"drug": given}), understood=words, status="known", day=day)
+    return common.answer(
+        tables, "drug", body, ShownQuery(raw={"drug": given}), understood=words, status="known", day=day
+    )
 
 
 def _statements_on(tables: Tables, found: Drug) -> list[Any]:
@@ -224,7 +240,9 @@ def _statements_on(tables: Tables, found: Drug) -> list[Any]:
 
 def drugs(tables: Tables) -> tuple[ListedDrug, ...]:
     """Every drug and treatment with all its names."""
-    return tuple(ListedDrug(d.id, d.brands, d.codes, tuple(n.name for n in d.names), d.kind.value) for d in tables.drugs.values())
+    return tuple(
+        ListedDrug(d.id, d.brands, d.codes, tuple(n.name for n in d.names), d.kind.value) for d in tables.drugs.values()
+    )
 
 
 # -- guidance ------------------------------------------------------------------------------------------------------
@@ -254,7 +272,8 @@ def _refuse_topic(tables: Tables, words: str, text: str) -> None:
         raise NotUnderstood(f"{shown(text)!r} is not a topic; `ros1 guidance` lists the topics.", given=text)
     suggestions = near_topics(tables, words)
     if suggestions:
-        raise NotUnderstood(f"No topic is named {shown(text)!r}; did you mean {' or '.join(suggestions)}?", given=text, suggestions=suggestions)
+        hint = f"did you mean {' or '.join(suggestions)}?"
+        raise NotUnderstood(f"No topic is named {shown(text)!r}; {hint}", given=text, suggestions=suggestions)
 
 
 def _family(tables: Tables, topic: Topic) -> list[Topic]:
@@ -283,14 +302,23 @@ def _topic_claims(tables: Tables, ids: set[str]) -> list[ShownStatement]:
 
 def _search(tables: Tables, words: str) -> list[ShownStatement]:
     """Statements that hold every word, as whole words."""
-    patterns = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE) for word in words.split() if len(word) > 2]
+    patterns = [
+        re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE) for word in words.split() if len(word) > 2
+    ]
     if not patterns:
         return []
     return [_statement(tables, s) for s in tables.statements.values() if all(p.search(s.text) for p in patterns)]
 
 
 def _guidance_answer(
-    tables: Tables, topic: str, title: str, found: list[ShownStatement], keys: list[str], text: str, day: str | None, status: str
+    tables: Tables,
+    topic: str,
+    title: str,
+    found: list[ShownStatement],
+    keys: list[str],
+    text: str,
+    day: str | None,
+    status: str,
 ) -> Answer:
     held = tuple(tables.topics) if status != "known" else ()
     body = GuidanceAnswer(topic, title, tuple(found), held, common.conflicts(tables, *keys))
@@ -301,7 +329,9 @@ def _guidance_answer(
     }[status]
     exit_status = 3 if status == "not_in_tables" else 0
     query = ShownQuery(raw={"topic": shown(text)})
-    return common.answer(tables, "guidance", body, query, understood=said, status=status, day=day, status_exit=exit_status)
+    return common.answer(
+        tables, "guidance", body, query, understood=said, status=status, day=day, status_exit=exit_status
+    )
 
 
 def topics(tables: Tables) -> tuple[ListedTopic, ...]:
@@ -339,7 +369,8 @@ def source(tables: Tables, text: str, day: str | None = None) -> Answer:
         note=found.note,
         used_by=tuple(used),
     )
-    return common.answer(tables, "sources", body, ShownQuery(raw={"source": shown(text)}), understood=f"the source {found.id}", status="known", day=day)
+    query = ShownQuery(raw={"source": shown(text)})
+    return common.answer(tables, "sources", body, query, understood=f"the source {found.id}", status="known", day=day)
 
 
 def sources(tables: Tables) -> tuple[ShownSource, ...]:

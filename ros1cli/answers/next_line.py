@@ -41,7 +41,11 @@ def _not_progressed(q: Question) -> bool:
 
 def _answer(tables: Tables, q: Question, name: str, first: bool, day: str | None) -> Answer:
     placed = [place(tables, q, d, first) for d in tables.tkis]
-    status = "options" if name == "first-line" and any(p.group == "option" for p in placed) else _status(tables, q, placed, first)
+    status = (
+        "options"
+        if name == "first-line" and any(p.group == "option" for p in placed)
+        else _status(tables, q, placed, first)
+    )
     groups = {g: [p for p in placed if p.group == g] for g in ("option", "studied_only", "no_data", "excluded")}
     line = FIRST_LINE if first else AFTER_ROS1_TKI
     if status == "not_in_tables":
@@ -58,7 +62,7 @@ def _answer(tables: Tables, q: Question, name: str, first: bool, day: str | None
         excluded=tuple(_excluded(tables, q, p, line) for p in groups["excluded"]),
         members=members(tables, q.asked.on_target) if q.asked.compound else (),
         other_treatments=common.other_treatments(tables, circumstances),
-        conflicts=common.conflicts(tables, *keys),
+        conflicts=common.conflicts_of_claims(tables, *keys),
     )
     return common.answer(
         tables,
@@ -134,11 +138,14 @@ def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Placed], l
     approvals = common.approvals(tables, p.drug)
     because = [*p.because, *(f"approval: {common.approval_words(a)}" for a in approvals)]
     if not approved(tables, p.drug, line, q.region):
-        because.append(f"no approval for ROS1 that covers this line{f' in {q.region}' if q.region else ''} in these tables")
+        because.append(
+            f"no approval for ROS1 that covers this line{f' in {q.region}' if q.region else ''} in these tables"
+        )
     brain = common.brain(tables, p.drug, after_progression, q.leptomeningeal)
     if q.brain or not after_progression:
         because.append(f"treats the brain: {common.brain_word(brain)}")
-    because += [f"moved down: {', '.join(sorted(set(c.reactions) & set(q.avoid)))} is named for it (--avoid)" for c in _avoided(tables, q, p)][:1]
+    named = sorted({r for c in _avoided(tables, q, p) for r in c.reactions} & set(q.avoid))
+    because += [f"moved down: {', '.join(named)} is named for it (--avoid)"] if named else []
     because += [w for i in q.intolerant for w in _same_reaction(tables, p, i.term)]
     return Option(
         drug=p.drug.id,
@@ -166,7 +173,11 @@ def _without_naive(claims: Sequence[Claim], after_progression: bool) -> tuple[Cl
 
 def _caveats(tables: Tables, q: Question, p: Placed) -> tuple[Said, ...]:
     """What must stand in the drug's row: its standing caveats, and without a finding what it is not effective against."""
-    claims = [c for c in current(tables, p.drug.claims) if c.caveat and (c.scope.kind is not ScopeKind.SETTING or c in p.claims)]
+    claims = [
+        c
+        for c in current(tables, p.drug.claims)
+        if c.caveat and (c.scope.kind is not ScopeKind.SETTING or c in p.claims)
+    ]
     if q.leptomeningeal:
         claims += [c for c in current(tables, p.drug.claims) if c.about in (About.LEPTOMENINGEAL, About.ACCESS)]
     if not q.on_target:
@@ -217,14 +228,20 @@ def members(tables: Tables, names: Sequence[str]) -> tuple[MemberNote, ...]:
     for name in names:
         calls = {d.id: call_for_finding(tables, d, name).call for d in tables.tkis}
         groups = {c: tuple(d for d, call in calls.items() if call is c) for c in Call}
-        out.append(MemberNote(name, groups[Call.ACTIVE], groups[Call.REDUCED], groups[Call.CONFLICTING], groups[Call.NOT_EFFECTIVE]))
+        out.append(
+            MemberNote(
+                name, groups[Call.ACTIVE], groups[Call.REDUCED], groups[Call.CONFLICTING], groups[Call.NOT_EFFECTIVE]
+            )
+        )
     return tuple(out)
 
 
 # -- circumstances: which sentences of the tables must be said -----------------------------------------------------
 
 
-def _circumstances(tables: Tables, q: Question, placed: Sequence[Placed], status: str, name: str) -> dict[str, dict[str, str]]:
+def _circumstances(
+    tables: Tables, q: Question, placed: Sequence[Placed], status: str, name: str
+) -> dict[str, dict[str, str]]:
     out: dict[str, dict[str, str]] = {status: {}}
     findings = {"findings": target(q)}
     if name == "first-line":
@@ -278,7 +295,9 @@ def _by_findings(tables: Tables, q: Question, findings: dict[str, str]) -> dict[
     return out
 
 
-def _by_drugs(q: Question, placed: Sequence[Placed], status: str, findings: dict[str, str]) -> dict[str, dict[str, str]]:
+def _by_drugs(
+    q: Question, placed: Sequence[Placed], status: str, findings: dict[str, str]
+) -> dict[str, dict[str, str]]:
     out: dict[str, dict[str, str]] = {}
     carried = [p.drug.id for p in placed if p.carried_from]
     if carried:
@@ -314,8 +333,10 @@ def _trace(q: Question, placed: Sequence[Placed], status: str, options: Sequence
     lines = [TraceLine("names", f"{r.given} read as {r.finding}: {r.how}") for r in q.asked.readings]
     for p in placed:
         rule = {"option": "call", "no_data": "no data", "studied_only": "first line"}.get(p.group, p.reason)
-        lines.append(TraceLine(rule, f"{p.drug.id} not an option: {'; '.join(p.because)}" if p.group != "option" else f"{p.drug.id}: {'; '.join(p.because)}"))
+        verdict = "" if p.group == "option" else " not an option"
+        lines.append(TraceLine(rule, f"{p.drug.id}{verdict}: {'; '.join(p.because)}"))
     if len(options) > 1:
-        lines.append(TraceLine("order", f"call, level, data after the latest drug, approval, guideline, brain, --avoid, name: {', '.join(o.drug.id for o in options)}"))
+        key = "call, level, data after the latest drug, approval, guideline, brain, --avoid, name"
+        lines.append(TraceLine("order", f"{key}: {', '.join(o.drug.id for o in options)}"))
     lines.append(TraceLine("status", status))
     return tuple(lines)

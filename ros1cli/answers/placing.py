@@ -70,7 +70,11 @@ def place(tables: Tables, q: Question, drug: Drug, first_line: bool) -> Placed:
     if q.on_target:
         listed, level = decision.call in POSITIVE, decision.level
     else:
-        listed = not q.asked.off_target and (cns_only or _covers(tables, drug, line, setting)) and setting.call is not Call.NOT_EFFECTIVE
+        listed = (
+            not q.asked.off_target
+            and (cns_only or _covers(tables, drug, line, setting))
+            and setting.call is not Call.NOT_EFFECTIVE
+        )
         level = Level.LABEL if approved(tables, drug, line, None) else setting.level
     bars = _bars(tables, q, drug, decision, setting) or (_filters(tables, q, drug, level, line) if listed else [])
     if bars:
@@ -109,7 +113,8 @@ def _either(tables: Tables, drug: Drug, names: tuple[str, ...]) -> tuple[Decisio
     if Call.NO_DATA in calls:
         return Decision(Call.NO_DATA, claims, None, "not against each alternative"), lines
     call = Call.REDUCED if Call.REDUCED in calls else Call.ACTIVE
-    return Decision(call, claims, max(levels, key=lambda lv: lv.rank), "against each alternative", ScopeKind.FINDING), lines
+    worst_level = max(levels, key=lambda lv: lv.rank)
+    return Decision(call, claims, worst_level, f"each of them, level {worst_level.words}", ScopeKind.FINDING), lines
 
 
 def _setting(tables: Tables, q: Question, drug: Drug, line: str) -> tuple[Decision, bool]:
@@ -128,7 +133,9 @@ def _covers(tables: Tables, drug: Drug, line: str, setting: Decision) -> bool:
     """An approval whose scope covers the line, a guideline for it, or a positive trial in it."""
     if approved(tables, drug, line, None):
         return True
-    return any(c.call in POSITIVE and c.level in _CARRIES_A_LINE and c.about is not About.FIGURE for c in setting.claims)
+    return any(
+        c.call in POSITIVE and c.level in _CARRIES_A_LINE and c.about is not About.FIGURE for c in setting.claims
+    )
 
 
 def approved(tables: Tables, drug: Drug, line: str, region: str | None) -> bool:
@@ -156,7 +163,13 @@ def _bars(tables: Tables, q: Question, drug: Drug, decision: Decision, setting: 
     if decision.call is Call.NOT_EFFECTIVE:
         bars.append(_Bar("not_effective", _not_effective(q, decision), decision.claims))
     if decision.call is Call.CONFLICTING:
-        bars.append(_Bar("conflicting", f"UNRESOLVED, not offered: sources do not agree on {target(q)} ({decision.why})", decision.claims))
+        bars.append(
+            _Bar(
+                "conflicting",
+                f"UNRESOLVED, not offered: sources do not agree on {target(q)} ({decision.why})",
+                decision.claims,
+            )
+        )
     if drug in q.prior:
         bars.append(_Bar("prior", "not again: already taken, and the cancer progressed on it"))
     if any(i.drug == drug for i in q.intolerant):
@@ -166,7 +179,9 @@ def _bars(tables: Tables, q: Question, drug: Drug, decision: Decision, setting: 
         word = "not" if setting.call is Call.NOT_EFFECTIVE else "UNRESOLVED, not"
         bars.append(_Bar("setting", f"{word} for this setting: {against[0].text}", setting.claims))
     if not bars and drug.kind is DrugKind.RESEARCH and not _clinical(decision, setting):
-        bars.append(_Bar("research", "not offered: a research compound without a clinical claim in ROS1", decision.claims))
+        bars.append(
+            _Bar("research", "not offered: a research compound without a clinical claim in ROS1", decision.claims)
+        )
     return bars
 
 
@@ -191,7 +206,7 @@ def _not_effective(q: Question, decision: Decision) -> str:
     if q.on_target and decision.scope is ScopeKind.CLASS:
         return f"not effective against on-target resistance, so not against {target(q)}"
     if not q.on_target:
-        return f"not effective as a switch: off-target resistance ({target(q)}) does not respond to another ROS1 TKI"
+        return f"not effective as a switch for off-target resistance ({target(q)})"
     return f"not effective against {target(q)}"
 
 
@@ -215,7 +230,9 @@ def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, line:
 def _excluded(drug: Drug, decision: Decision, bars: list[_Bar], listed: bool) -> Placed:
     because = [bars[0].verdict] + [f"also {b.verdict}" for b in bars[1:]]
     if decision.call in POSITIVE:
-        because.append(f"listed as {decision.call.words} against the finding (level {decision.level.words if decision.level else 'none'})")
+        because.append(
+            f"listed as {decision.call.words} against the finding (level {decision.level.words if decision.level else 'none'})"
+        )
     return Placed(
         drug=drug,
         group="excluded",
@@ -238,14 +255,31 @@ def _call_of(bars: list[_Bar]) -> Call:
 # -- who is left ---------------------------------------------------------------------------------------------------
 
 
-def _by_finding(tables: Tables, q: Question, drug: Drug, decision: Decision, line: str, per_residue: tuple[str, ...]) -> Placed:
+def _by_finding(
+    tables: Tables, q: Question, drug: Drug, decision: Decision, line: str, per_residue: tuple[str, ...]
+) -> Placed:
     after = after_latest(q, drug)
     setting = in_setting(tables, drug, line)
     if decision.call in POSITIVE:
-        because = (f"{decision.call.words} against {target(q)}, {decision.why}", *_basis(decision.level), *_after_words(q, after))
-        return Placed(drug, "option", decision.call, decision.level, because, _unique(decision.claims, after, setting), listed=True)
-    because = (f"no data against {target(q)} in these tables", *per_residue)
-    return Placed(drug, "no_data", Call.NO_DATA, None, because, _unique(decision.claims, setting))
+        because = (
+            f"{decision.call.words} against {target(q)}, {decision.why}",
+            *_basis(decision.level),
+            *_after_words(q, after),
+        )
+        return Placed(
+            drug,
+            "option",
+            decision.call,
+            decision.level,
+            because,
+            _unique(decision.claims, after, setting),
+            listed=True,
+        )
+    partly = any(c.call in POSITIVE for c in decision.claims)
+    without: tuple[str, ...] = (f"no data against {target(q)} in these tables",)
+    if partly:
+        without = (f"not known to be active against each of {target(q)}", *per_residue)
+    return Placed(drug, "no_data", Call.NO_DATA, None, without, _unique(decision.claims, setting))
 
 
 def _by_line(
@@ -276,7 +310,12 @@ def _words(line: str) -> str:
 def _why_line(tables: Tables, drug: Drug, line: str, setting: Decision, cns_only: bool) -> tuple[str, ...]:
     out = []
     if cns_only:
-        out.append("only for progression in the CNS alone, with the cancer controlled elsewhere by the drug taken so far")
+        held = ", ".join(dict.fromkeys(c.scope.drug for c in setting.claims))
+        out.append(
+            f"only for progression in the CNS alone, and only IF {held} controls the cancer elsewhere; mutation not tested"
+        )
+    if approved(tables, drug, line, None):
+        out.append(f"approved for ROS1 with a scope that can cover {_words(line)}")
     for c in setting.claims:
         if c.guideline:
             grade = f", level {c.guideline.grade}" if c.guideline.grade else ""
@@ -295,4 +334,8 @@ def _basis(level: Level | None) -> tuple[str, ...]:
 def _after_words(q: Question, after: tuple[Claim, ...]) -> tuple[str, ...]:
     if q.latest is None:
         return ()
-    return (f"data after {q.latest.id}: {len(after)} claim(s)",) if after else (f"no data after {q.latest.id} in these tables",)
+    return (
+        (f"data after {q.latest.id}: {len(after)} claim(s)",)
+        if after
+        else (f"no data after {q.latest.id} in these tables",)
+    )

@@ -101,8 +101,12 @@ def read_question(tables: Tables, typed: Typed) -> Question:
 
 def _refuse_tested(value: str) -> None:
     if value not in TESTED:
-        raise NotUnderstood(f"--tested takes {', '.join(TESTED)}, not {shown(value)!r}.", given=value, suggestions=TESTED)
-    raise NotUnderstood("--tested says what was looked at when no finding is given; leave out --tested or --mutation.", given=value)
+        raise NotUnderstood(
+            f"--tested takes {', '.join(TESTED)}, not {shown(value)!r}.", given=value, suggestions=TESTED
+        )
+    raise NotUnderstood(
+        "--tested says what was looked at when no finding is given; leave out --tested or --mutation.", given=value
+    )
 
 
 def _split(values: Sequence[str], option: str) -> list[str]:
@@ -129,7 +133,9 @@ def _intolerances(tables: Tables, values: Sequence[str]) -> tuple[Intolerance, .
 
 def reactions(tables: Tables) -> tuple[str, ...]:
     """The side-effect words of the tables."""
-    words = {w for c in tables.claims for w in c.reactions} | {w for s in tables.statements.values() for w in s.reactions}
+    words = {w for c in tables.claims for w in c.reactions} | {
+        w for s in tables.statements.values() for w in s.reactions
+    }
     return tuple(sorted(words))
 
 
@@ -151,7 +157,9 @@ def _region(value: str | None) -> str | None:
         return None
     region = clean(value, "value of --region").upper()
     if region not in REGIONS:
-        raise NotUnderstood(f"--region takes {', '.join(REGIONS)}, not {shown(value)!r}.", given=value, suggestions=REGIONS)
+        raise NotUnderstood(
+            f"--region takes {', '.join(REGIONS)}, not {shown(value)!r}.", given=value, suggestions=REGIONS
+        )
     return region
 
 
@@ -160,7 +168,9 @@ def _level(value: str | None) -> Level | None:
         return None
     word = clean(value, "value of --min-level").casefold().replace("-", "_").replace(" ", "_")
     if word not in list(Level):
-        raise NotUnderstood(f"--min-level takes {', '.join(Level)}, not {shown(value)!r}.", given=value, suggestions=tuple(Level))
+        raise NotUnderstood(
+            f"--min-level takes {', '.join(Level)}, not {shown(value)!r}.", given=value, suggestions=tuple(Level)
+        )
     return Level(word)
 
 
@@ -192,7 +202,13 @@ def _raw(typed: Typed) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for key, value in typed._asdict().items():
         if value not in (None, False, (), []):
-            out[key] = [shown(v) for v in value] if isinstance(value, list | tuple) else shown(value) if isinstance(value, str) else value
+            out[key] = (
+                [shown(v) for v in value]
+                if isinstance(value, list | tuple)
+                else shown(value)
+                if isinstance(value, str)
+                else value
+            )
     return out
 
 
@@ -207,7 +223,9 @@ def understood(q: Question) -> str:
         parts.append(f"tested: {q.tested}, no finding given")
     if q.leptomeningeal:
         parts.append("leptomeningeal disease")
-    parts.append("progression in the brain only" if q.cns_only else f"brain involvement: {'yes' if q.brain else 'not given'}")
+    parts.append(
+        "progression in the brain only" if q.cns_only else f"brain involvement: {'yes' if q.brain else 'not given'}"
+    )
     if q.oligoprogression:
         parts.append("progression limited in extent")
     parts += _filters(q)
@@ -221,9 +239,9 @@ def _findings(asked: Asked) -> str:
     if asked.on_target:
         parts.append(f"ROS1 {' + '.join(asked.on_target)}{', compound' if asked.compound else ''}")
     if asked.off_target:
-        parts.append(f"off-target: {' + '.join(o.name for o in asked.off_target)}")
+        parts.append(f"off-target: {' + '.join(o.words for o in asked.off_target)}")
     text = "; ".join(parts) if parts else "no finding given"
-    differing = [f"{r.given} read as {r.finding}" for r in asked.readings if len(asked.readings) < 6 and r.given != r.finding and not r.finding.startswith(r.given)]
+    differing = [f"{r.given} read as {r.finding}" for r in asked.readings if not r.finding.startswith(r.given)][:6]
     return f"{text} ({'; '.join(differing)})" if differing else text
 
 

@@ -1,0 +1,67 @@
+"""One change of one residue, and the two numberings of the ROS1 protein."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ros1cli.model import Reference
+
+THREE = {
+    "ALA": "A", "ARG": "R", "ASN": "N", "ASP": "D", "CYS": "C", "GLN": "Q", "GLU": "E", "GLY": "G", "HIS": "H", "ILE": "I",
+    "LEU": "L", "LYS": "K", "MET": "M", "PHE": "F", "PRO": "P", "SER": "S", "THR": "T", "TRP": "W", "TYR": "Y", "VAL": "V",
+}  # fmt: skip
+ONE = {one: three.capitalize() for three, one in THREE.items()}
+AMINO_ACID = f"(?:{'|'.join(THREE)}|[{''.join(ONE)}])"
+_CHANGE = re.compile(rf"(?P<ref>{AMINO_ACID})(?P<pos>[0-9]+)(?P<alt>{AMINO_ACID})", re.IGNORECASE)
+
+
+class Change(NamedTuple):
+    """A substitution in one-letter code, e.g. G, 2032, R."""
+
+    ref: str
+    pos: int
+    alt: str
+
+    def __str__(self) -> str:
+        return f"{self.ref}{self.pos}{self.alt}"
+
+
+class Spelled(NamedTuple):
+    """A substitution as typed: letters in one-letter code, the residue number still as text."""
+
+    ref: str
+    digits: str
+    alt: str
+
+
+def spelled(text: str) -> Spelled | None:
+    """`G2032R`, `Gly2032Arg` in any case → its parts; None when the text is no substitution."""
+    match = _CHANGE.fullmatch(text)
+    return Spelled(letter(match["ref"]), match["pos"], letter(match["alt"])) if match else None
+
+
+def letter(code: str) -> str:
+    """A one- or three-letter code → the one-letter code."""
+    return THREE[code.upper()] if len(code) == 3 else code.upper()
+
+
+def residue_name(letter: str) -> str:
+    """`G` → `Gly (G)`."""
+    return f"{ONE[letter]} ({letter})"
+
+
+def on_mane(reference: Reference, pos: int) -> int | None:
+    """The number of a reference residue on the MANE Select protein; None when it is not there."""
+    for s in reference.mane_segments:
+        if s.first <= pos <= s.last:
+            return None if s.offset is None else pos + s.offset
+    return None
+
+
+def from_mane(reference: Reference, pos: int) -> int | None:
+    """The number on the reference of a residue of the MANE Select protein; None when there is none."""
+    for s in reference.mane_segments:
+        if s.offset is not None and s.first + s.offset <= pos <= s.last + s.offset:
+            return pos - s.offset
+    return None

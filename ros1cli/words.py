@@ -1,0 +1,74 @@
+"""Words for single things of an answer: a figure, an approval, a claim with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ros1cli.answers import shapes
+from ros1cli.model import Figure, FigureStatus
+
+
+def named(drug: str, brands: Sequence[str], codes: Sequence[str]) -> str:
+    """The INN with its brands, or with its codes when it has no brand."""
+    also = brands or codes
+    return f"{drug} ({', '.join(also)})" if also else drug
+
+
+def figure_words(f: Figure) -> str:
+    """A figure with what it needs to be read rightly, as `79% (N=71)`."""
+    words = {
+        FigureStatus.NONE: "no (the source says no; that is not 0%)",
+        FigureStatus.NOT_AVAILABLE: "not available (N/A)",
+        FigureStatus.NOT_STATED: "not stated in these tables",
+        FigureStatus.NOT_REACHED: "not reached (NR)",
+        FigureStatus.NOT_ESTIMABLE: "not estimable",
+    }.get(f.status)
+    if words is None:
+        words = _stated(f)
+    where = [
+        w
+        for w in (
+            f.line,
+            f.population,
+            f"after {f.after}" if f.after else None,
+            f"cut-off {f.cut_off}" if f.cut_off else None,
+        )
+        if w
+    ]
+    return f"{words}{_in_brackets(where)}" if f.status is not FigureStatus.NOT_STATED else words
+
+
+def _stated(f: Figure) -> str:
+    unit = f.unit or ""
+    gap = "" if unit in ("%", "") else " "
+    if f.value is None:
+        return f"{f.interval}{gap}{unit} (a span as printed, no single value)"
+    counts = f"{f.events}/{f.n}" if f.events is not None and f.n is not None else f"N={f.n}" if f.n is not None else ""
+    inside = [w for w in (counts, f"{f.interval} as printed" if f.interval else "") if w]
+    tail = f" ({'; '.join(inside)})" if inside else ""
+    return f"{f.value}{gap}{unit}{tail}"
+
+
+def _in_brackets(words: Sequence[str]) -> str:
+    return f" [{'; '.join(words)}]" if words else ""
+
+
+def claim_words(c: shapes.ShownClaim) -> str:
+    """A claim with its call, level and place."""
+    call = f"{c.call.replace('_', ' ')}, " if c.call else ""
+    return f"{call}{c.level.replace('_', ' ')}: {c.text}{cite(c.source, c.locator, c.via)}"
+
+
+def cite(source: str, locator: str, via: str | None = None) -> str:
+    """Where it was read."""
+    return f" [{source}: {locator}{f'; read via {via}' if via else ''}]"
+
+
+def said_words(s: shapes.Said | shapes.Warn | shapes.Side | shapes.ShownStatement) -> str:
+    """A sentence with its places."""
+    return s.text + "".join(cite(source, where) for source, where in zip(s.sources, s.locators, strict=True))
+
+
+def leptomeningeal_words(b: shapes.Brain) -> list[str]:
+    """What is said of leptomeningeal disease."""
+    return [f"leptomeningeal: {claim_words(c)}" for c in b.claims if c.about == "leptomeningeal"]
