@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from ros1cli.answers import shapes
 from ros1cli.answers.common import approval_words, brain_word, conflicts
 from ros1cli.model import Tables
+from ros1cli.words import cite, claim_words, figure_words, leptomeningeal_words, named, said_words
 
 
 class Para(NamedTuple):
