@@ -64,6 +64,12 @@ class About(StrEnum):
     TRIAL = "trial"
     COMPARISON = "comparison"
     ROLE = "role"
+    ADVERSE_REACTIONS = "adverse_reactions"
+    WARNING = "warning"
+    DOSE = "dose"
+    FOOD = "food"
+    INTERACTION = "interaction"
+    BEFORE_START = "before_start"
     NOTE = "note"
 
 
@@ -133,7 +139,10 @@ class Cite(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where something was read. `date` is the source's own, None when it prints none; `entered` is ours."""
+    """Where something was read. `date` is the source's own, None when it prints none; `entered` is ours.
+
+    `address` is the primary source's; `read_at` where its text was read, `via` through whom, when not in the original.
+    """
 
     id: str
     title: str
@@ -141,6 +150,8 @@ class Source(NamedTuple):
     date: str | None
     entered: str
     address: str | None
+    read_at: str | None
+    via: str | None
     note: str | None
 
 
@@ -180,10 +191,11 @@ class Guideline(NamedTuple):
     lines: tuple[str, ...]
     grade: str | None
     version: str | None
+    preference: str | None
 
 
 class Claim(NamedTuple):
-    """One statement on one drug."""
+    """One statement on one drug. `after`: patients who had these drugs before, `after_only` these and no other ROS1 TKI."""
 
     id: str
     drug: str
@@ -199,6 +211,7 @@ class Claim(NamedTuple):
     via: str | None
     supersedes: str | None
     after: tuple[str, ...]
+    after_only: bool
     caveat: bool
     brain: bool | None
     reactions: tuple[str, ...]

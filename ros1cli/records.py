@@ -90,6 +90,8 @@ def source(r: Reader) -> Source:
         date=r.date("date"),
         entered=r.date("entered") or r.fail("the key 'entered' is missing"),
         address=r.maybe("address"),
+        read_at=r.maybe("read_at"),
+        via=r.maybe("via"),
         note=r.maybe("note"),
     )
     r.end()
@@ -194,7 +196,7 @@ class Records:
     def claim(self, r: Reader, drug: str) -> Claim:
         """One claim on a drug; `drug` is empty for a claim on every drug of the class."""
         cite = self.cite(r)
-        via = r.maybe("via")
+        via = r.maybe("via") or self.sources[cite.source].via
         claim = Claim(
             id=r.text("id"),
             drug=drug,
@@ -210,6 +212,7 @@ class Records:
             via=via,
             supersedes=r.maybe("supersedes"),
             after=r.texts("after"),
+            after_only=r.flag("after_only"),
             caveat=r.flag("caveat"),
             brain=r.maybe_flag("brain"),
             reactions=r.texts("reactions"),
@@ -359,7 +362,11 @@ def _guideline(r: Reader | None) -> Guideline | None:
     if r is None:
         return None
     guideline = Guideline(
-        body=r.text("body"), lines=r.texts("lines"), grade=r.maybe("grade"), version=r.maybe("version")
+        body=r.text("body"),
+        lines=r.texts("lines"),
+        grade=r.maybe("grade"),
+        version=r.maybe("version"),
+        preference=r.maybe("preference"),
     )
     r.end()
     _check_lines(r, guideline.lines)
