@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from ros1cli.errors import BadTable
@@ -16,7 +17,7 @@ def check(tables: Tables) -> None:
     """
     claims = tables.claims
     ids = [c.id for c in claims] + list(tables.statements) + [n.id for f in tables.findings.values() for n in f.notes]
-    twice = sorted({i for i in ids if ids.count(i) > 1})
+    twice = sorted(i for i, times in Counter(ids).items() if times > 1)
     if twice:
         raise BadTable(f"the id {twice[0]!r} is used for two records; give each claim, statement and note its own id.")
     known = set(ids)

@@ -11,7 +11,7 @@ from typing import Any
 from ros1cli.errors import BadTable
 from ros1cli.integrity import check
 from ros1cli.model import Tables
-from ros1cli.records import Records, conflict, reference, source, topic
+from ros1cli.records import Records, conflict, level_meaning, reference, source, topic
 from ros1cli.strict import Origin, Reader, read_yaml
 
 FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions")
@@ -49,6 +49,8 @@ def parse(raw: dict[str, Any], origins: dict[str, Origin]) -> Tables:
     findings = _by_id(((r, records.finding(r)) for r in at["mutations"].each("findings")), "finding")
     topics = _by_id(((r, topic(r)) for r in at["guidance"].each("topics")), "topic")
     statements = _by_id(((r, records.statement(r)) for r in at["guidance"].each("statements")), "statement")
+    claims = [*(c for d in drugs.values() for c in d.claims), *class_claims]
+    superseded = frozenset(c.supersedes for c in claims if c.supersedes)
     tables = Tables(
         sources=sources,
         drugs=drugs,
@@ -61,7 +63,9 @@ def parse(raw: dict[str, Any], origins: dict[str, Origin]) -> Tables:
         notice=at["cautions"].text("notice"),
         assumption=at["cautions"].text("assumption"),
         reference=reference(at["reference"]),
-        version=max([s.entered for s in sources.values()] + [c.entered for d in drugs.values() for c in d.claims]),
+        levels=tuple(level_meaning(r) for r in at["sources"].each("levels")),
+        superseded=superseded,
+        version=max([s.entered for s in sources.values()] + [c.entered for c in claims]),
         sha256=hashlib.sha256(json.dumps(raw, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
     )
     for reader in at.values():

@@ -359,6 +359,16 @@ class Caution(NamedTuple):
     entered: str
 
 
+class LevelMeaning(NamedTuple):
+    """What a level means, and the tiers of other schemes that it is nearest to, by our own reading."""
+
+    level: Level
+    meaning: str
+    amp_asco_cap: str
+    oncokb_style: str
+    escat: str
+
+
 class Segment(NamedTuple):
     """Residues `first` to `last` of the reference are numbered `offset` higher on the other protein; None: absent there."""
 
@@ -394,6 +404,8 @@ class Tables(NamedTuple):
     notice: str
     assumption: str
     reference: Reference
+    levels: tuple[LevelMeaning, ...]
+    superseded: frozenset[str]
     version: str
     sha256: str
 

@@ -29,6 +29,7 @@ from ros1cli.model import (
     Frequency,
     Guideline,
     Level,
+    LevelMeaning,
     Maker,
     Name,
     Note,
@@ -115,6 +116,19 @@ def conflict(r: Reader) -> Conflict:
         r.fail("a conflict needs at least two sides", "sides")
     r.end()
     return conflict
+
+
+def level_meaning(r: Reader) -> LevelMeaning:
+    """What a level means, and its neighbours in other schemes."""
+    meaning = LevelMeaning(
+        level=r.word("level", Level),
+        meaning=r.text("meaning"),
+        amp_asco_cap=r.text("amp_asco_cap"),
+        oncokb_style=r.text("oncokb_style"),
+        escat=r.text("escat"),
+    )
+    r.end()
+    return meaning
 
 
 def reference(r: Reader) -> Reference:

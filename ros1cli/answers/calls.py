@@ -31,8 +31,7 @@ NOTHING = Decision(Call.NO_DATA, (), None, "the tables hold no claim")
 
 def current(tables: Tables, claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Claims that no other visible claim supersedes."""
-    gone = {c.supersedes for c in tables.claims if c.supersedes}
-    return tuple(c for c in claims if c.id not in gone)
+    return tuple(c for c in claims if c.id not in tables.superseded)
 
 
 def decide(claims: tuple[Claim, ...]) -> Decision:

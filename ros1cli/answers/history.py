@@ -29,11 +29,11 @@ def as_of(tables: Tables, day: str | None) -> Tables:
     sources = {k: s for k, s in tables.sources.items() if s.entered <= day}
     drugs = {k: _drug(d, day, sources) for k, d in tables.drugs.items() if _drug_known(d, sources)}
     statements = {k: _statement(s, sources) for k, s in tables.statements.items() if s.entered <= day}
-    claims = {c.id for d in drugs.values() for c in d.claims}
     class_claims = tuple(c for c in tables.class_claims if c.entered <= day)
+    claims = [*(c for d in drugs.values() for c in d.claims), *class_claims]
     findings = {k: _finding(f, sources) for k, f in tables.findings.items() if f.entered <= day}
     notes = {n.id for f in findings.values() for n in f.notes}
-    visible = claims | {c.id for c in class_claims} | set(statements) | notes | set(findings)
+    visible = {c.id for c in claims} | set(statements) | notes | set(findings)
     return tables._replace(
         sources=sources,
         drugs=drugs,
@@ -42,6 +42,7 @@ def as_of(tables: Tables, day: str | None) -> Tables:
         statements=statements,
         conflicts=tuple(c for c in tables.conflicts if set(c.sides) <= visible),
         cautions=tuple(c for c in tables.cautions if c.entered <= day),
+        superseded=frozenset(c.supersedes for c in claims if c.supersedes),
     )
 
 

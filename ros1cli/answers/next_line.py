@@ -112,7 +112,7 @@ def _rank(tables: Tables, q: Question, p: Placed, line: str) -> tuple[int, ...]:
     return (
         0 if p.call is Call.ACTIVE else 1,
         p.level.rank if p.level else len(Level),
-        0 if after_latest(q, p.drug) else 1,
+        0 if after_latest(tables, q, p.drug) else 1,
         0 if approved(tables, p.drug, line, q.region) else 1,
         0 if any(c.guideline and line in c.guideline.lines for c in p.claims) else 1,
         0 if wants_brain and common.brain(tables, p.drug, line != FIRST_LINE).treats_brain else 1,
@@ -205,8 +205,6 @@ def _no_data(tables: Tables, q: Question, p: Placed, line: str) -> NoData:
 
 
 def _excluded(tables: Tables, q: Question, p: Placed, line: str) -> Excluded:
-    wanted = (Call.NOT_EFFECTIVE,) if p.reason in ("never", "not_effective", "setting") else tuple(Call)
-    claims = [c for c in p.claims if c.call is None or c.call in wanted or p.reason == "conflicting"]
     return Excluded(
         drug=p.drug.id,
         brands=p.drug.brands,
@@ -218,7 +216,7 @@ def _excluded(tables: Tables, q: Question, p: Placed, line: str) -> Excluded:
         caveats=_caveats(tables, q, p) if p.reason in ("filter", "intolerant") else (),
         approvals=common.approvals(tables, p.drug),
         cns=common.brain(tables, p.drug, line != FIRST_LINE, q.leptomeningeal),
-        claims=common.show_claims(_without_naive(claims, line != FIRST_LINE)),
+        claims=common.show_claims(_without_naive(p.claims, line != FIRST_LINE)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ros1cli.answers.calls import (
@@ -30,7 +31,8 @@ from ros1cli.model import (
 )
 
 _WITH_PATIENTS = (Level.LABEL, Level.GUIDELINE, Level.TRIAL, Level.CASE)
-_CARRIES_A_LINE = (Level.LABEL, Level.GUIDELINE, Level.TRIAL)
+_CARRIES_FIRST_LINE = (Level.LABEL, Level.GUIDELINE)
+_CARRIES_LATER_LINES = (Level.LABEL, Level.GUIDELINE, Level.TRIAL)
 POSITIVE = (Call.ACTIVE, Call.REDUCED)
 
 
@@ -124,18 +126,18 @@ def _setting(tables: Tables, q: Question, drug: Drug, line: str) -> tuple[Decisi
         narrow = decide(in_setting(tables, drug, CNS_ONLY_ON, only.id))
         if narrow.call is not Call.NO_DATA:
             return narrow, True
-    given = {d.id for d in q.ros1_prior}
-    claims = [c for c in in_setting(tables, drug, line) if not c.after or given & set(c.after)]
-    return decide(tuple(claims)), False
+    return decide(chosen(q, in_setting(tables, drug, line))), False
 
 
 def _covers(tables: Tables, drug: Drug, line: str, setting: Decision) -> bool:
-    """An approval whose scope covers the line, a guideline for it, or a positive trial in it."""
+    """An approval whose scope covers the line, a guideline for it, or a positive trial in it.
+
+    In the first line a trial alone does not carry a drug: the contract asks for an approval or a guideline there.
+    """
     if approved(tables, drug, line, None):
         return True
-    return any(
-        c.call in POSITIVE and c.level in _CARRIES_A_LINE and c.about is not About.FIGURE for c in setting.claims
-    )
+    carrying = _CARRIES_FIRST_LINE if line == FIRST_LINE else _CARRIES_LATER_LINES
+    return setting.call is Call.ACTIVE and any(c.call is Call.ACTIVE and c.level in carrying for c in setting.claims)
 
 
 def approved(tables: Tables, drug: Drug, line: str, region: str | None) -> bool:
@@ -146,10 +148,22 @@ def approved(tables: Tables, drug: Drug, line: str, region: str | None) -> bool:
     )
 
 
-def after_latest(q: Question, drug: Drug) -> tuple[Claim, ...]:
+def chosen(q: Question, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims that fit what came before (rule 5).
+
+    "After X" fits only when X is the latest ROS1 TKI, "after X only" when there was no other.
+    """
+    given = {d.id for d in q.ros1_prior}
+    return tuple(
+        c
+        for c in claims
+        if not c.after or (q.latest and q.latest.id in c.after and (not c.after_only or given <= set(c.after)))
+    )
+
+
+def after_latest(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
     """Claims with patients on this drug after the latest prior ROS1 TKI."""
-    latest = q.latest
-    return tuple(c for c in drug.claims if latest and latest.id in c.after and c.level in _WITH_PATIENTS)
+    return tuple(c for c in chosen(q, current(tables, drug.claims)) if c.after and c.level in _WITH_PATIENTS)
 
 
 # -- what excludes -------------------------------------------------------------------------------------------------
@@ -258,7 +272,7 @@ def _call_of(bars: list[_Bar]) -> Call:
 def _by_finding(
     tables: Tables, q: Question, drug: Drug, decision: Decision, line: str, per_residue: tuple[str, ...]
 ) -> Placed:
-    after = after_latest(q, drug)
+    after = after_latest(tables, q, drug)
     setting = in_setting(tables, drug, line)
     if decision.call in POSITIVE:
         because = (
@@ -272,21 +286,24 @@ def _by_finding(
             decision.call,
             decision.level,
             because,
-            _unique(decision.claims, after, setting),
+            _unique(decision.claims, _on(tables, q, drug), after, chosen(q, setting)),
             listed=True,
         )
     partly = any(c.call in POSITIVE for c in decision.claims)
     without: tuple[str, ...] = (f"no data against {target(q)} in these tables",)
     if partly:
         without = (f"not known to be active against each of {target(q)}", *per_residue)
-    return Placed(drug, "no_data", Call.NO_DATA, None, without, _unique(decision.claims, setting))
+    untried = chosen(q, setting) if q.ros1_prior else setting
+    claims = _unique(decision.claims, _on(tables, q, drug), untried)
+    return Placed(drug, "no_data", Call.NO_DATA, None, without, claims)
 
 
 def _by_line(
     tables: Tables, q: Question, drug: Drug, line: str, setting: Decision, cns_only: bool, level: Level | None
 ) -> Placed:
-    after = after_latest(q, drug)
-    claims = _unique(setting.claims, after, in_setting(tables, drug, line))
+    after = after_latest(tables, q, drug)
+    in_line = in_setting(tables, drug, line)
+    claims = _unique(setting.claims, after, chosen(q, in_line))
     if level:
         because = _why_line(tables, drug, line, setting, cns_only)
         if line != FIRST_LINE:
@@ -296,7 +313,15 @@ def _by_line(
         because = ("studied in this line, but no approval and no guideline for it in these tables",)
         return Placed(drug, "studied_only", setting.call, setting.level, because, claims)
     because = (f"no approval, no guideline and no positive trial for {_words(line)} in these tables",)
-    return Placed(drug, "no_data", Call.NO_DATA, None, because, claims)
+    shown = claims if q.ros1_prior else _unique(claims, in_line)
+    return Placed(drug, "no_data", Call.NO_DATA, None, because, shown)
+
+
+def _on(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
+    """Claims on the finding that carry no call, such as a plain IC50: shown, never read as activity."""
+    wanted = q.asked.alternatives or (q.asked.finding,)
+    claims = current(tables, drug.claims)
+    return tuple(c for c in claims if c.scope.kind is ScopeKind.FINDING and c.scope.value in wanted and c.call is None)
 
 
 def _unique(*groups: tuple[Claim, ...]) -> tuple[Claim, ...]:
