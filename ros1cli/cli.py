@@ -40,6 +40,12 @@ Data = Annotated[
 Explain = Annotated[
     bool, typer.Option("--explain", help="Also show the rules that fired and each side of every conflict.")
 ]
+FailStale = Annotated[
+    int | None,
+    typer.Option(
+        "--fail-stale", metavar="DAYS", help="Exit 5 when the newest source of the tables is more than DAYS days old."
+    ),
+]
 Color = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="Colour; auto: on a terminal only.")]
 ListAll = Annotated[bool, typer.Option("--list", help="List what there is.")]
 
@@ -89,13 +95,26 @@ Avoid = Annotated[
 ]
 
 
+_STALE = 5
+
+
 class Asked:
     """The options that every answering command has, checked once."""
 
     def __init__(
-        self, json: bool, form: str | None, as_of: str | None, data: str | None, explain: bool, color: str
+        self,
+        json: bool,
+        form: str | None,
+        as_of: str | None,
+        data: str | None,
+        explain: bool,
+        color: str,
+        fail_stale: int | None = None,
     ) -> None:
         self.json, self.day, self.data, self.explain, self.color = _form(json, form), as_of, data, explain, color
+        self.fail_stale = fail_stale
+        if fail_stale is not None and fail_stale < 0:
+            raise NotUnderstood("--fail-stale takes a number of days, 0 or more.", given=str(fail_stale))
         if color not in ("auto", "always", "never"):
             raise NotUnderstood(f"--color takes auto, always or never, not {shown(color)!r}.", given=color)
 
@@ -109,14 +128,23 @@ class Asked:
             raise NotUnderstood("The value of --data is empty; give a folder or leave the option out.", given=self.data)
         return answers.as_of(load.load(Path(self.data) if self.data else None), self.day)
 
-    def tell(self, ask: Callable[[Any], Any]) -> None:
-        """Ask, then write the answer to stdout; the exit status is the answer's own."""
+    def tell(self, ask: Callable[[Any], Any], history: bool = False) -> None:
+        """Ask, then write the answer to stdout; the exit status is the answer's own, or 5 when the tables are stale."""
         from ros1cli import emit
 
         answer = ask(self.tables())
-        emit.answer(answer, json=self.json, explain=self.explain, color=self.color)
-        if answer.exit:
-            raise typer.Exit(answer.exit)
+        emit.answer(answer, json=self.json, explain=self.explain, color=self.color, history=history)
+        self._end(answer.data.newest_source, answer.exit)
+
+    def _end(self, newest: str | None, status: int = 0) -> None:
+        from ros1cli import emit
+
+        age = emit.age_in_days(newest)
+        if self.fail_stale is not None and (age is None or age > self.fail_stale):
+            raise typer.Exit(_STALE)
+        emit.warn_when_old(newest, age)
+        if status:
+            raise typer.Exit(status)
 
     def tell_list(self, items: Callable[[Any], Sequence[Any]]) -> None:
         """Write a bare list of what there is."""
@@ -124,6 +152,7 @@ class Asked:
 
         tables = self.tables()
         emit.listing(items(tables), tables, json=self.json, explain=self.explain, color=self.color)
+        self._end(emit.newest(tables))
 
 
 def _form(json: bool, form: str | None) -> bool:
@@ -179,6 +208,7 @@ def next_line(
     data: Data = None,
     explain: Explain = False,
     color: Color = "auto",
+    fail_stale: FailStale = None,
 ) -> None:
     """What may follow when a ROS1-positive cancer stops responding: ros1 next-line --mutation G2032R --cns"""
     from ros1cli import answers
@@ -197,7 +227,9 @@ def next_line(
         oligoprogression=oligoprogression,
         avoid=avoid or (),
     )
-    Asked(json, form, as_of, data, explain, color).tell(lambda tables: answers.next_line(tables, typed, as_of))
+    Asked(json, form, as_of, data, explain, color, fail_stale).tell(
+        lambda tables: answers.next_line(tables, typed, as_of)
+    )
 
 
 @app.command("first-line")
@@ -215,6 +247,7 @@ def first_line(
     data: Data = None,
     explain: Explain = False,
     color: Color = "auto",
+    fail_stale: FailStale = None,
 ) -> None:
     """What may come first, for a patient who has had no ROS1 TKI: ros1 first-line --cns"""
     from ros1cli import answers
@@ -228,7 +261,9 @@ def first_line(
         min_level=min_level,
         avoid=avoid or (),
     )
-    Asked(json, form, as_of, data, explain, color).tell(lambda tables: answers.first_line(tables, typed, as_of))
+    Asked(json, form, as_of, data, explain, color, fail_stale).tell(
+        lambda tables: answers.first_line(tables, typed, as_of)
+    )
 
 
 @app.command()
@@ -242,11 +277,14 @@ def compare(
     data: Data = None,
     explain: Explain = False,
     color: Color = "auto",
+    fail_stale: FailStale = None,
 ) -> None:
     """What the tables hold on several drugs, side by side: ros1 compare crizotinib entrectinib"""
     from ros1cli import answers
 
-    Asked(json, form, as_of, data, explain, color).tell(lambda tables: answers.compare(tables, drugs, as_of))
+    Asked(json, form, as_of, data, explain, color, fail_stale).tell(
+        lambda tables: answers.compare(tables, drugs, as_of)
+    )
 
 
 @app.command()
@@ -261,11 +299,12 @@ def mutation(
     data: Data = None,
     explain: Explain = False,
     color: Color = "auto",
+    fail_stale: FailStale = None,
 ) -> None:
     """What is known of one finding, on-target or off-target: ros1 mutation G2032R"""
     from ros1cli import answers
 
-    asked = Asked(json, form, as_of, data, explain, color)
+    asked = Asked(json, form, as_of, data, explain, color, fail_stale)
     _one_or_all(asked, name, every, lambda tables: answers.mutation(tables, str(name), as_of), answers.mutations)
 
 
@@ -274,6 +313,7 @@ def drug(
     name: Annotated[
         str | None, typer.Argument(metavar="[DRUG]", help="One drug, by any name; without it, the list of all.")
     ] = None,
+    history: Annotated[bool, typer.Option("--history", help="Also the claims that later ones replaced.")] = False,
     every: ListAll = False,
     json: Json = False,
     form: Format = None,
@@ -281,12 +321,16 @@ def drug(
     data: Data = None,
     explain: Explain = False,
     color: Color = "auto",
+    fail_stale: FailStale = None,
 ) -> None:
     """Everything on one drug: ros1 drug Xalkori"""
     from ros1cli import answers
 
-    asked = Asked(json, form, as_of, data, explain, color)
-    _one_or_all(asked, name, every, lambda tables: answers.drug(tables, str(name), as_of), answers.drugs)
+    if history and name is None:
+        raise NotUnderstood("--history shows the replaced claims of one drug; name the drug.")
+
+    asked = Asked(json, form, as_of, data, explain, color, fail_stale)
+    _one_or_all(asked, name, every, lambda tables: answers.drug(tables, str(name), as_of), answers.drugs, history)
 
 
 @app.command()
@@ -301,11 +345,12 @@ def guidance(
     data: Data = None,
     explain: Explain = False,
     color: Color = "auto",
+    fail_stale: FailStale = None,
 ) -> None:
     """What the sources advise on a topic: ros1 guidance immunotherapy"""
     from ros1cli import answers
 
-    asked = Asked(json, form, as_of, data, explain, color)
+    asked = Asked(json, form, as_of, data, explain, color, fail_stale)
     _one_or_all(asked, topic, every, lambda tables: answers.guidance(tables, str(topic), as_of), answers.topics)
 
 
@@ -314,6 +359,7 @@ def sources(
     source: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="One source; without it, the list of all.")
     ] = None,
+    levels: Annotated[bool, typer.Option("--levels", help="The levels of evidence, beside other schemes.")] = False,
     every: ListAll = False,
     json: Json = False,
     form: Format = None,
@@ -321,16 +367,27 @@ def sources(
     data: Data = None,
     explain: Explain = False,
     color: Color = "auto",
+    fail_stale: FailStale = None,
 ) -> None:
     """Where the statements of these tables were read: ros1 sources"""
     from ros1cli import answers
 
-    asked = Asked(json, form, as_of, data, explain, color)
+    asked = Asked(json, form, as_of, data, explain, color, fail_stale)
+    if levels:
+        if source is not None or every:
+            raise NotUnderstood("--levels stands alone; leave the source and --list out.", given=source)
+        asked.tell(lambda tables: answers.levels(tables, as_of))
+        return
     _one_or_all(asked, source, every, lambda tables: answers.source(tables, str(source), as_of), answers.sources)
 
 
 def _one_or_all(
-    asked: Asked, name: str | None, every: bool, one: Callable[[Any], Any], everything: Callable[[Any], Sequence[Any]]
+    asked: Asked,
+    name: str | None,
+    every: bool,
+    one: Callable[[Any], Any],
+    everything: Callable[[Any], Sequence[Any]],
+    history: bool = False,
 ) -> None:
     if name is not None and every:
         raise NotUnderstood(
@@ -339,4 +396,4 @@ def _one_or_all(
     if name is None:
         asked.tell_list(everything)
     else:
-        asked.tell(one)
+        asked.tell(one, history)

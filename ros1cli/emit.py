@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ros1cli import __version__, export
+from ros1cli.answers.common import dates
 from ros1cli.answers.shapes import Answer
 from ros1cli.errors import CannotWrite
 from ros1cli.model import Tables
@@ -15,15 +16,16 @@ from ros1cli.page import Block, blocks, list_block
 
 _NARROWEST = 60
 _DEFAULT = 80
+_OLD = 365
 _FALLBACKS = {"—": "-", "–": "-", "•": "-", "“": '"', "”": '"', "’": "'", "…": "...", "≥": ">=", "≤": "<=", "×": "x"}
 
 
-def answer(found: Answer, *, json: bool, explain: bool, color: str) -> None:
+def answer(found: Answer, *, json: bool, explain: bool, color: str, history: bool = False) -> None:
     """Write an answer to stdout."""
     if json:
         write(export.to_json(found, explain))
     else:
-        _show(blocks(found, explain), color)
+        _show(blocks(found, explain, history), color)
 
 
 def listing(items: Sequence[Any], tables: Tables, *, json: bool, explain: bool, color: str) -> None:
@@ -36,9 +38,32 @@ def listing(items: Sequence[Any], tables: Tables, *, json: bool, explain: bool, 
 
 def version(tables: Tables, day: str | None) -> None:
     """The version of the tool and how far its tables go."""
-    newest = max((s.date for s in tables.sources.values() if s.date), default="no dated source")
-    entered = day or tables.version
-    write(f"ros1 {__version__}; newest source {newest}; tables as of {entered}\n")
+    write(f"ros1 {__version__}; newest source {newest(tables) or 'not dated'}; tables as of {day or tables.version}\n")
+
+
+def newest(tables: Tables) -> str | None:
+    """The date of the newest dated source that carries knowledge."""
+    return max(dates(tables), default=None)
+
+
+def age_in_days(newest_date: str | None) -> int | None:
+    """How old the newest source is today; a date without month or day counts from its end. None: no dated source."""
+    if newest_date is None:
+        return None
+    from datetime import date, timedelta
+
+    year, *rest = (int(part) for part in newest_date.split("-"))
+    month = rest[0] if rest else 12
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return (date.today() - date(year, month, rest[1] if len(rest) > 1 else last)).days
+
+
+def warn_when_old(newest_date: str | None, age: int | None) -> None:
+    """Say on stderr that the tables are old, only when somebody sits there."""
+    if age is not None and age > _OLD and sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write(
+            f"ros1: the newest source of these tables is of {newest_date}, {age} days ago; look for later ones.\n"
+        )
 
 
 def _show(found: Sequence[Block], color: str) -> None:

@@ -42,10 +42,12 @@ class Table(NamedTuple):
 Block = Para | Table
 
 
-def blocks(answer: shapes.Answer, explain: bool) -> list[Block]:
+def blocks(answer: shapes.Answer, explain: bool, with_history: bool = False) -> list[Block]:
     """The whole answer: what was understood first, the notice last."""
     out: list[Block] = [Para(answer.understood, "title")]
     out += _BODY[type(answer.body)](answer)
+    if with_history:
+        out += _history(answer.body)
     if explain and answer.trace:
         out.append(_list("RULES THAT FIRED", [f"{t.rule}: {t.text}" for t in answer.trace]))
     out += _conflicts(getattr(answer.body, "conflicts", ()), explain)
@@ -73,6 +75,7 @@ def _lines(answer: shapes.Answer) -> list[Block]:
     if body.options:
         columns = ("why", "caveats", "evidence")
         out.append(Table(f"OPTIONS ({len(body.options)})", columns, tuple(_option(o) for o in body.options)))
+        out.append(Para(_weak(body), "quiet"))
     out += _studied(body, brain)
     of_all = {c.id: claim_words(c) for e in body.excluded for c in e.claims if not c.drug}
     out += _some("OF EVERY ROS1 TKI", of_all.values(), "excluded")
@@ -102,6 +105,11 @@ def _summary(answer: shapes.Answer) -> str:
         counts.insert(1, f"{len(body.studied_only)} studied only")
     status = "" if answer.status == "options" else f"{answer.status.replace('_', ' ')}: "
     return f"{status}{', '.join(counts)}"
+
+
+def _weak(body: shapes.Lines) -> str:
+    lost = ", ".join(body.below_case) or "nothing"
+    return f"Without claims below the level case (in vitro, expert, anecdote) this list would lose: {lost}."
 
 
 def _option(o: shapes.Option) -> Row:
@@ -137,9 +145,15 @@ def _excluded(e: shapes.Excluded, brain: bool) -> Row:
         reasons.append("treats the brain, which does not make it an option")
     return Row(
         f"EXCLUDED {named(e.drug, e.brands, e.codes)} — {e.verdict}",
-        (tuple(reasons), tuple(claim_words(c) for c in e.claims if c.drug)),
+        (tuple(reasons), tuple(_against(e.call, c) for c in e.claims if c.drug)),
         "excluded",
     )
+
+
+def _against(call: str, c: shapes.ShownClaim) -> str:
+    """A claim under an excluded drug; one that says otherwise is marked, so that it is not read alone."""
+    otherwise = call in ("not_effective", "conflicting") and c.call in ("active", "reduced")
+    return f"{'SAYS OTHERWISE, does not decide: ' if otherwise else ''}{claim_words(c)}"
 
 
 def _no_data(n: shapes.NoData, brain: bool, word: str, verdict: str) -> Row:
@@ -186,6 +200,15 @@ def _brain(d: shapes.ComparedDrug) -> list[str]:
     return [word, *(claim_words(c) for c in d.brain)]
 
 
+_SAFETY = (
+    ("before starting", "before_start"),
+    ("warnings", "warning"),
+    ("common adverse reactions", "adverse_reactions"),
+    ("tolerability", "tolerability"),
+    ("dose", "dose"),
+    ("food", "food"),
+    ("interactions", "interaction"),
+)
 _STANDARD = ("IC50", "ORR", "CNS response", "PFS", "DOR", "OS")
 _COMPARED: tuple[tuple[str, Any], ...] = (
     ("NEVER", lambda d: [c.text if c.text.startswith("NEVER") else f"NEVER: {c.text}" for c in d.never]),
@@ -200,6 +223,7 @@ _COMPARED: tuple[tuple[str, Any], ...] = (
     ("active against", lambda d: [", ".join(d.active_against)] if d.active_against else []),
     ("not effective against", lambda d: [", ".join(d.not_effective_against)] if d.not_effective_against else []),
     ("caveats", lambda d: [said_words(c) for c in d.caveats]),
+    *((label, lambda d, about=about: [claim_words(c) for c in d.safety[about]]) for label, about in _SAFETY),
     ("lines and settings", lambda d: [claim_words(c) for c in d.lines]),
     ("notes", lambda d: [claim_words(c) for c in d.comparisons]),
 )
@@ -219,7 +243,11 @@ def _mutation(answer: shapes.Answer) -> list[Block]:
     for call, title, word, tone in _CALL_TITLES:
         if body.drugs.get(call):
             rows = tuple(_drug_call(d, word, body.finding, tone) for d in body.drugs[call])
-            out.append(Table(title, ("why", "evidence"), rows))
+            out.append(Table(title, ("why",), rows))
+    calls = {d.drug: call for call, found in body.drugs.items() for d in found}
+    for level, claims in body.evidence.items():
+        lines = [_by_level(c, calls) for c in claims]
+        out += _some(f"EVIDENCE, LEVEL {level.replace('_', ' ').upper()}", lines)
     if body.members:
         rows = tuple(
             Row(f"{m.finding} alone (no evidence for the combination)", (tuple(_member(m)),)) for m in body.members
@@ -241,7 +269,14 @@ _CALL_TITLES = (
 def _drug_call(d: shapes.DrugCall, word: str, finding: str, tone: str) -> Row:
     basis = f" ({d.basis.replace('_', ' ')})" if d.basis else ""
     head = f"{word} {named(d.drug, d.brands, d.codes)} — {finding}{basis}"
-    return Row(head, ((d.why,), tuple(claim_words(c) for c in d.claims)), tone)
+    return Row(head, ((d.why,),), tone)
+
+
+def _by_level(c: shapes.ShownClaim, calls: dict[str, str]) -> str:
+    """A claim with its drug; when the tables' call is another, that stands in the same line."""
+    call = calls.get(c.drug, "")
+    decided = f" (decided: {call.replace('_', ' ')})" if c.drug and call != c.call else ""
+    return f"{c.drug or 'every ROS1 TKI'}{decided}: {claim_words(c)}"
 
 
 def _about_finding(body: shapes.FindingAnswer) -> list[str]:
@@ -280,10 +315,12 @@ def _drug(answer: shapes.Answer) -> list[Block]:
     )
     if body.kind in ("tki", "research"):
         out.append(_list("AT A GLANCE", _glance(body)))
+        out.append(Table("SAFETY AND USE", ("what the sources say",), tuple(_safety(body))))
     else:
         out.append(Para(f"Not a ROS1 TKI. See: {', '.join(f'ros1 guidance {g}' for g in body.guidance)}", "caution"))
     for level, claims in body.claims.items():
-        out += _some(f"CLAIMS, LEVEL {level.replace('_', ' ').upper()}", [_drug_claim(c) for c in claims])
+        shown = [_drug_claim(c) for c in claims if c.about not in body.safety]
+        out += _some(f"CLAIMS, LEVEL {level.replace('_', ' ').upper()}", shown)
     out += _some("OF EVERY ROS1 TKI", [claim_words(c) for c in body.class_claims])
     out += _some("GUIDANCE THAT NAMES IT", [said_words(s) for s in body.statements])
     return out
@@ -299,12 +336,22 @@ def _glance(body: shapes.DrugAnswer) -> list[str]:
     ]
 
 
+def _safety(body: shapes.DrugAnswer) -> list[Row]:
+    lines = {about: tuple(claim_words(c) for c in body.safety[about]) for _, about in _SAFETY}
+    return [Row(label, (lines[about] or ("not verified in these tables",),)) for label, about in _SAFETY]
+
+
+def _history(body: shapes.DrugAnswer) -> list[Block]:
+    """Claims that later ones replaced."""
+    rows = [f"{_drug_claim(r.claim)} — replaced by {r.replaced_by} on {r.since}" for r in body.history]
+    return [_list("HISTORY: REPLACED CLAIMS, not current", rows or ["nothing was replaced"])]
+
+
 def _drug_claim(c: shapes.ShownClaim) -> str:
     what = f"{c.finding}: " if c.finding else ""
     if c.scope not in ("drug", "finding"):
         what = f"{c.scope.replace('setting:', '').replace('_', ' ')}: "
-    figure = f" {c.figure.name}: {figure_words(c.figure)}" if c.figure else ""
-    return f"{what}{claim_words(c)}{figure}"
+    return f"{what}{claim_words(c)}"
 
 
 def _statement(s: shapes.ShownStatement) -> str:
@@ -332,9 +379,24 @@ def _source(answer: shapes.Answer) -> list[Block]:
         f"publisher: {body.publisher}",
         f"date: {body.date or 'none printed'}; in these tables since {body.entered}",
         f"address: {body.address or 'none stored'}",
+        *([f"read at: {body.read_at}"] if body.read_at else []),
+        *([f"read through: {body.via}"] if body.via else []),
         *([body.note] if body.note else []),
     ]
-    return [_list("SOURCE", lines), *_some("WHAT RESTS ON IT", body.used_by)]
+    return [_list("SOURCE", lines), *_some("WHAT RESTS ON IT", [_resting(r) for r in body.used_by])]
+
+
+def _resting(r: shapes.Resting) -> str:
+    return f"{r.kind} {r.id}{f' ({r.drug})' if r.drug else ''}: {r.text}"
+
+
+def _levels(answer: shapes.Answer) -> list[Block]:
+    body: shapes.LevelsAnswer = answer.body
+    columns = ("meaning", "AMP/ASCO/CAP", "OncoKB-style", "ESCAT")
+    rows = tuple(
+        Row(m.level.words, ((m.meaning,), (m.amp_asco_cap,), (m.oncokb_style,), (m.escat,))) for m in body.levels
+    )
+    return [Para(body.caution, "caution"), Table("LEVELS, strongest first", columns, rows)]
 
 
 def _conflicts(found: Sequence[shapes.ShownConflict], explain: bool) -> list[Block]:
@@ -367,6 +429,7 @@ _BODY: dict[type, Any] = {
     shapes.DrugAnswer: _drug,
     shapes.GuidanceAnswer: _guidance,
     shapes.SourceAnswer: _source,
+    shapes.LevelsAnswer: _levels,
 }
 
 
@@ -393,7 +456,8 @@ def list_block(items: Sequence[Any], tables: Tables, explain: bool) -> list[Bloc
 
 
 def _source_line(s: shapes.ShownSource) -> str:
-    return f"{s.id}: {s.publisher}, {s.title}, {s.date or 'no date printed'}"
+    via = f", read through {s.via}" if s.via else ""
+    return f"{s.id}: {s.publisher}, {s.title}, {s.date or 'no date printed'}{via}"
 
 
 def _listed(i: shapes.ListedMutation) -> str:

@@ -57,6 +57,7 @@ CIRCUMSTANCES = (
     "first_line",
     "intolerant",
     "leptomeningeal",
+    "levels",
     "mechanism_unknown",
     "member_not_effective",
     "mixed",

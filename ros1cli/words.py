@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from ros1cli.answers import shapes
 from ros1cli.model import Figure, FigureStatus
 
+_FEW = 10
+
 
 def named(drug: str, brands: Sequence[str], codes: Sequence[str]) -> str:
     """The INN with its brands, or with its codes when it has no brand."""
@@ -44,7 +46,8 @@ def _stated(f: Figure) -> str:
     if f.value is None:
         return f"{f.interval}{gap}{unit} (a span as printed, no single value)"
     counts = f"{f.events}/{f.n}" if f.events is not None and f.n is not None else f"N={f.n}" if f.n is not None else ""
-    inside = [w for w in (counts, f"{f.interval} as printed" if f.interval else "") if w]
+    few = "fewer than 10 patients" if f.n is not None and f.n < _FEW else ""
+    inside = [w for w in (counts, f"{f.interval} as printed" if f.interval else "", few) if w]
     tail = f" ({'; '.join(inside)})" if inside else ""
     return f"{f.value}{gap}{unit}{tail}"
 
@@ -56,7 +59,8 @@ def _in_brackets(words: Sequence[str]) -> str:
 def claim_words(c: shapes.ShownClaim) -> str:
     """A claim with its call, level and place."""
     call = f"{c.call.replace('_', ' ')}, " if c.call else ""
-    return f"{call}{c.level.replace('_', ' ')}: {c.text}{cite(c.source, c.locator, c.via)}"
+    figure = f" {c.figure.name}: {figure_words(c.figure)}." if c.figure else ""
+    return f"{call}{c.level.replace('_', ' ')}: {c.text}{figure}{cite(c.source, c.locator, c.via)}"
 
 
 def cite(source: str, locator: str, via: str | None = None) -> str:

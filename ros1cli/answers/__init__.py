@@ -2,7 +2,7 @@
 
 from ros1cli.answers.compare import compare
 from ros1cli.answers.history import as_of
-from ros1cli.answers.lookup import drug, drugs, guidance, mutation, mutations, source, sources, topics
+from ros1cli.answers.lookup import drug, drugs, guidance, levels, mutation, mutations, source, sources, topics
 from ros1cli.answers.next_line import first_line, next_line
 from ros1cli.answers.question import Typed
 from ros1cli.answers.shapes import Answer
@@ -16,6 +16,7 @@ __all__ = [
     "drugs",
     "first_line",
     "guidance",
+    "levels",
     "mutation",
     "mutations",
     "next_line",

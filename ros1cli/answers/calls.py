@@ -111,6 +111,13 @@ def call_for_off_target(tables: Tables, drug: Drug, findings: Iterable[str] = ()
     return whole._replace(scope=ScopeKind.CLASS) if whole.call is not Call.NO_DATA else NOTHING
 
 
+def without_call(tables: Tables, drug: Drug, findings: Iterable[str]) -> tuple[Claim, ...]:
+    """Claims on findings that carry no call, such as a plain IC50: shown, never read as activity."""
+    wanted = set(findings)
+    claims = current(tables, drug.claims)
+    return tuple(c for c in claims if c.scope.kind is ScopeKind.FINDING and c.scope.value in wanted and c.call is None)
+
+
 def never(tables: Tables, drug: Drug) -> tuple[Claim, ...]:
     """Claims that a drug must never be used; they always exclude."""
     return current(tables, (c for c in drug.claims if c.scope.kind is ScopeKind.NEVER))

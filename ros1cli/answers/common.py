@@ -20,7 +20,7 @@ from ros1cli.answers.shapes import (
     TraceLine,
     Warn,
 )
-from ros1cli.model import FIRST_LINE, About, Approval, Caution, Cite, Claim, Drug, ScopeKind, Tables
+from ros1cli.model import FIRST_LINE, About, Approval, Caution, Cite, Claim, Drug, ScopeKind, Source, Tables
 
 Circumstances = Mapping[str, Mapping[str, str]]
 
@@ -129,6 +129,33 @@ def approvals(tables: Tables, drug: Drug) -> tuple[Approval, ...]:
     return tuple(c.approval for c in current(tables, drug.claims) if c.approval)
 
 
+SAFETY = (
+    About.BEFORE_START,
+    About.WARNING,
+    About.ADVERSE_REACTIONS,
+    About.TOLERABILITY,
+    About.DOSE,
+    About.FOOD,
+    About.INTERACTION,
+)
+
+
+def safety(tables: Tables, drug: Drug) -> dict[str, tuple[ShownClaim, ...]]:
+    """What the tables hold on the use of a drug, by what it is about; an empty list: not verified in these tables."""
+    claims = current(tables, drug.claims)
+    return {about.value: show_claims(c for c in claims if c.about is about) for about in SAFETY}
+
+
+def levels_caution(tables: Tables) -> str:
+    """The sentence that marks the mapping as ours."""
+    return next((c.text for c in tables.cautions if "levels" in c.when), "")
+
+
+def show_source(s: Source) -> ShownSource:
+    """A source as answers list it."""
+    return ShownSource(s.id, s.title, s.publisher, s.date, s.address, s.read_at, s.via)
+
+
 def makers(drug: Drug) -> tuple[NamedAs, ...]:
     """Makers with their sources."""
     return tuple(NamedAs(m.name, None, m.note, m.cite.source, m.cite.locator) for m in drug.makers)
@@ -186,6 +213,12 @@ def used_sources(value: Any) -> Iterator[str]:
             yield from used_sources(item)
 
 
+def dates(tables: Tables) -> list[str]:
+    """The dates of the sources that carry knowledge on ROS1, oldest first; undated ones are left out."""
+    carrying = {c.source for c in tables.claims} | {c.source for s in tables.statements.values() for c in s.cites}
+    return sorted(s.date for s in tables.sources.values() if s.date and s.id in carrying)
+
+
 def answer(
     tables: Tables,
     name: str,
@@ -200,7 +233,7 @@ def answer(
 ) -> Answer:
     """Put a body into the envelope that every answer has."""
     used = set(used_sources(body))
-    dated = sorted(s.date for s in tables.sources.values() if s.date)
+    dated = dates(tables)
     return Answer(
         answer=name,
         understood=f"{understood}; as the tables stood on {day}, not today's answer" if day else understood,
@@ -210,9 +243,7 @@ def answer(
         query=query,
         status=status,
         body=body,
-        sources=tuple(
-            ShownSource(s.id, s.title, s.publisher, s.date, s.address) for s in tables.sources.values() if s.id in used
-        ),
+        sources=tuple(show_source(s) for s in tables.sources.values() if s.id in used),
         trace=tuple(trace),
         exit=status_exit,
     )

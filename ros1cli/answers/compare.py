@@ -86,6 +86,7 @@ def _column(tables: Tables, drug: Drug) -> ComparedDrug:
         not_effective_against=against(tables, drug, Call.NOT_EFFECTIVE),
         never=common.show_claims(never(tables, drug)),
         caveats=tuple(common.say_claim(c) for c in _warnings(claims)),
+        safety=common.safety(tables, drug),
         comparisons=common.show_claims(about[About.COMPARISON] + about[About.NOTE]),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ros1cli.answers import common
-from ros1cli.answers.calls import Decision, call_for_finding, call_for_off_target, current, never
+from ros1cli.answers.calls import Decision, call_for_finding, call_for_off_target, current, never, without_call
 from ros1cli.answers.compare import against
 from ros1cli.answers.next_line import members
 from ros1cli.answers.shapes import (
@@ -16,17 +16,21 @@ from ros1cli.answers.shapes import (
     DrugCall,
     FindingAnswer,
     GuidanceAnswer,
+    LevelsAnswer,
     ListedDrug,
     ListedMutation,
     ListedTopic,
     NamedAs,
+    Replaced,
+    Resting,
+    ShownClaim,
     ShownQuery,
     ShownSource,
     ShownStatement,
     SourceAnswer,
 )
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.model import Call, Drug, DrugKind, Finding, FindingKind, Level, Tables, Topic
+from ros1cli.model import Call, Cite, Drug, DrugKind, Finding, FindingKind, Level, Tables, Topic
 from ros1cli.names import ONE, Asked, clean, find_drug, find_topic, near, near_topics, on_mane, read_drug, read_findings
 
 _KINDS = {True: FindingKind.COMPOUND.value, False: FindingKind.ON_TARGET.value}
@@ -63,7 +67,7 @@ def _on_target(tables: Tables, asked: Asked, text: str, day: str | None) -> Answ
     for typed, other in asked.collisions:
         circumstances["mane_collision"] = {"typed": typed, "other": other}
     circumstances |= {"phase": fields} if asked.phase == "trans" else {}
-    drugs = _grouped(tables, calls)
+    drugs = _grouped(tables, calls, (name,))
     if finding is None:
         drugs = drugs | {Call.ACTIVE.value: (), Call.REDUCED.value: ()}
     body = _finding_body(tables, name, finding, drugs, circumstances)._replace(
@@ -89,7 +93,7 @@ def _off_target(tables: Tables, asked: Asked, text: str, day: str | None) -> Ans
         circumstances["another_change"] = {"change": found.name, "named": ", ".join(found.findings)}
     if any(tables.findings[f].kind is FindingKind.TRANSFORMATION for f in found.findings):
         circumstances["transformation"] = {}
-    body = _finding_body(tables, found.name, finding, _grouped(tables, calls), circumstances)
+    body = _finding_body(tables, found.name, finding, _grouped(tables, calls, found.findings), circumstances)
     notes = tuple(common.say(n.id, n.text, [n.cite]) for f in found.findings for n in tables.findings[f].notes)
     body = body._replace(notes=notes, kind=tables.findings[found.findings[0]].kind.value)
     return _finding_answer(tables, body, asked, text, f"off-target: {found.words}", "known", day)
@@ -113,6 +117,7 @@ def _finding_body(
         members=(),
         numbering=None,
         hgvs=None,
+        evidence=_by_level(drugs),
         notes=tuple(common.say(n.id, n.text, [n.cite]) for n in (finding.notes if finding else ())),
         cautions=common.cautions(tables, circumstances),
         other_treatments=common.other_treatments(tables, circumstances),
@@ -138,19 +143,25 @@ def _finding_answer(
     )
 
 
-def _grouped(tables: Tables, calls: dict[str, Decision]) -> dict[str, tuple[DrugCall, ...]]:
+def _grouped(tables: Tables, calls: dict[str, Decision], names: Sequence[str]) -> dict[str, tuple[DrugCall, ...]]:
     """Drugs by call. A drug that must never be used stands with the ones that are not effective."""
     groups: dict[str, list[DrugCall]] = {c.value: [] for c in Call}
     for drug in tables.tkis:
         decision, banned = calls[drug.id], never(tables, drug)
         call = Call.NOT_EFFECTIVE if banned else decision.call
-        claims = (*banned, *decision.claims)
+        claims = tuple(dict.fromkeys((*banned, *decision.claims, *without_call(tables, drug, names))))
         why = f"NEVER: {banned[0].text}" if banned else decision.why
         level = banned[0].level if banned else decision.level
         groups[call.value].append(
             DrugCall(drug.id, drug.brands, drug.codes, level.value if level else None, why, common.show_claims(claims))
         )
     return {call: tuple(found) for call, found in groups.items()}
+
+
+def _by_level(drugs: dict[str, tuple[DrugCall, ...]]) -> dict[str, tuple[ShownClaim, ...]]:
+    """Every claim behind the calls once, by level, strongest first."""
+    claims = {c.id: c for found in drugs.values() for d in found for c in d.claims}
+    return {level.value: tuple(c for c in claims.values() if c.level == level.value) for level in Level}
 
 
 def _frequency(finding: Finding | None) -> dict[str, Any] | None:
@@ -222,6 +233,8 @@ def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
         not_effective_against=against(tables, found, Call.NOT_EFFECTIVE),
         claims={level.value: common.show_claims(c for c in claims if c.level is level) for level in Level},
         class_claims=common.show_claims(tables.class_claims) if found.kind is DrugKind.TKI else (),
+        safety=common.safety(tables, found),
+        history=_history(tables, found),
         statements=tuple(common.say(s.id, s.text, s.cites) for s in _statements_on(tables, found)),
         guidance=found.guidance,
         conflicts=common.conflicts(tables, f"drug:{found.id}"),
@@ -230,6 +243,16 @@ def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
     words = found.display if given in found.display else f"{found.display} (read from {given})"
     return common.answer(
         tables, "drug", body, ShownQuery(raw={"drug": given}), understood=words, status="known", day=day
+    )
+
+
+def _history(tables: Tables, found: Drug) -> tuple[Replaced, ...]:
+    """Claims of the drug that later ones replaced, kept in sight."""
+    successor = {c.supersedes: c for c in tables.claims if c.supersedes}
+    return tuple(
+        Replaced(common.show_claim(c), successor[c.id].id, successor[c.id].entered)
+        for c in found.claims
+        if c.id in tables.superseded
     )
 
 
@@ -355,10 +378,6 @@ def source(tables: Tables, text: str, day: str | None = None) -> Answer:
         hint = "`ros1 drug` knows it." if find_drug(tables, name) else "`ros1 sources` lists them."
         hint = f"did you mean {' or '.join(suggestions)}?" if suggestions else hint
         raise NotUnderstood(f"There is no source {shown(text)!r}; {hint}", given=text, suggestions=suggestions)
-    used = [c.id for c in tables.claims if c.source == found.id]
-    used += [s.id for s in tables.statements.values() if any(c.source == found.id for c in s.cites)]
-    used += [n.id for f in tables.findings.values() for n in f.notes if n.cite.source == found.id]
-    used += [c.id for c in tables.cautions if any(p.source == found.id for p in c.cites)]
     body = SourceAnswer(
         source=found.id,
         title=found.title,
@@ -366,13 +385,44 @@ def source(tables: Tables, text: str, day: str | None = None) -> Answer:
         date=found.date,
         entered=found.entered,
         address=found.address,
+        read_at=found.read_at,
+        via=found.via,
         note=found.note,
-        used_by=tuple(used),
+        used_by=tuple(_resting(tables, found.id)),
     )
     query = ShownQuery(raw={"source": shown(text)})
     return common.answer(tables, "sources", body, query, understood=f"the source {found.id}", status="known", day=day)
 
 
+def _resting(tables: Tables, source_id: str) -> list[Resting]:
+    """Everything that rests on a source, in the order of the tables."""
+    notes = [n for f in tables.findings.values() for n in f.notes]
+    return [
+        *(Resting(c.id, "claim", c.drug or None, c.text) for c in tables.claims if c.source == source_id),
+        *(Resting(s.id, "statement", None, s.text) for s in tables.statements.values() if _cites(s.cites, source_id)),
+        *(Resting(n.id, "note", None, n.text) for n in notes if n.cite.source == source_id),
+        *(Resting(c.id, "caution", None, c.text) for c in tables.cautions if _cites(c.cites, source_id)),
+    ]
+
+
+def _cites(cites: Sequence[Cite], source_id: str) -> bool:
+    return any(c.source == source_id for c in cites)
+
+
 def sources(tables: Tables) -> tuple[ShownSource, ...]:
     """Every source."""
-    return tuple(ShownSource(s.id, s.title, s.publisher, s.date, s.address) for s in tables.sources.values())
+    return tuple(common.show_source(s) for s in tables.sources.values())
+
+
+def levels(tables: Tables, day: str | None = None) -> Answer:
+    """How our levels lie beside the tiers that others use: our own mapping, marked so."""
+    body = LevelsAnswer(tables.levels, common.levels_caution(tables))
+    return common.answer(
+        tables,
+        "levels",
+        body,
+        ShownQuery(raw={"levels": True}),
+        understood="the levels of evidence",
+        status="known",
+        day=day,
+    )

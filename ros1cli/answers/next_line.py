@@ -57,6 +57,7 @@ def _answer(tables: Tables, q: Question, name: str, first: bool, day: str | None
     body = Lines(
         cautions=common.cautions(tables, circumstances),
         options=tuple(_option(tables, q, p, options, line) for p in options),
+        below_case=tuple(p.drug.id for p in options if p.level is None or p.level.rank > Level.CASE.rank),
         studied_only=tuple(_no_data(tables, q, p, line) for p in groups["studied_only"]),
         no_data=tuple(_no_data(tables, q, p, line) for p in groups["no_data"]),
         excluded=tuple(_excluded(tables, q, p, line) for p in groups["excluded"]),

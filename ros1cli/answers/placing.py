@@ -14,6 +14,7 @@ from ros1cli.answers.calls import (
     decide,
     in_setting,
     never,
+    without_call,
 )
 from ros1cli.answers.question import Question
 from ros1cli.model import (
@@ -318,10 +319,7 @@ def _by_line(
 
 
 def _on(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
-    """Claims on the finding that carry no call, such as a plain IC50: shown, never read as activity."""
-    wanted = q.asked.alternatives or (q.asked.finding,)
-    claims = current(tables, drug.claims)
-    return tuple(c for c in claims if c.scope.kind is ScopeKind.FINDING and c.scope.value in wanted and c.call is None)
+    return without_call(tables, drug, q.asked.alternatives or (q.asked.finding,))
 
 
 def _unique(*groups: tuple[Claim, ...]) -> tuple[Claim, ...]:

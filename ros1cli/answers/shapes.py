@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ros1cli.model import Approval, Figure
+from ros1cli.model import Approval, Figure, LevelMeaning
 from ros1cli.names import Reading
 
 
@@ -135,10 +135,11 @@ class TraceLine(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Body of `next-line` and `first-line`."""
+    """Body of `next-line` and `first-line`; `below_case` are the options that rest on no claim of `case` or stronger."""
 
     cautions: tuple[Warn, ...]
     options: tuple[Option, ...]
+    below_case: tuple[str, ...]
     studied_only: tuple[NoData, ...]
     no_data: tuple[NoData, ...]
     excluded: tuple[Excluded, ...]
@@ -173,6 +174,7 @@ class ComparedDrug(NamedTuple):
     not_effective_against: tuple[str, ...]
     never: tuple[ShownClaim, ...]
     caveats: tuple[Said, ...]
+    safety: dict[str, tuple[ShownClaim, ...]]
     comparisons: tuple[ShownClaim, ...]
 
 
@@ -208,10 +210,19 @@ class FindingAnswer(NamedTuple):
     members: tuple[MemberNote, ...]
     numbering: dict[str, Any] | None
     hgvs: dict[str, Any] | None
+    evidence: dict[str, tuple[ShownClaim, ...]]
     notes: tuple[Said, ...]
     cautions: tuple[Warn, ...]
     other_treatments: tuple[Said, ...]
     conflicts: tuple[ShownConflict, ...]
+
+
+class Replaced(NamedTuple):
+    """A claim that a later one replaced."""
+
+    claim: ShownClaim
+    replaced_by: str
+    since: str
 
 
 class DrugAnswer(NamedTuple):
@@ -229,6 +240,8 @@ class DrugAnswer(NamedTuple):
     not_effective_against: tuple[str, ...]
     claims: dict[str, tuple[ShownClaim, ...]]
     class_claims: tuple[ShownClaim, ...]
+    safety: dict[str, tuple[ShownClaim, ...]]
+    history: tuple[Replaced, ...]
     statements: tuple[Said, ...]
     guidance: tuple[str, ...]
     conflicts: tuple[ShownConflict, ...]
@@ -257,8 +270,24 @@ class GuidanceAnswer(NamedTuple):
     conflicts: tuple[ShownConflict, ...]
 
 
+class Resting(NamedTuple):
+    """A record that rests on a source."""
+
+    id: str
+    kind: str
+    drug: str | None
+    text: str
+
+
+class LevelsAnswer(NamedTuple):
+    """Body of `sources --levels`: our own reading of how our levels lie beside other schemes."""
+
+    levels: tuple[LevelMeaning, ...]
+    caution: str
+
+
 class SourceAnswer(NamedTuple):
-    """Body of `sources ID`: the source and the ids of what rests on it."""
+    """Body of `sources ID`: the source and what rests on it."""
 
     source: str
     title: str
@@ -266,8 +295,10 @@ class SourceAnswer(NamedTuple):
     date: str | None
     entered: str
     address: str | None
+    read_at: str | None
+    via: str | None
     note: str | None
-    used_by: tuple[str, ...]
+    used_by: tuple[Resting, ...]
 
 
 class ShownSource(NamedTuple):
@@ -278,6 +309,8 @@ class ShownSource(NamedTuple):
     publisher: str
     date: str | None
     address: str | None
+    read_at: str | None
+    via: str | None
 
 
 class Stamp(NamedTuple):
