@@ -396,7 +396,8 @@ def _levels(answer: shapes.Answer) -> list[Block]:
     rows = tuple(
         Row(m.level.words, ((m.meaning,), (m.amp_asco_cap,), (m.oncokb_style,), (m.escat,))) for m in body.levels
     )
-    return [Para(body.caution, "caution"), Table("LEVELS, strongest first", columns, rows)]
+    first = _some("READ THIS FIRST", [said_words(w) for w in body.cautions], "caution")
+    return [*first, Table("LEVELS, strongest first", columns, rows)]
 
 
 def _conflicts(found: Sequence[shapes.ShownConflict], explain: bool) -> list[Block]:

@@ -146,11 +146,6 @@ def safety(tables: Tables, drug: Drug) -> dict[str, tuple[ShownClaim, ...]]:
     return {about.value: show_claims(c for c in claims if c.about is about) for about in SAFETY}
 
 
-def levels_caution(tables: Tables) -> str:
-    """The sentence that marks the mapping as ours."""
-    return next((c.text for c in tables.cautions if "levels" in c.when), "")
-
-
 def show_source(s: Source) -> ShownSource:
     """A source as answers list it."""
     return ShownSource(s.id, s.title, s.publisher, s.date, s.address, s.read_at, s.via)

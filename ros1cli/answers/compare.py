@@ -92,9 +92,8 @@ def _column(tables: Tables, drug: Drug) -> ComparedDrug:
 
 
 def _warnings(claims: Sequence[Claim]) -> list[Claim]:
-    return [
-        c for c in claims if c.about in (About.TOLERABILITY, About.ACCESS) or (c.caveat and c.about is About.ACTIVITY)
-    ]
+    """Access and standing caveats; what is about safety stands in its own rows."""
+    return [c for c in claims if c.about is About.ACCESS or (c.caveat and c.about not in common.SAFETY)]
 
 
 def figures(claims: Sequence[Claim]) -> tuple[Figure, ...]:

@@ -416,7 +416,7 @@ def sources(tables: Tables) -> tuple[ShownSource, ...]:
 
 def levels(tables: Tables, day: str | None = None) -> Answer:
     """How our levels lie beside the tiers that others use: our own mapping, marked so."""
-    body = LevelsAnswer(tables.levels, common.levels_caution(tables))
+    body = LevelsAnswer(common.cautions(tables, {"levels": {}}), tables.levels)
     return common.answer(
         tables,
         "levels",

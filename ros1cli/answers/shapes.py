@@ -282,8 +282,8 @@ class Resting(NamedTuple):
 class LevelsAnswer(NamedTuple):
     """Body of `sources --levels`: our own reading of how our levels lie beside other schemes."""
 
+    cautions: tuple[Warn, ...]
     levels: tuple[LevelMeaning, ...]
-    caution: str
 
 
 class SourceAnswer(NamedTuple):

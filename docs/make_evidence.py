@@ -1,0 +1,88 @@
+"""Write docs/evidence.md from the tables: every claim with its source, for a pharmacist to audit on paper.
+
+python docs/make_evidence.py            write the file
+python docs/make_evidence.py --check    exit 1 when the file is not what the tables say
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from ros1cli import words
+from ros1cli.answers import common
+from ros1cli.load import load
+from ros1cli.model import Claim, Tables
+
+FILE = Path(__file__).parent / "evidence.md"
+
+
+def page(tables: Tables) -> str:
+    """The whole page as Markdown."""
+    return (
+        "\n".join([*_head(tables), *_claims(tables), *_findings(tables), *_guidance(tables), *_sources(tables)]) + "\n"
+    )
+
+
+def _head(tables: Tables) -> Iterator[str]:
+    yield "# Every claim of the tables, with its source"
+    yield ""
+    yield f"Made by `docs/make_evidence.py` from the tables of {tables.version}. To correct it, correct the tables."
+    yield f"{len(tables.claims)} claims, {len(tables.statements)} statements, {len(tables.sources)} sources. {tables.notice}"
+
+
+def _claims(tables: Tables) -> Iterator[str]:
+    for drug in tables.drugs.values():
+        if drug.claims:
+            yield from ("", f"## {drug.display}", "")
+            yield from (_line(tables, c) for c in drug.claims)
+    yield from ("", "## Every ROS1 TKI", "")
+    yield from (_line(tables, c) for c in tables.class_claims)
+
+
+def _line(tables: Tables, claim: Claim) -> str:
+    shown = common.show_claim(claim)
+    scope = shown.finding or shown.scope
+    dates = f"source {claim.date or 'undated'}, entered {claim.entered}"
+    replaced = " **Replaced, no longer current.**" if claim.id in tables.superseded else ""
+    return f"- [ ] `{claim.id}` ({scope}; {claim.about.value}; {dates}) {words.claim_words(shown)}{replaced}"
+
+
+def _findings(tables: Tables) -> Iterator[str]:
+    yield from ("", "## Findings", "")
+    for finding in tables.findings.values():
+        if finding.frequency:
+            f = finding.frequency
+            yield f"- [ ] `{finding.id}` frequency: {f.text}{words.cite(f.cite.source, f.cite.locator)}"
+        for seen in finding.seen_after:
+            yield f"- [ ] `{finding.id}` seen after {seen.drug}: {seen.text}{words.cite(seen.cite.source, seen.cite.locator)}"
+        for note in finding.notes:
+            yield f"- [ ] `{note.id}` ({finding.id}) {note.text}{words.cite(note.cite.source, note.cite.locator)}"
+
+
+def _guidance(tables: Tables) -> Iterator[str]:
+    yield from ("", "## Guidance and cautions", "")
+    for record in (*tables.statements.values(), *tables.cautions):
+        yield f"- [ ] `{record.id}` {words.said_words(common.say(record.id, record.text, record.cites))}"
+
+
+def _sources(tables: Tables) -> Iterator[str]:
+    yield from ("", "## Sources", "")
+    for s in tables.sources.values():
+        read = f"; read at {s.read_at}" if s.read_at else ""
+        via = f"; through {s.via}" if s.via else ""
+        yield f"- `{s.id}` {s.publisher}: {s.title}. {s.date or 'No date printed'}. {s.address or 'No address stored'}{read}{via}"
+
+
+def main() -> int:
+    """Write the file, or check it."""
+    found = page(load())
+    if "--check" in sys.argv[1:]:
+        return int(not FILE.is_file() or FILE.read_text(encoding="utf-8") != found)
+    FILE.write_text(found, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
