@@ -244,6 +244,8 @@ def _mutation(answer: shapes.Answer) -> list[Block]:
         if body.drugs.get(call):
             rows = tuple(_drug_call(d, word, body.finding, tone) for d in body.drugs[call])
             out.append(Table(title, ("why",), rows))
+    silent = [f"{named(d.drug, d.brands, d.codes)}: no data; {d.why}" for d in body.drugs.get("no_data", ())]
+    out += _some("NO DATA (not read as active)", silent, "no_data")
     calls = {d.drug: call for call, found in body.drugs.items() for d in found}
     for level, claims in body.evidence.items():
         lines = [_by_level(c, calls) for c in claims]
@@ -262,7 +264,6 @@ _CALL_TITLES = (
     ("reduced", "REDUCED", "REDUCED", "option"),
     ("conflicting", "UNRESOLVED (not offered)", "UNRESOLVED, not offered:", "excluded"),
     ("not_effective", "NOT EFFECTIVE", "NOT EFFECTIVE", "excluded"),
-    ("no_data", "NO DATA (not read as active)", "NO DATA, not read as active:", "no_data"),
 )
 
 

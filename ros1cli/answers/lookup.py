@@ -7,9 +7,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from ros1cli.answers import common
-from ros1cli.answers.calls import Decision, call_for_finding, call_for_off_target, current, never, without_call
+from ros1cli.answers.calls import (
+    Decision,
+    call_for_finding,
+    call_for_off_target,
+    current,
+    decide,
+    in_setting,
+    never,
+    without_call,
+)
 from ros1cli.answers.compare import against
 from ros1cli.answers.next_line import members
+from ros1cli.answers.placing import loud
 from ros1cli.answers.shapes import (
     Answer,
     DrugAnswer,
@@ -30,7 +40,7 @@ from ros1cli.answers.shapes import (
     SourceAnswer,
 )
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.model import Call, Cite, Drug, DrugKind, Finding, FindingKind, Level, Tables, Topic
+from ros1cli.model import AFTER_ROS1_TKI, Call, Cite, Drug, DrugKind, Finding, FindingKind, Level, Tables, Topic
 from ros1cli.names import ONE, Asked, clean, find_drug, find_topic, near, near_topics, on_mane, read_drug, read_findings
 
 _KINDS = {True: FindingKind.COMPOUND.value, False: FindingKind.ON_TARGET.value}
@@ -150,12 +160,21 @@ def _grouped(tables: Tables, calls: dict[str, Decision], names: Sequence[str]) -
         decision, banned = calls[drug.id], never(tables, drug)
         call = Call.NOT_EFFECTIVE if banned else decision.call
         claims = tuple(dict.fromkeys((*banned, *decision.claims, *without_call(tables, drug, names))))
-        why = f"NEVER: {banned[0].text}" if banned else decision.why
+        why = loud(banned[0].text) if banned else _why(tables, drug, decision)
         level = banned[0].level if banned else decision.level
         groups[call.value].append(
             DrugCall(drug.id, drug.brands, drug.codes, level.value if level else None, why, common.show_claims(claims))
         )
     return {call: tuple(found) for call, found in groups.items()}
+
+
+def _why(tables: Tables, drug: Drug, decision: Decision) -> str:
+    """Why this call; without a claim on the finding, what the tables say of the drug after progression."""
+    setting = decide(in_setting(tables, drug, AFTER_ROS1_TKI))
+    if decision.call is not Call.NO_DATA or setting.call is not Call.NOT_EFFECTIVE:
+        return decision.why
+    against = next(c for c in setting.claims if c.call is Call.NOT_EFFECTIVE)
+    return f"{decision.why} on this finding; not for use after a ROS1 TKI: {against.text}"
 
 
 def _by_level(drugs: dict[str, tuple[DrugCall, ...]]) -> dict[str, tuple[ShownClaim, ...]]:

@@ -158,8 +158,14 @@ def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Placed], l
         caveats=_caveats(tables, q, p),
         approvals=approvals,
         cns=brain,
-        claims=common.show_claims(_without_naive(p.claims, after_progression)),
+        claims=common.show_claims(_without_naive((*p.claims, *_on_the_brain(tables, q, p)), after_progression)),
     )
+
+
+def _on_the_brain(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
+    """With brain involvement also what is said of tolerability without being a caveat, such as effects that are avoided."""
+    claims = current(tables, p.drug.claims)
+    return tuple(c for c in claims if q.brain and c.about is About.TOLERABILITY and not c.caveat and c not in p.claims)
 
 
 def _same_reaction(tables: Tables, p: Placed, term: str | None) -> list[str]:

@@ -174,7 +174,7 @@ def _bars(tables: Tables, q: Question, drug: Drug, decision: Decision, setting: 
     """Every reason to exclude the drug, the deciding one first."""
     bars = []
     if banned := never(tables, drug):
-        bars.append(_Bar("never", _loud(banned[0].text), banned))
+        bars.append(_Bar("never", loud(banned[0].text), banned))
     if decision.call is Call.NOT_EFFECTIVE:
         bars.append(_Bar("not_effective", _not_effective(q, decision), decision.claims))
     if decision.call is Call.CONFLICTING:
@@ -200,7 +200,8 @@ def _bars(tables: Tables, q: Question, drug: Drug, decision: Decision, setting: 
     return bars
 
 
-def _loud(text: str) -> str:
+def loud(text: str) -> str:
+    """A claim that a drug must never be used, the word first."""
     return text if text.startswith("NEVER") else f"NEVER: {text}"
 
 
@@ -234,7 +235,7 @@ def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, line:
     bars = []
     where = f" in {q.region}" if q.region else ""
     if q.approved_only and not approved(tables, drug, line, q.region):
-        claims = tuple(c for c in current(tables, drug.claims) if c.about is About.APPROVAL)
+        claims = tuple(c for c in current(tables, drug.claims) if c.about in (About.APPROVAL, About.GUIDELINE))
         words = f"not offered: --approved-only took it, no approval for ROS1 that covers this line{where} in the tables"
         bars.append(_Bar("filter", words, claims))
     if q.min_level and level and level.rank > q.min_level.rank:
