@@ -170,7 +170,7 @@ def _grouped(tables: Tables, calls: dict[str, Decision], names: Sequence[str]) -
 
 def _why(tables: Tables, drug: Drug, decision: Decision) -> str:
     """Why this call; without a claim on the finding, what the tables say of the drug after progression."""
-    setting = decide(in_setting(tables, drug, AFTER_ROS1_TKI))
+    setting = decide(tuple(c for c in in_setting(tables, drug, AFTER_ROS1_TKI) if not c.after))
     if decision.call is not Call.NO_DATA or setting.call is not Call.NOT_EFFECTIVE:
         return decision.why
     against = next(c for c in setting.claims if c.call is Call.NOT_EFFECTIVE)
