@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ros1cli import __version__, export
 from ros1cli.answers.common import dates
 from ros1cli.answers.shapes import Answer
 from ros1cli.errors import CannotWrite
 from ros1cli.model import Tables
-from ros1cli.page import Block, blocks, list_block
+
+if TYPE_CHECKING:
+    from ros1cli.page import Block
 
 _NARROWEST = 60
 _DEFAULT = 80
@@ -25,6 +27,8 @@ def answer(found: Answer, *, json: bool, explain: bool, color: str, history: boo
     if json:
         write(export.to_json(found, explain))
     else:
+        from ros1cli.page import blocks
+
         _show(blocks(found, explain, history), color)
 
 
@@ -33,6 +37,8 @@ def listing(items: Sequence[Any], tables: Tables, *, json: bool, explain: bool, 
     if json:
         write(export.list_json(items))
     else:
+        from ros1cli.page import list_block
+
         _show([*list_block(items, tables, explain)], color)
 
 
@@ -74,7 +80,9 @@ def _show(found: Sequence[Block], color: str) -> None:
 
         write(render.draw(found, max(width or _DEFAULT, _NARROWEST), _colored(color, terminal)))
     else:
-        write(export.plain(found, width))
+        from ros1cli.plain import plain
+
+        write(plain(found, width))
 
 
 def _width() -> int | None:

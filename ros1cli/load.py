@@ -63,6 +63,8 @@ def parse(raw: dict[str, Any], origins: dict[str, Origin]) -> Tables:
         notice=at["cautions"].text("notice"),
         assumption=at["cautions"].text("assumption"),
         reference=reference(at["reference"]),
+        every_finding=findings,
+        every_drug=drugs,
         levels=tuple(level_meaning(r) for r in at["sources"].each("levels")),
         superseded=superseded,
         version=max([s.entered for s in sources.values()] + [c.entered for c in claims]),

@@ -377,8 +377,42 @@ class Segment(NamedTuple):
     offset: int | None
 
 
+class Derivation(StrEnum):
+    """How a c. or g. name is known to mean a change of the protein."""
+
+    DIRECT = "direct"
+    DERIVED = "derived"
+    AMBIGUOUS = "ambiguous"
+
+
+class Nucleotides(NamedTuple):
+    """The c. and g. names of one change. Several in `coding`: one of them, and it is not known which (ambiguous)."""
+
+    change: str
+    coding: tuple[str, ...]
+    mane_coding: tuple[str, ...]
+    genomic: Mapping[str, str]
+    status: Derivation
+    basis: str
+
+    def on(self, mane: bool) -> tuple[str, ...]:
+        """The c. names on MANE Select, or on the reference transcript."""
+        return self.mane_coding if mane else self.coding
+
+
+class Genome(NamedTuple):
+    """Where the gene lies: its chromosome, and for each build the accession of that chromosome."""
+
+    chromosome: str
+    builds: Mapping[str, str]
+
+
 class Reference(NamedTuple):
-    """The protein that bare names are read on, and the other numbering in use."""
+    """The protein that bare names are read on, and the other numbering in use.
+
+    `not_findings` are words that stand where a finding belongs, with why they are none. `partner_note` is the id of the
+    statement that says what the partner of a fusion means.
+    """
 
     gene: str
     accessions: tuple[str, ...]
@@ -388,10 +422,20 @@ class Reference(NamedTuple):
     mane_segments: tuple[Segment, ...]
     foreign_changes: Mapping[str, str]
     related_genes: Mapping[str, str]
+    gene_aliases: Mapping[str, str]
+    fusion_partners: tuple[str, ...]
+    partner_note: str
+    not_findings: Mapping[str, str]
+    genome: Genome
+    nucleotides: tuple[Nucleotides, ...]
 
 
 class Tables(NamedTuple):
-    """Everything that the program knows. Mappings are by id, in the order of the files."""
+    """Everything that the program knows. Mappings are by id, in the order of the files.
+
+    `every_finding` and `every_drug` are what names are read on: they stay whole whatever the --as-of date, so that a name
+    means the same on every day.
+    """
 
     sources: Mapping[str, Source]
     drugs: Mapping[str, Drug]
@@ -404,6 +448,8 @@ class Tables(NamedTuple):
     notice: str
     assumption: str
     reference: Reference
+    every_finding: Mapping[str, Finding]
+    every_drug: Mapping[str, Drug]
     levels: tuple[LevelMeaning, ...]
     superseded: frozenset[str]
     version: str

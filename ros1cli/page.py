@@ -7,12 +7,17 @@ stands here: only the labels of what an answer holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ros1cli.answers import shapes
 from ros1cli.answers.common import approval_words, brain_word, conflicts
 from ros1cli.model import Tables
 from ros1cli.words import cite, claim_words, figure_words, leptomeningeal_words, named, said_words
+
+if TYPE_CHECKING:
+    from ros1cli.answers import shapes
+    from ros1cli.answers import shapes_compare as compare_shapes
+    from ros1cli.answers import shapes_lines as lines_shapes
+    from ros1cli.answers import shapes_lookup as lookup_shapes
 
 
 class Para(NamedTuple):
@@ -45,7 +50,7 @@ Block = Para | Table
 def blocks(answer: shapes.Answer, explain: bool, with_history: bool = False) -> list[Block]:
     """The whole answer: what was understood first, the notice last."""
     out: list[Block] = [Para(answer.understood, "title")]
-    out += _BODY[type(answer.body)](answer)
+    out += _BODY[answer.answer](answer)
     if with_history:
         out += _history(answer.body)
     if explain and answer.trace:
@@ -68,7 +73,7 @@ def _some(title: str, lines: Iterable[str], tone: str = "plain") -> list[Block]:
 
 
 def _lines(answer: shapes.Answer) -> list[Block]:
-    body: shapes.Lines = answer.body
+    body: lines_shapes.Lines = answer.body
     brain = bool(answer.query.cns and answer.query.cns["brain"]) or answer.answer == "first-line"
     out: list[Block] = [Para(_summary(answer), "status"), Para(f"Assumed: {answer.assumption}", "quiet")]
     out += _some("READ THIS FIRST", [said_words(w) for w in body.cautions if w.first], "caution")
@@ -98,7 +103,7 @@ _EXCLUDED = "EXCLUDED (not as the next drug; never an instruction to stop a drug
 
 
 def _summary(answer: shapes.Answer) -> str:
-    body: shapes.Lines = answer.body
+    body: lines_shapes.Lines = answer.body
     options = f"{len(body.options)} option{'' if len(body.options) == 1 else 's'}"
     counts = [options, f"{len(body.excluded)} excluded", f"{len(body.no_data)} without data"]
     if body.studied_only:
@@ -107,12 +112,12 @@ def _summary(answer: shapes.Answer) -> str:
     return f"{status}{', '.join(counts)}"
 
 
-def _weak(body: shapes.Lines) -> str:
+def _weak(body: lines_shapes.Lines) -> str:
     lost = ", ".join(body.below_case) or "nothing"
     return f"Without claims below the level case (in vitro, expert, anecdote) this list would lose: {lost}."
 
 
-def _option(o: shapes.Option) -> Row:
+def _option(o: lines_shapes.Option) -> Row:
     word = "REDUCED ACTIVITY, OPTION" if o.call == "reduced" else "OPTION"
     figures = [f"CNS response {figure_words(f)}" for f in o.cns.figures]
     return Row(
@@ -126,7 +131,7 @@ def _option(o: shapes.Option) -> Row:
     )
 
 
-def _studied(body: shapes.Lines, brain: bool) -> list[Block]:
+def _studied(body: lines_shapes.Lines, brain: bool) -> list[Block]:
     if not body.studied_only:
         return []
     rows = tuple(
@@ -135,7 +140,7 @@ def _studied(body: shapes.Lines, brain: bool) -> list[Block]:
     return [Table("STUDIED ONLY in this line", ("why", "evidence"), rows)]
 
 
-def _excluded(e: shapes.Excluded, brain: bool) -> Row:
+def _excluded(e: lines_shapes.Excluded, brain: bool) -> Row:
     reasons = [
         *e.because[1:],
         *(said_words(c) for c in e.caveats),
@@ -156,7 +161,7 @@ def _against(call: str, c: shapes.ShownClaim) -> str:
     return f"{'SAYS OTHERWISE, does not decide: ' if otherwise else ''}{claim_words(c)}"
 
 
-def _no_data(n: shapes.NoData, brain: bool, word: str, verdict: str) -> Row:
+def _no_data(n: lines_shapes.NoData, brain: bool, word: str, verdict: str) -> Row:
     why = [*n.because[1:], *(f"approved: {approval_words(a)}; not matched to this finding" for a in n.approvals)]
     if brain and n.cns.claims:
         why.append(f"treats the brain: {brain_word(n.cns)}")
@@ -181,7 +186,7 @@ def _member(m: shapes.MemberNote) -> list[str]:
 
 
 def _compare(answer: shapes.Answer) -> list[Block]:
-    body: shapes.Comparison = answer.body
+    body: compare_shapes.Comparison = answer.body
     names = tuple(named(d.drug, d.brands, d.codes) for d in body.drugs)
     rows = [Row(label, tuple(tuple(fill(d)) for d in body.drugs)) for label, fill in _COMPARED]
     kept = tuple(r for r in rows if any(r.cells))
@@ -191,11 +196,11 @@ def _compare(answer: shapes.Answer) -> list[Block]:
     return [*out, Table("SIDE BY SIDE (not a ranking)", names, filled, across=True)]
 
 
-def _figure_rows(d: shapes.ComparedDrug, name: str) -> list[str]:
+def _figure_rows(d: compare_shapes.ComparedDrug, name: str) -> list[str]:
     return [figure_words(f) for f in d.figures if f.name == name]
 
 
-def _brain(d: shapes.ComparedDrug) -> list[str]:
+def _brain(d: compare_shapes.ComparedDrug) -> list[str]:
     word = {True: "yes", False: "no", None: "no data" if not d.brain else "not agreed"}[d.treats_brain]
     return [word, *(claim_words(c) for c in d.brain)]
 
@@ -233,7 +238,7 @@ _COMPARED: tuple[tuple[str, Any], ...] = (
 
 
 def _mutation(answer: shapes.Answer) -> list[Block]:
-    body: shapes.FindingAnswer = answer.body
+    body: lookup_shapes.FindingAnswer = answer.body
     out: list[Block] = [
         Para(f"{body.title}: {(body.kind or '').replace('_', '-')}; {answer.status.replace('_', ' ')}", "status")
     ]
@@ -267,7 +272,7 @@ _CALL_TITLES = (
 )
 
 
-def _drug_call(d: shapes.DrugCall, word: str, finding: str, tone: str) -> Row:
+def _drug_call(d: lookup_shapes.DrugCall, word: str, finding: str, tone: str) -> Row:
     basis = f" ({d.basis.replace('_', ' ')})" if d.basis else ""
     head = f"{word} {named(d.drug, d.brands, d.codes)} — {finding}{basis}"
     return Row(head, ((d.why,),), tone)
@@ -280,7 +285,7 @@ def _by_level(c: shapes.ShownClaim, calls: dict[str, str]) -> str:
     return f"{c.drug or 'every ROS1 TKI'}{decided}: {claim_words(c)}"
 
 
-def _about_finding(body: shapes.FindingAnswer) -> list[str]:
+def _about_finding(body: lookup_shapes.FindingAnswer) -> list[str]:
     out = []
     if body.frequency:
         note = f" ({body.frequency['note']})" if body.frequency["note"] else ""
@@ -304,7 +309,7 @@ def _about_finding(body: shapes.FindingAnswer) -> list[str]:
 
 
 def _drug(answer: shapes.Answer) -> list[Block]:
-    body: shapes.DrugAnswer = answer.body
+    body: lookup_shapes.DrugAnswer = answer.body
     out: list[Block] = [Para(f"Assumed: {answer.assumption}", "quiet")]
     out += _some(
         "NAMES",
@@ -327,7 +332,7 @@ def _drug(answer: shapes.Answer) -> list[Block]:
     return out
 
 
-def _glance(body: shapes.DrugAnswer) -> list[str]:
+def _glance(body: lookup_shapes.DrugAnswer) -> list[str]:
     brain = {True: "yes", False: "no", None: "no data, or not agreed"}[body.treats_brain]
     return [
         f"approved for ROS1: {'; '.join(approval_words(a) for a in body.approvals) or 'no approval for ROS1 in these tables'}",
@@ -337,12 +342,12 @@ def _glance(body: shapes.DrugAnswer) -> list[str]:
     ]
 
 
-def _safety(body: shapes.DrugAnswer) -> list[Row]:
+def _safety(body: lookup_shapes.DrugAnswer) -> list[Row]:
     lines = {about: tuple(claim_words(c) for c in body.safety[about]) for _, about in _SAFETY}
     return [Row(label, (lines[about] or ("not verified in these tables",),)) for label, about in _SAFETY]
 
 
-def _history(body: shapes.DrugAnswer) -> list[Block]:
+def _history(body: lookup_shapes.DrugAnswer) -> list[Block]:
     """Claims that later ones replaced."""
     rows = [f"{_drug_claim(r.claim)} — replaced by {r.replaced_by} on {r.since}" for r in body.history]
     return [_list("HISTORY: REPLACED CLAIMS, not current", rows or ["nothing was replaced"])]
@@ -355,14 +360,14 @@ def _drug_claim(c: shapes.ShownClaim) -> str:
     return f"{what}{claim_words(c)}"
 
 
-def _statement(s: shapes.ShownStatement) -> str:
+def _statement(s: lookup_shapes.ShownStatement) -> str:
     drug = f"{s.drug}: " if s.drug else ""
     known = f"for {' and '.join(s.audience)}; {s.level.replace('_', ' ')}; {s.date or 'undated'}"
     return f"{drug}{said_words(s)} ({known})"
 
 
 def _guidance(answer: shapes.Answer) -> list[Block]:
-    body: shapes.GuidanceAnswer = answer.body
+    body: lookup_shapes.GuidanceAnswer = answer.body
     if answer.status == "not_in_tables":
         return [
             Para(f"The sources of these tables do not cover {body.title}: nothing is said on it here.", "caution"),
@@ -374,7 +379,7 @@ def _guidance(answer: shapes.Answer) -> list[Block]:
 
 
 def _source(answer: shapes.Answer) -> list[Block]:
-    body: shapes.SourceAnswer = answer.body
+    body: lookup_shapes.SourceAnswer = answer.body
     lines = [
         f"{body.source}: {body.title}",
         f"publisher: {body.publisher}",
@@ -387,12 +392,12 @@ def _source(answer: shapes.Answer) -> list[Block]:
     return [_list("SOURCE", lines), *_some("WHAT RESTS ON IT", [_resting(r) for r in body.used_by])]
 
 
-def _resting(r: shapes.Resting) -> str:
+def _resting(r: lookup_shapes.Resting) -> str:
     return f"{r.kind} {r.id}{f' ({r.drug})' if r.drug else ''}: {r.text}"
 
 
 def _levels(answer: shapes.Answer) -> list[Block]:
-    body: shapes.LevelsAnswer = answer.body
+    body: lookup_shapes.LevelsAnswer = answer.body
     columns = ("meaning", "AMP/ASCO/CAP", "OncoKB-style", "ESCAT")
     rows = tuple(
         Row(m.level.words, ((m.meaning,), (m.amp_asco_cap,), (m.oncokb_style,), (m.escat,))) for m in body.levels
@@ -424,14 +429,15 @@ def _sources(answer: shapes.Answer) -> list[Block]:
     return [*_some(title, lines, "quiet"), Para(answer.notice, "quiet")]
 
 
-_BODY: dict[type, Any] = {
-    shapes.Lines: _lines,
-    shapes.Comparison: _compare,
-    shapes.FindingAnswer: _mutation,
-    shapes.DrugAnswer: _drug,
-    shapes.GuidanceAnswer: _guidance,
-    shapes.SourceAnswer: _source,
-    shapes.LevelsAnswer: _levels,
+_BODY: dict[str, Any] = {
+    "next-line": _lines,
+    "first-line": _lines,
+    "compare": _compare,
+    "mutation": _mutation,
+    "drug": _drug,
+    "guidance": _guidance,
+    "sources": _source,
+    "levels": _levels,
 }
 
 
@@ -440,7 +446,9 @@ _BODY: dict[type, Any] = {
 
 def list_block(items: Sequence[Any], tables: Tables, explain: bool) -> list[Block]:
     """A bare list of what there is, without notice; conflicts about what is listed only when asked for."""
-    if items and isinstance(items[0], shapes.ListedMutation):
+    from ros1cli.answers import shapes_lookup as lookup_shapes
+
+    if items and isinstance(items[0], lookup_shapes.ListedMutation):
         rows = [
             Row(i.mutation, ((i.kind.replace("_", "-"),), (i.frequency or "no frequency given",), (_listed(i),)))
             for i in items
@@ -448,10 +456,10 @@ def list_block(items: Sequence[Any], tables: Tables, explain: bool) -> list[Bloc
         keys = [f"finding:{i.mutation}" for i in items]
         found = conflicts(tables, *keys) if explain else ()
         return [Table("FINDINGS", ("kind", "frequency", "active drugs"), tuple(rows)), *_conflicts(found, explain)]
-    if items and isinstance(items[0], shapes.ListedDrug):
+    if items and isinstance(items[0], lookup_shapes.ListedDrug):
         rows = [Row(i.drug, ((i.kind.replace("_", " "),), (", ".join(i.names) or "no other name",))) for i in items]
         return [Table("DRUGS AND TREATMENTS", ("kind", "also named"), tuple(rows))]
-    if items and isinstance(items[0], shapes.ListedTopic):
+    if items and isinstance(items[0], lookup_shapes.ListedTopic):
         rows = [Row(i.topic, ((i.title,), (", ".join(i.aliases) or "-",))) for i in items]
         return [Table("TOPICS", ("title", "also found as"), tuple(rows))]
     return [_list("SOURCES", [_source_line(s) for s in items])]
@@ -462,7 +470,7 @@ def _source_line(s: shapes.ShownSource) -> str:
     return f"{s.id}: {s.publisher}, {s.title}, {s.date or 'no date printed'}{via}"
 
 
-def _listed(i: shapes.ListedMutation) -> str:
+def _listed(i: lookup_shapes.ListedMutation) -> str:
     if i.kind in ("on_target", "compound"):
         return ", ".join(i.drugs) or "none listed"
     return "off-target: does not respond to switching the ROS1 TKI"

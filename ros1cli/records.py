@@ -20,6 +20,7 @@ from ros1cli.model import (
     Cite,
     Claim,
     Conflict,
+    Derivation,
     Drug,
     DrugKind,
     Figure,
@@ -27,12 +28,14 @@ from ros1cli.model import (
     Finding,
     FindingKind,
     Frequency,
+    Genome,
     Guideline,
     Level,
     LevelMeaning,
     Maker,
     Name,
     Note,
+    Nucleotides,
     Reference,
     Scope,
     ScopeKind,
@@ -147,7 +150,44 @@ def reference(r: Reader) -> Reference:
         mane_segments=segments,
         foreign_changes=r.mapping("foreign_changes"),
         related_genes=r.mapping("related_genes"),
+        gene_aliases=r.mapping("gene_aliases"),
+        fusion_partners=r.texts("fusion_partners"),
+        partner_note=r.maybe("partner_note") or "",
+        not_findings=_not_findings(r),
+        genome=_genome(r.inner("genome")),
+        nucleotides=tuple(_nucleotides(n) for n in r.each("nucleotides")),
     )
+
+
+def _not_findings(r: Reader) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for inner in r.each("not_findings"):
+        out |= dict.fromkeys(inner.texts("words"), inner.text("why"))
+        inner.end()
+    return out
+
+
+def _genome(r: Reader | None) -> Genome:
+    if r is None:
+        return Genome("", {})
+    genome = Genome(chromosome=r.text("chromosome"), builds=r.mapping("builds"))
+    r.end()
+    return genome
+
+
+def _nucleotides(r: Reader) -> Nucleotides:
+    found = Nucleotides(
+        change=r.text("change"),
+        coding=r.texts("coding"),
+        mane_coding=r.texts("mane_coding"),
+        genomic=r.mapping("genomic"),
+        status=r.word("status", Derivation),
+        basis=r.text("basis"),
+    )
+    r.end()
+    if (len(found.coding) == 1) == (found.status is Derivation.AMBIGUOUS) or not found.coding:
+        r.fail("an ambiguous change has several c. names, any other has one", "coding")
+    return found
 
 
 class Records:

@@ -14,8 +14,8 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from ros1cli.export import tie, untie
 from ros1cli.page import Block, Para, Table
+from ros1cli.plain import tie, untie
 
 _COLUMN = 26
 _STYLES = {

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from ros1cli.answers import shapes
 from ros1cli.model import Figure, FigureStatus
+
+if TYPE_CHECKING:
+    from ros1cli.answers import shapes
+    from ros1cli.answers import shapes_lookup as lookup_shapes
 
 _FEW = 10
 
@@ -68,7 +72,7 @@ def cite(source: str, locator: str, via: str | None = None) -> str:
     return f" [{source}: {locator}{f'; read via {via}' if via else ''}]"
 
 
-def said_words(s: shapes.Said | shapes.Warn | shapes.Side | shapes.ShownStatement) -> str:
+def said_words(s: shapes.Said | shapes.Warn | shapes.Side | lookup_shapes.ShownStatement) -> str:
     """A sentence with its places."""
     return s.text + "".join(cite(source, where) for source, where in zip(s.sources, s.locators, strict=True))
 

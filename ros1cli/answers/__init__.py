@@ -1,12 +1,30 @@
-"""Questions → answers: pure functions over Tables. Judgement lives here; no I/O."""
+"""Questions → answers: pure functions over Tables. Judgement lives here; no I/O.
 
-from ros1cli.answers.compare import compare
-from ros1cli.answers.history import as_of
-from ros1cli.answers.lookup import drug, drugs, guidance, levels, mutation, mutations, source, sources, topics
-from ros1cli.answers.next_line import first_line, next_line
-from ros1cli.answers.question import Typed
-from ros1cli.answers.shapes import Answer
+A command pays only for what it asks: each answer's module is imported when the answer is asked for.
+"""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ros1cli.answers.comparison import compare
+    from ros1cli.answers.history import as_of
+    from ros1cli.answers.lines import first_line, next_line
+    from ros1cli.answers.lookup import drug, drugs, guidance, levels, mutation, mutations, source, sources, topics
+    from ros1cli.answers.question import Typed
+    from ros1cli.answers.shapes import Answer
+
+_HOME = {
+    "compare": "comparison",
+    "as_of": "history",
+    **dict.fromkeys(("first_line", "next_line"), "lines"),
+    **dict.fromkeys(
+        ("drug", "drugs", "guidance", "levels", "mutation", "mutations", "source", "sources", "topics"), "lookup"
+    ),
+    "Typed": "question",
+    "Answer": "shapes",
+}
 __all__ = [
     "Answer",
     "Typed",
@@ -24,3 +42,11 @@ __all__ = [
     "sources",
     "topics",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'ros1cli.answers' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"ros1cli.answers.{_HOME[name]}"), name)

@@ -17,11 +17,11 @@ from ros1cli.answers.calls import (
     never,
     without_call,
 )
-from ros1cli.answers.compare import against
-from ros1cli.answers.next_line import members
+from ros1cli.answers.comparison import against
+from ros1cli.answers.lines import members
 from ros1cli.answers.placing import loud
-from ros1cli.answers.shapes import (
-    Answer,
+from ros1cli.answers.shapes import Answer, NamedAs, ShownClaim, ShownQuery, ShownSource
+from ros1cli.answers.shapes_lookup import (
     DrugAnswer,
     DrugCall,
     FindingAnswer,
@@ -30,12 +30,8 @@ from ros1cli.answers.shapes import (
     ListedDrug,
     ListedMutation,
     ListedTopic,
-    NamedAs,
     Replaced,
     Resting,
-    ShownClaim,
-    ShownQuery,
-    ShownSource,
     ShownStatement,
     SourceAnswer,
 )

@@ -1,10 +1,14 @@
-"""The answers, as values. Their field names are the keys of the JSON and therefore public."""
+"""What every answer is made of, as values. Field names are the keys of the JSON and therefore public.
+
+Each kind of answer has its own body in a module of its own (`shapes_lines`, `shapes_compare`, `shapes_lookup`): building a
+class costs start-up time, and a command pays only for its own.
+"""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ros1cli.model import Approval, Figure, LevelMeaning
+from ros1cli.model import Figure
 from ros1cli.names import Reading
 
 
@@ -55,60 +59,6 @@ class Brain(NamedTuple):
     claims: tuple[ShownClaim, ...]
 
 
-class Option(NamedTuple):
-    """A drug that may be the next one, with what decides and what limits it."""
-
-    drug: str
-    brands: tuple[str, ...]
-    codes: tuple[str, ...]
-    call: str
-    basis: str
-    because: tuple[str, ...]
-    caveats: tuple[Said, ...]
-    approvals: tuple[Approval, ...]
-    cns: Brain
-    claims: tuple[ShownClaim, ...]
-
-
-class NoData(NamedTuple):
-    """A drug on which the tables hold nothing for this finding."""
-
-    drug: str
-    brands: tuple[str, ...]
-    codes: tuple[str, ...]
-    call: str
-    because: tuple[str, ...]
-    approvals: tuple[Approval, ...]
-    cns: Brain
-    setting_claims: tuple[ShownClaim, ...]
-
-
-class Excluded(NamedTuple):
-    """A drug that is not the next one, with the verdict."""
-
-    drug: str
-    brands: tuple[str, ...]
-    codes: tuple[str, ...]
-    call: str
-    reason: str
-    verdict: str
-    because: tuple[str, ...]
-    caveats: tuple[Said, ...]
-    approvals: tuple[Approval, ...]
-    cns: Brain
-    claims: tuple[ShownClaim, ...]
-
-
-class MemberNote(NamedTuple):
-    """What is known of one member of a compound alone: no evidence for the compound."""
-
-    finding: str
-    active: tuple[str, ...]
-    reduced: tuple[str, ...]
-    conflicting: tuple[str, ...]
-    not_effective: tuple[str, ...]
-
-
 class Side(NamedTuple):
     """One side of a conflict."""
 
@@ -134,20 +84,6 @@ class TraceLine(NamedTuple):
     text: str
 
 
-class Lines(NamedTuple):
-    """Body of `next-line` and `first-line`; `below_case` are the options that rest on no claim of `case` or stronger."""
-
-    cautions: tuple[Warn, ...]
-    options: tuple[Option, ...]
-    below_case: tuple[str, ...]
-    studied_only: tuple[NoData, ...]
-    no_data: tuple[NoData, ...]
-    excluded: tuple[Excluded, ...]
-    members: tuple[MemberNote, ...]
-    other_treatments: tuple[Said, ...]
-    conflicts: tuple[ShownConflict, ...]
-
-
 class NamedAs(NamedTuple):
     """A name, maker or sponsor with its source."""
 
@@ -158,147 +94,14 @@ class NamedAs(NamedTuple):
     locator: str
 
 
-class ComparedDrug(NamedTuple):
-    """One column of a comparison."""
-
-    drug: str
-    brands: tuple[str, ...]
-    codes: tuple[str, ...]
-    makers: tuple[NamedAs, ...]
-    approvals: tuple[Approval, ...]
-    lines: tuple[ShownClaim, ...]
-    figures: tuple[Figure, ...]
-    treats_brain: bool | None
-    brain: tuple[ShownClaim, ...]
-    active_against: tuple[str, ...]
-    not_effective_against: tuple[str, ...]
-    never: tuple[ShownClaim, ...]
-    caveats: tuple[Said, ...]
-    safety: dict[str, tuple[ShownClaim, ...]]
-    comparisons: tuple[ShownClaim, ...]
-
-
-class Comparison(NamedTuple):
-    """Body of `compare`."""
-
-    cautions: tuple[Warn, ...]
-    drugs: tuple[ComparedDrug, ...]
-    conflicts: tuple[ShownConflict, ...]
-
-
-class DrugCall(NamedTuple):
-    """One drug in a mutation's groups."""
-
-    drug: str
-    brands: tuple[str, ...]
-    codes: tuple[str, ...]
-    basis: str | None
-    why: str
-    claims: tuple[ShownClaim, ...]
-
-
-class FindingAnswer(NamedTuple):
-    """Body of `mutation`; `drugs` is grouped by call."""
+class MemberNote(NamedTuple):
+    """What is known of one member of a compound alone: no evidence for the compound."""
 
     finding: str
-    title: str
-    kind: str | None
-    frequency: dict[str, Any] | None
-    seen_after: tuple[dict[str, Any], ...]
-    drugs: dict[str, tuple[DrugCall, ...]]
-    found_in: tuple[str, ...]
-    members: tuple[MemberNote, ...]
-    numbering: dict[str, Any] | None
-    hgvs: dict[str, Any] | None
-    evidence: dict[str, tuple[ShownClaim, ...]]
-    notes: tuple[Said, ...]
-    cautions: tuple[Warn, ...]
-    other_treatments: tuple[Said, ...]
-    conflicts: tuple[ShownConflict, ...]
-
-
-class Replaced(NamedTuple):
-    """A claim that a later one replaced."""
-
-    claim: ShownClaim
-    replaced_by: str
-    since: str
-
-
-class DrugAnswer(NamedTuple):
-    """Body of `drug`; `claims` is grouped by level."""
-
-    drug: str
-    kind: str
-    brands: tuple[str, ...]
-    codes: tuple[str, ...]
-    names: tuple[NamedAs, ...]
-    makers: tuple[NamedAs, ...]
-    approvals: tuple[Approval, ...]
-    treats_brain: bool | None
-    active_against: tuple[str, ...]
-    not_effective_against: tuple[str, ...]
-    claims: dict[str, tuple[ShownClaim, ...]]
-    class_claims: tuple[ShownClaim, ...]
-    safety: dict[str, tuple[ShownClaim, ...]]
-    history: tuple[Replaced, ...]
-    statements: tuple[Said, ...]
-    guidance: tuple[str, ...]
-    conflicts: tuple[ShownConflict, ...]
-
-
-class ShownStatement(NamedTuple):
-    """A piece of guidance as shown; `drug` when it is a claim on one drug."""
-
-    id: str
-    text: str
-    drug: str | None
-    audience: tuple[str, ...]
-    level: str
-    sources: tuple[str, ...]
-    locators: tuple[str, ...]
-    date: str | None
-
-
-class GuidanceAnswer(NamedTuple):
-    """Body of `guidance`."""
-
-    topic: str
-    title: str
-    statements: tuple[ShownStatement, ...]
-    topics: tuple[str, ...]
-    conflicts: tuple[ShownConflict, ...]
-
-
-class Resting(NamedTuple):
-    """A record that rests on a source."""
-
-    id: str
-    kind: str
-    drug: str | None
-    text: str
-
-
-class LevelsAnswer(NamedTuple):
-    """Body of `sources --levels`: our own reading of how our levels lie beside other schemes."""
-
-    cautions: tuple[Warn, ...]
-    levels: tuple[LevelMeaning, ...]
-
-
-class SourceAnswer(NamedTuple):
-    """Body of `sources ID`: the source and what rests on it."""
-
-    source: str
-    title: str
-    publisher: str
-    date: str | None
-    entered: str
-    address: str | None
-    read_at: str | None
-    via: str | None
-    note: str | None
-    used_by: tuple[Resting, ...]
+    active: tuple[str, ...]
+    reduced: tuple[str, ...]
+    conflicting: tuple[str, ...]
+    not_effective: tuple[str, ...]
 
 
 class ShownSource(NamedTuple):
@@ -353,31 +156,3 @@ class Answer(NamedTuple):
     sources: tuple[ShownSource, ...]
     trace: tuple[TraceLine, ...]
     exit: int = 0
-
-
-class ListedMutation(NamedTuple):
-    """An element of `mutation --list`: `drugs` are the active ones."""
-
-    mutation: str
-    kind: str
-    frequency: str | None
-    drugs: tuple[str, ...]
-
-
-class ListedDrug(NamedTuple):
-    """An element of `drug --list`."""
-
-    drug: str
-    brands: tuple[str, ...]
-    codes: tuple[str, ...]
-    names: tuple[str, ...]
-    kind: str
-
-
-class ListedTopic(NamedTuple):
-    """An element of `guidance --list`."""
-
-    topic: str
-    title: str
-    aliases: tuple[str, ...]
-    under: str | None

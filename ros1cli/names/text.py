@@ -1,36 +1,95 @@
-"""The characters of a name: what is folded, what is refused, and which known names are near."""
+"""The characters of a name: what is folded and reported, what is refused, and which known names are near."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple, NoReturn
 
 from ros1cli.errors import NotUnderstood, shown
 
-_HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
-_NEAR = 2
+_HYPHENS = frozenset("‐‑‒–—―−﹘﹣－")
+_SPACES = frozenset(" \t\n\r\v\f")
+_LOOKALIKES = str.maketrans(
+    "АВСЕНІЈКМОРЅТХУԌԚԜавсенһіјкморѕтхуԁԛѵԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινο",
+    "ABCEHIJKMOPSTXYGQWabcehhijkmopstxydqvwABEZHIKMNOPTYXaivo",
+)
+_FOLDS_TOLD = 4
 
 
-def clean(text: str, what: str) -> str:
-    """Trim and fold full-width forms and hyphens; refuse what merely looks like a letter, and what cannot be seen.
+class Folded(NamedTuple):
+    """A name in plain ASCII, and in words which characters were read as which."""
+
+    text: str
+    folds: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The folds in one phrase; empty when there are none."""
+        more = len(self.folds) - _FOLDS_TOLD
+        return ", ".join(self.folds[:_FOLDS_TOLD]) + (f" and {more} more" if more > 0 else "")
+
+
+def folded(text: str, what: str) -> Folded:
+    """Trim, fold full-width forms and hyphens, and say what was folded.
+
+    Args:
+        text: what was typed.
+        what: what it is, for the message: "mutation", "drug name".
 
     Raises:
-        NotUnderstood: nothing is left, or a character is not plain ASCII after folding; it is named with its code point.
+        NotUnderstood: nothing is left, or a character merely looks like a plain one or cannot be seen; it is named with
+            its code point.
     """
     if not text.strip():
         raise NotUnderstood(f"The {what} is empty; give a value or leave the option out.", given=text)
-    folded = "".join(unicodedata.normalize("NFKC", c) if 0xFF01 <= ord(c) <= 0xFF5E else c for c in text.strip())
-    folded = folded.translate(_HYPHENS)
-    for c in folded:
-        if not (c.isascii() and (c.isprintable() or c.isspace())):
-            name = unicodedata.name(c, "a character without a name")
-            raise NotUnderstood(
-                f"The {what} {shown(text)!r} holds {name} (U+{ord(c):04X}), which is not a plain letter, digit or sign; "
-                "type the name anew.",
-                given=text,
-            )
-    return " ".join(folded.split())
+    plain = {c: _plain(c) for c in dict.fromkeys(text.strip()) if not (" " <= c <= "~")}
+    for c, read_as in plain.items():
+        if read_as is None:
+            _refuse(c, text, what)
+    folds = tuple(f"{_called(c)} read as {p!r}" for c, p in plain.items() if p is not None and p != " ")
+    one_by_one = "".join(plain.get(c) or c for c in text.strip())
+    return Folded(" ".join(one_by_one.split()), folds)
+
+
+def _plain(c: str) -> str | None:
+    """The plain character that `c` is read as; None when it is refused."""
+    if c in _SPACES:
+        return " "
+    if c in _HYPHENS:
+        return "-"
+    return unicodedata.normalize("NFKC", c) if "！" <= c <= "～" else None
+
+
+def _refuse(c: str, text: str, what: str) -> NoReturn:
+    twin = c.translate(_LOOKALIKES)
+    looks = f" and looks like {twin}" if twin != c else ""
+    raise NotUnderstood(
+        f"The {what} {shown(text)!r} holds {_called(c)}, which is not a plain letter, digit or sign{looks}; type the name anew.",
+        given=text,
+    )
+
+
+def _called(c: str) -> str:
+    return f"{unicodedata.name(c, 'a character without a name')} (U+{ord(c):04X})"
+
+
+def clean(text: str, what: str) -> str:
+    """`folded`, the text alone. Raises as it does."""
+    return folded(text, what).text
+
+
+def lookalike(text: str) -> str | None:
+    """The plain text that `text` looks like, only ever to be suggested; None when it holds nothing odd."""
+    out = []
+    for c in text.strip():
+        if unicodedata.category(c) not in ("Cf", "Mn"):
+            twin = c.translate(_LOOKALIKES)
+            digit = unicodedata.digit(c, None)
+            out.append(str(digit) if digit is not None else unicodedata.normalize("NFKC", _plain(twin) or twin))
+    plain = " ".join("".join(out).split())
+    return plain if plain and plain.isascii() and plain != text.strip() else None
 
 
 def fold(text: str) -> str:
@@ -52,17 +111,23 @@ def edit_distance(a: str, b: str) -> int:
     return row[-1]
 
 
-def near(text: str, known: Iterable[str], limit: int = _NEAR) -> tuple[str, ...]:
-    """Known names within `limit` edits, nearest first, at most three; never for very short or very long input."""
+def near(text: str, known: Iterable[str], limit: int = 2) -> tuple[str, ...]:
+    """Known names that are a slip of the keyboard away from `text`, nearest first, at most three.
+
+    One edit; or two (`limit` 2) in a longer name that begins with the same letter, because drugs of one family differ by
+    two letters at the front. Never for very short or very long input.
+    """
     key = text.casefold()
     if not 4 <= len(key) <= 40:
         return ()
-    scored = [
-        (edit_distance(key, name.casefold()), name)
-        for name in dict.fromkeys(known)
-        if abs(len(name) - len(key)) <= limit
-    ]
-    return tuple(name for distance, name in sorted(scored) if distance <= limit)[:3]
+    scored = []
+    for name in dict.fromkeys(known):
+        other = name.casefold()
+        allowed = limit if len(key) >= 6 and other[:1] == key[0] else 1
+        if abs(len(other) - len(key)) <= allowed:
+            distance = edit_distance(key, other)
+            scored += [(distance, name)] if distance <= allowed else []
+    return tuple(name for _, name in sorted(scored))[:3]
 
 
 def one_of(names: Sequence[str]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ros1cli.answers import common
 from ros1cli.answers.calls import call_for_finding, current, never
-from ros1cli.answers.shapes import Answer, ComparedDrug, Comparison, ShownQuery
+from ros1cli.answers.shapes import Answer, ShownQuery
+from ros1cli.answers.shapes_compare import ComparedDrug, Comparison
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import About, Call, Claim, Drug, DrugKind, Figure, FigureStatus, Finding, ScopeKind, Tables
 from ros1cli.names import read_drug

@@ -8,7 +8,8 @@ from ros1cli.answers import common
 from ros1cli.answers.calls import call_for_finding, current
 from ros1cli.answers.placing import POSITIVE, Placed, after_latest, approved, place, target
 from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
-from ros1cli.answers.shapes import Answer, Excluded, Lines, MemberNote, NoData, Option, Said, TraceLine
+from ros1cli.answers.shapes import Answer, MemberNote, Said, TraceLine
+from ros1cli.answers.shapes_lines import Excluded, Lines, NoData, Option
 from ros1cli.model import AFTER_ROS1_TKI, FIRST_LINE, About, Call, Claim, FindingKind, Level, ScopeKind, Tables
 
 _TAKEN = {"prior": "prior use", "intolerant": "intolerance", "filter": "a filter"}

@@ -1,0 +1,66 @@
+"""The body of `next-line` and `first-line`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ros1cli.answers.shapes import Brain, MemberNote, Said, ShownClaim, ShownConflict, Warn
+from ros1cli.model import Approval
+
+
+class Option(NamedTuple):
+    """A drug that may be the next one, with what decides and what limits it."""
+
+    drug: str
+    brands: tuple[str, ...]
+    codes: tuple[str, ...]
+    call: str
+    basis: str
+    because: tuple[str, ...]
+    caveats: tuple[Said, ...]
+    approvals: tuple[Approval, ...]
+    cns: Brain
+    claims: tuple[ShownClaim, ...]
+
+
+class NoData(NamedTuple):
+    """A drug on which the tables hold nothing for this finding."""
+
+    drug: str
+    brands: tuple[str, ...]
+    codes: tuple[str, ...]
+    call: str
+    because: tuple[str, ...]
+    approvals: tuple[Approval, ...]
+    cns: Brain
+    setting_claims: tuple[ShownClaim, ...]
+
+
+class Excluded(NamedTuple):
+    """A drug that is not the next one, with the verdict."""
+
+    drug: str
+    brands: tuple[str, ...]
+    codes: tuple[str, ...]
+    call: str
+    reason: str
+    verdict: str
+    because: tuple[str, ...]
+    caveats: tuple[Said, ...]
+    approvals: tuple[Approval, ...]
+    cns: Brain
+    claims: tuple[ShownClaim, ...]
+
+
+class Lines(NamedTuple):
+    """Body of `next-line` and `first-line`; `below_case` are the options that rest on no claim of `case` or stronger."""
+
+    cautions: tuple[Warn, ...]
+    options: tuple[Option, ...]
+    below_case: tuple[str, ...]
+    studied_only: tuple[NoData, ...]
+    no_data: tuple[NoData, ...]
+    excluded: tuple[Excluded, ...]
+    members: tuple[MemberNote, ...]
+    other_treatments: tuple[Said, ...]
+    conflicts: tuple[ShownConflict, ...]

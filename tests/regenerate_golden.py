@@ -1,0 +1,91 @@
+"""The golden files: whole answers over the invented tables in tests/toy, byte for byte.
+
+    python tests/regenerate_golden.py
+
+writes tests/golden anew, from any folder. Read the difference before you commit it: a golden file that changed without
+a reason you can name is a bug. Each question is kept unwrapped (NAME.txt), wrapped to 40 columns (NAME.40.txt) and as
+JSON (NAME.json); the version of the tool is left out, so that a release changes none of them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from toolbox import HERE, toy
+
+from ros1cli import __version__
+
+GOLDEN = HERE / "golden"
+QUESTIONS: dict[str, tuple[str, ...]] = {
+    "options": ("next-line", "--mutation", "G28R", "--prior", "oldatinib", "--cns", "--explain"),
+    "options-order": ("next-line", "--mutation", "E24K", "--avoid", "dizziness", "--region", "US"),
+    "options-reduced-conflicting": ("next-line", "--mutation", "S38Y", "--explain"),
+    "compound": ("next-line", "--mutation", "G28R/V32M", "--explain"),
+    "alternatives": ("next-line", "--mutation", "S38Y/F"),
+    "off-target": ("next-line", "--mutation", "TYK9 amplification", "--prior", "novotinib"),
+    "on-and-off-target": ("next-line", "--mutation", "L48V", "--mutation", "SCLC"),
+    "not-in-tables": ("next-line", "--mutation", "G28E"),
+    "not-progressed": ("next-line", "--intolerant", "Novora:dizziness", "--prior", "chemotherapy"),
+    "mechanism-unknown": ("next-line", "--prior", "Oldix", "--tested", "plasma"),
+    "cns-only": ("next-line", "--prior", "oldatinib", "--cns-only"),
+    "leptomeningeal": ("next-line", "--mutation", "L48V", "--leptomeningeal"),
+    "no-drug-listed": ("next-line", "--mutation", "Q45H"),
+    "none-left": ("next-line", "--mutation", "A51T", "--prior", "primatinib"),
+    "filters": ("next-line", "--mutation", "G28R", "--approved-only", "--region", "EU", "--min-level", "case"),
+    "as-of": ("next-line", "--mutation", "G28R", "--as-of", "2024-01-10"),
+    "first-line": ("first-line", "--cns", "--avoid", "nausea", "--explain"),
+    "compare": ("compare", "Novora", "oldatinib", "cnsatinib", "--explain"),
+    "mutation": ("mutation", "ROS1 p.(Gly28Arg)", "--explain"),
+    "mutation-compound": ("mutation", "V32M/G28R"),
+    "mutation-off-target": ("mutation", "GENX1"),
+    "mutation-list": ("mutation", "--explain"),
+    "drug": ("drug", "nvt101", "--history", "--explain"),
+    "drug-never": ("drug", "Nevera"),
+    "drug-treatment": ("drug", "vermetrexed"),
+    "drug-list": ("drug", "--list"),
+    "guidance": ("guidance", "ici", "--explain"),
+    "guidance-words": ("guidance", "fatigue"),
+    "guidance-not-covered": ("guidance", "astrology"),
+    "guidance-list": ("guidance",),
+    "sources": ("sources", "toy-trial-2025"),
+    "sources-list": ("sources",),
+    "sources-levels": ("sources", "--levels"),
+}
+FORMS = {".txt": ((), None), ".40.txt": ((), "40"), ".json": (("--json",), None)}
+
+
+def golden(name: str, form: str) -> str:
+    """The answer as its golden file holds it."""
+    more, columns = FORMS[form]
+    os.environ.pop("COLUMNS", None)
+    if columns:
+        os.environ["COLUMNS"] = columns
+    try:
+        result = toy(*QUESTIONS[name], *more)
+    finally:
+        os.environ.pop("COLUMNS", None)
+    if result.err or result.status not in (0, 3):
+        raise RuntimeError(f"{name}: exit {result.status}, {result.err}")
+    return result.out.replace(f'"version": "{__version__}"', '"version": "(left out)"')
+
+
+def main() -> None:
+    """Write every golden file anew."""
+    for setting in ("ROS1_DATA", "ROS1_AS_OF"):
+        os.environ.pop(setting, None)
+    shutil.rmtree(GOLDEN, ignore_errors=True)
+    GOLDEN.mkdir()
+    for name in QUESTIONS:
+        for form in FORMS:
+            (GOLDEN / f"{name}{form}").write_text(golden(name, form), encoding="utf-8", newline="")
+    print(f"{len(QUESTIONS) * len(FORMS)} files in {GOLDEN}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,237 @@
+"""From claims to a call: what the tables say of one drug against one finding. Over the invented tables."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from toolbox import TOY, answered, claim, found, groups, lines, new_claim, parsed, raw_toy, record, tables
+
+from ros1cli.answers.calls import call_for_finding, decide
+from ros1cli.model import Call, Level
+
+POSITIVE = (Call.ACTIVE, Call.REDUCED)
+
+
+def call(drug: str, finding: str, raw: dict[str, Any] | None = None) -> tuple[str, str | None]:
+    known = parsed(raw) if raw else tables(TOY)
+    decision = call_for_finding(known, known.drugs[drug], finding)
+    return decision.call.value, decision.level.value if decision.level else None
+
+
+@pytest.mark.parametrize(
+    ("drug", "finding", "expected", "level"),
+    [
+        ("novotinib", "G28R", "active", "trial"),
+        ("lateratinib", "E24K", "active", "case"),
+        ("novotinib", "V32M", "active", "in_vitro"),
+        ("novotinib", "L48V", "active", "expert"),
+        ("weakatinib", "G28R", "reduced", "trial"),
+        ("lateratinib", "G28R", "not_effective", "in_vitro"),
+        ("unseenib", "G28R", "no_data", None),
+    ],
+)
+def test_a_single_claim_gives_the_call_at_its_own_level(drug: str, finding: str, expected: str, level: str) -> None:
+    assert call(drug, finding) == (expected, level)
+
+
+def test_opposite_calls_at_one_level_are_conflicting() -> None:
+    assert call("conflictinib", "S38Y")[0] == "conflicting"
+
+
+def test_a_single_case_against_cells_is_conflicting() -> None:
+    assert call("conflictinib", "S38F")[0] == "conflicting"
+
+
+def test_several_cases_decide_over_cells() -> None:
+    assert call("conflictinib", "T44I") == ("active", "case")
+
+
+def test_an_expert_who_says_not_effective_against_active_cells_is_conflicting() -> None:
+    assert call("conflictinib", "V32M")[0] == "conflicting"
+
+
+def test_a_trial_decides_over_an_expert_who_says_not_effective() -> None:
+    assert call("conflictinib", "D42N") == ("active", "trial")
+
+
+def test_a_label_that_names_the_finding_and_is_newer_outranks_a_trial() -> None:
+    assert call("labelinib", "T44I") == ("active", "label")
+
+
+def test_a_label_that_is_older_than_the_trial_it_contradicts_does_not_decide() -> None:
+    assert call("labelinib", "N47K") == ("not_effective", "trial")
+
+
+def test_a_label_of_a_class_does_not_outrank_a_trial_on_the_class() -> None:
+    raw = raw_toy()
+    record(raw, "unseenib")["claims"] += [
+        new_claim("unseenib-label", "class:on_target", "label", "active", date="2025-05"),
+        new_claim("unseenib-trial", "class:on_target", "trial", "not_effective"),
+    ]
+    assert call("unseenib", "G28R", raw) == ("not_effective", "trial")
+
+
+def test_a_claim_on_the_finding_decides_over_one_on_the_class() -> None:
+    raw = raw_toy()
+    record(raw, "cnsatinib")["claims"].append(new_claim("cnsatinib-g28r", "finding:G28R", "expert", "active"))
+    assert call("cnsatinib", "G28R", raw) == ("active", "expert")
+    assert call("cnsatinib", "L48V", raw) == ("not_effective", "expert")
+
+
+def test_a_superseded_claim_does_not_vote() -> None:
+    raw = raw_toy()
+    claim(raw, "novotinib-g28r-first-cut")["call"] = "not_effective"
+    assert call("novotinib", "G28R", raw) == ("active", "trial")
+    del claim(raw, "novotinib-g28r-later-cut")["supersedes"]
+    assert call("novotinib", "G28R", raw)[0] == "conflicting"
+
+
+def test_a_superseded_claim_stays_visible_in_the_history_of_its_drug() -> None:
+    drug = answered("drug", "novotinib")
+    assert [(h["claim"]["id"], h["replaced_by"]) for h in drug["history"]] == [
+        ("novotinib-g28r-first-cut", "novotinib-g28r-later-cut")
+    ]
+    assert "novotinib-g28r-first-cut" not in [c["id"] for found in drug["claims"].values() for c in found]
+
+
+def test_a_claim_without_a_call_never_makes_a_drug_active() -> None:
+    raw = raw_toy()
+    figure = {"name": "IC50", "status": "stated", "value": 0.1, "unit": "nM"}
+    record(raw, "unseenib")["claims"].append(new_claim("unseenib-ic50", "finding:G28R", "in_vitro", figure=figure))
+    assert call("unseenib", "G28R", raw) == ("no_data", None)
+    body = lines(parsed(raw), "G28R")
+    assert "unseenib" in groups(body)["no_data"]
+
+
+def test_numbers_are_never_merged_two_trials_stay_two_claims() -> None:
+    raw = raw_toy()
+    second = dict(claim(raw, "novotinib-g28r-later-cut"), id="novotinib-g28r-other-trial", source="toy-page")
+    del second["supersedes"]
+    second["figure"] = dict(second["figure"], value=40, n=10, events=4)
+    record(raw, "novotinib")["claims"].append(second)
+    row = found(lines(parsed(raw), "G28R").options, "novotinib")
+    assert [(c.figure.value, c.figure.n) for c in row.claims if c.finding] == [(59, 17), (40, 10)]
+
+
+# -- the rule over every pair of claims ------------------------------------------------------------------------------
+
+_LADDER = (Level.TRIAL, Level.CASE, Level.IN_VITRO, Level.EXPERT, Level.ANECDOTE)
+
+
+def pair(first: tuple[Level, Call], second: tuple[Level, Call]) -> Call:
+    template = tables(TOY).drugs["novotinib"].claims[3]
+    made = [template._replace(id=f"c{i}", level=lv, call=c, figure=None) for i, (lv, c) in enumerate((first, second))]
+    return decide(tuple(made)).call
+
+
+@pytest.mark.parametrize(("strong", "weak"), list(itertools.combinations(_LADDER, 2)))
+@pytest.mark.parametrize("positive", POSITIVE)
+def test_of_two_opposite_claims_the_stronger_level_decides_or_the_pair_is_conflicting(
+    strong: Level, weak: Level, positive: Call
+) -> None:
+    single_case = strong is Level.CASE and weak is Level.IN_VITRO
+    expert_no = weak is Level.EXPERT and strong is not Level.TRIAL
+    assert pair((strong, positive), (weak, Call.NOT_EFFECTIVE)) is (
+        Call.CONFLICTING if single_case or expert_no else positive
+    )
+    assert pair((strong, Call.NOT_EFFECTIVE), (weak, positive)) is (
+        Call.CONFLICTING if single_case else Call.NOT_EFFECTIVE
+    )
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_opposite_claims_at_any_one_level_are_conflicting(level: Level) -> None:
+    assert pair((level, Call.ACTIVE), (level, Call.NOT_EFFECTIVE)) is Call.CONFLICTING
+
+
+_CLAIMS = st.lists(
+    st.tuples(st.sampled_from(list(Level)), st.sampled_from([*POSITIVE, Call.NOT_EFFECTIVE, None])), max_size=5
+)
+
+
+@given(_CLAIMS, st.randoms(use_true_random=False))
+def test_the_order_of_the_claims_in_the_file_never_changes_the_call(
+    pairs: list[tuple[Level, Call | None]], random: Any
+) -> None:
+    template = tables(TOY).drugs["novotinib"].claims[3]
+    made = [template._replace(id=f"c{i}", level=lv, call=c, figure=None) for i, (lv, c) in enumerate(pairs)]
+    mixed = list(made)
+    random.shuffle(mixed)
+    assert decide(tuple(made)).call is decide(tuple(mixed)).call
+
+
+@given(_CLAIMS)
+def test_a_call_is_never_invented(pairs: list[tuple[Level, Call | None]]) -> None:
+    template = tables(TOY).drugs["novotinib"].claims[3]
+    made = tuple(template._replace(id=f"c{i}", level=lv, call=c, figure=None) for i, (lv, c) in enumerate(pairs))
+    given_calls = {c for _, c in pairs if c}
+    decided = decide(made).call
+    if not given_calls:
+        assert decided is Call.NO_DATA
+    elif decided is Call.CONFLICTING:
+        assert Call.NOT_EFFECTIVE in given_calls and given_calls & set(POSITIVE)
+    else:
+        assert decided in given_calls
+
+
+# -- from calls to groups --------------------------------------------------------------------------------------------
+
+
+def test_active_is_an_option_reduced_stands_behind_every_active_one() -> None:
+    answer = answered("next-line", "--mutation", "G28R")
+    assert [(o["drug"], o["call"]) for o in answer["options"]] == [
+        ("novotinib", "active"),
+        ("compoundinib", "active"),
+        ("weakatinib", "reduced"),
+    ]
+
+
+def test_conflicting_is_excluded_unresolved_with_both_sides_shown() -> None:
+    row = found(answered("next-line", "--mutation", "S38Y")["excluded"], "conflictinib")
+    assert (row["call"], row["reason"]) == ("conflicting", "conflicting")
+    assert row["verdict"].startswith("UNRESOLVED")
+    assert {c["id"] for c in row["claims"]} >= {"conflictinib-s38y-yes", "conflictinib-s38y-no"}
+    assert {c["call"] for c in row["claims"]} == {"active", "not_effective"}
+
+
+def test_nothing_known_is_no_data_a_word_of_its_own() -> None:
+    row = found(answered("next-line", "--mutation", "G28R")["no_data"], "unseenib")
+    assert row["call"] == "no_data"
+    assert "no data" in row["because"][0]
+
+
+def test_a_research_compound_with_cells_alone_is_excluded_and_with_patients_an_option() -> None:
+    in_cells = answered("next-line", "--mutation", "G28R")
+    assert found(in_cells["excluded"], "labotinib")["reason"] == "research"
+    in_patients = answered("next-line", "--mutation", "D42N")
+    assert found(in_patients["options"], "labotinib")["basis"] == "case"
+
+
+def test_a_never_claim_excludes_a_drug_that_cells_call_active() -> None:
+    row = found(answered("next-line", "--mutation", "G28R")["excluded"], "nevertinib")
+    assert row["reason"] == "never"
+    assert row["verdict"].startswith("NEVER")
+
+
+def test_next_line_and_mutation_give_a_drug_the_same_call() -> None:
+    for finding in (f.id for f in tables(TOY).findings.values() if f.on_target):
+        answer = answered("next-line", "--mutation", finding)
+        by_finding = answered("mutation", finding)["drugs"]
+        calls = {d["drug"]: c for c, rows in by_finding.items() for d in rows}
+        for group in ("options", "no_data", "excluded"):
+            for row in answer[group]:
+                if row.get("reason") != "setting":
+                    assert row["call"] == calls[row["drug"]], (finding, row["drug"])
+
+
+def test_a_drug_that_must_never_be_used_is_called_active_against_nothing() -> None:
+    assert answered("drug", "nevertinib")["active_against"] == []
+    columns = answered("compare", "nevertinib", "novotinib")["drugs"]
+    assert found(columns, "nevertinib")["active_against"] == []
+    members = answered("next-line", "--mutation", "G28R/V32M")["members"]
+    assert "nevertinib" not in [d for m in members for d in m["active"]]
+    assert "nevertinib" not in [d for m in answered("mutation") for d in m["drugs"]]

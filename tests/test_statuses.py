@@ -1,0 +1,266 @@
+"""The statuses of `next-line` with their exits, and the rules that belong to each. Over the invented tables."""
+
+from __future__ import annotations
+
+import pytest
+from toolbox import TOY, answered, drugs, found, groups, lines, new_claim, parsed, raw_toy, record, tables, toy
+
+STATUSES = {
+    "off_target": (0, ("--mutation", "TYK9")),
+    "not_in_tables": (3, ("--mutation", "G28E")),
+    "not_progressed": (0, ("--intolerant", "novotinib")),
+    "mechanism_unknown": (0, ("--prior", "oldatinib")),
+    "no_drug_listed": (0, ("--mutation", "Q45H")),
+    "none_left": (0, ("--mutation", "A51T", "--prior", "primatinib")),
+    "options": (0, ("--mutation", "G28R")),
+}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_status_has_its_question_and_its_exit(status: str) -> None:
+    exit_status, options = STATUSES[status]
+    result = toy("next-line", *options, "--json")
+    assert (result.json["status"], result.status) == (status, exit_status)
+    assert toy("next-line", *options).status == exit_status
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_drug_stands_in_exactly_one_group(status: str) -> None:
+    answer = answered("next-line", *STATUSES[status][1])
+    every = [d for g in ("options", "studied_only", "no_data", "excluded") for d in drugs(answer[g])]
+    assert sorted(every) == sorted(d.id for d in tables(TOY).tkis)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_other_treatments_are_never_missing(status: str) -> None:
+    assert answered("next-line", *STATUSES[status][1])["other_treatments"]
+
+
+@pytest.mark.parametrize("status", ["off_target", "no_drug_listed", "not_in_tables", "none_left"])
+def test_without_an_option_the_list_of_options_is_empty(status: str) -> None:
+    assert answered("next-line", *STATUSES[status][1])["options"] == []
+
+
+@pytest.mark.parametrize("status", ["no_drug_listed", "not_in_tables", "none_left"])
+def test_knowing_more_never_shows_less_a_drug_without_data_still_shows_its_setting(status: str) -> None:
+    rows = answered("next-line", *STATUSES[status][1])["no_data"]
+    assert "lateratinib-guideline" in [c["id"] for c in found(rows, "lateratinib")["setting_claims"]]
+    assert found(rows, "novotinib")["approvals"]
+    text = toy("next-line", *STATUSES[status][1]).out
+    row = next(line for line in text.splitlines() if "approved: US 2023-11" in line)
+    assert "not matched to this finding" in row
+
+
+# -- off-target ------------------------------------------------------------------------------------------------------
+
+
+def test_off_target_says_that_another_ros1_tki_does_not_help_and_that_this_is_not_stopping() -> None:
+    answer = answered("next-line", "--mutation", "TYK9")
+    first = [c["text"] for c in answer["cautions"] if c["first"]]
+    assert any("does NOT help" in t and "not switching is not stopping" in t for t in first)
+    assert {e["call"] for e in answer["excluded"]} == {"not_effective"}
+    assert groups(lines(tables(TOY), "TYK9"))["excluded"] == tuple(d.id for d in tables(TOY).tkis)
+
+
+def test_off_target_shows_combinations_under_study_among_other_treatments() -> None:
+    answer = answered("next-line", "--mutation", "MORPH")
+    assert "toy-combinations" in [o["id"] for o in answer["other_treatments"]]
+
+
+def test_an_off_target_finding_beside_an_on_target_one_keeps_its_warning_above_the_options() -> None:
+    options = ("next-line", "--mutation", "G28R", "--mutation", "TYK9")
+    answer = answered(*options)
+    assert answer["status"] == "options"
+    assert {c["id"] for c in answer["cautions"] if c["first"]} >= {"toy-off-target", "toy-mixed"}
+    text = toy(*options).out
+    assert 0 < text.index("another ROS1 TKI does NOT help") < text.index("\nOPTIONS (")
+
+
+def test_a_transformation_says_so() -> None:
+    assert "toy-transformation" in [c["id"] for c in answered("next-line", "--mutation", "small cell")["cautions"]]
+
+
+# -- not in the tables -----------------------------------------------------------------------------------------------
+
+
+def test_not_in_tables_names_its_neighbours_as_not_transferable() -> None:
+    answer = answered("next-line", "--mutation", "G28E")
+    said = next(c["text"] for c in answer["cautions"] if c["id"] == "toy-not-in-tables")
+    assert "G28R" in said and "not transferable" in said
+
+
+def test_a_compound_that_is_not_named_names_the_compounds_that_share_a_member() -> None:
+    answer = answered("next-line", "--mutation", "G28R/L48V")
+    assert answer["status"] == "not_in_tables"
+    said = next(c["text"] for c in answer["cautions"] if c["id"] == "toy-not-in-tables")
+    assert "G28R/V32M" in said and "not transferable" in said
+
+
+# -- not progressed --------------------------------------------------------------------------------------------------
+
+
+def test_not_progressed_is_answered_by_the_rules_of_the_first_line() -> None:
+    after_intolerance = answered("next-line", "--intolerant", "unseenib", "--prior", "chemo")
+    first = answered("first-line", "--intolerant", "unseenib")
+    assert drugs(after_intolerance["options"]) == drugs(first["options"])
+    assert drugs(after_intolerance["studied_only"]) == drugs(first["studied_only"])
+    assert "novotinib" in drugs(first["options"])
+
+
+def test_after_intolerance_the_drug_is_apart_and_another_known_for_the_same_reaction_says_so() -> None:
+    answer = answered("next-line", "--intolerant", "Latera:neurologic")
+    assert found(answer["excluded"], "lateratinib")["reason"] == "intolerant"
+    assert any("same reaction: neurologic" in b for b in found(answer["options"], "cnsatinib")["because"])
+    assert not any("same reaction" in b for b in found(answer["options"], "novotinib")["because"])
+
+
+def test_a_treatment_class_as_prior_is_not_progression_on_a_ros1_tki() -> None:
+    answer = answered("next-line", "--prior", "checkpoint inhibitors")
+    assert answer["status"] == "not_progressed"
+    assert "toy-prior-immunotherapy" in [c["id"] for c in answer["cautions"]]
+
+
+def test_a_drug_that_is_no_ros1_tki_does_not_count_as_prior_ros1_tki_and_says_so() -> None:
+    answer = answered("next-line", "--prior", "nevertinib")
+    assert answer["status"] == "not_progressed"
+    assert "toy-not-ros1-active" in [c["id"] for c in answer["cautions"]]
+
+
+# -- mechanism unknown -----------------------------------------------------------------------------------------------
+
+
+def test_without_any_history_the_mechanism_is_unknown() -> None:
+    assert answered("next-line")["status"] == "mechanism_unknown"
+
+
+def test_mechanism_unknown_says_first_what_to_test() -> None:
+    answer = answered("next-line", "--prior", "oldatinib")
+    assert answer["cautions"][0]["id"] == "toy-mechanism" and answer["cautions"][0]["first"]
+    text = toy("next-line", "--prior", "oldatinib").out
+    assert text.index("Test first") < text.index("\nOPTIONS (")
+
+
+def test_mechanism_unknown_offers_what_an_approval_a_guideline_or_a_positive_trial_carries() -> None:
+    answer = answered("next-line", "--prior", "oldatinib")
+    assert set(drugs(answer["options"])) == {"novotinib", "labelinib", "lateratinib", "conflictinib"}
+    assert all("not matched to a mutation" in o["because"] for o in answer["options"])
+
+
+def test_an_approval_for_the_first_line_alone_does_not_carry_a_drug_after_progression() -> None:
+    assert "primatinib" in drugs(answered("next-line", "--prior", "oldatinib")["no_data"])
+
+
+@pytest.mark.parametrize("sample", ["none", "plasma", "tissue"])
+def test_what_was_tested_changes_what_is_said_first(sample: str) -> None:
+    answer = answered("next-line", "--prior", "oldatinib", "--tested", sample)
+    assert f"toy-tested-{sample}" in [c["id"] for c in answer["cautions"] if c["first"]]
+    assert answer["query"]["tested"] == sample
+
+
+# -- none left -------------------------------------------------------------------------------------------------------
+
+
+def test_none_left_says_which_drugs_were_taken_away_and_by_what() -> None:
+    by_prior = answered("next-line", "--mutation", "A51T", "--prior", "primatinib")
+    by_filter = answered("next-line", "--mutation", "A51T", "--min-level", "trial")
+    said = [next(c["text"] for c in a["cautions"] if c["id"] == "toy-none-left") for a in (by_prior, by_filter)]
+    assert "primatinib" in said[0] and "prior use" in said[0]
+    assert "primatinib" in said[1] and "filter" in said[1]
+
+
+# -- first line ------------------------------------------------------------------------------------------------------
+
+
+def test_in_the_first_line_an_option_needs_an_approval_or_a_guideline() -> None:
+    answer = answered("first-line")
+    assert set(drugs(answer["options"])) == {"novotinib", "oldatinib", "cnsatinib", "weakatinib", "primatinib"}
+
+
+def test_in_the_first_line_a_drug_with_data_alone_is_studied_only() -> None:
+    assert drugs(answered("first-line")["studied_only"]) == ["lateratinib"]
+
+
+def test_in_the_first_line_a_positive_trial_alone_does_not_carry_a_drug() -> None:
+    raw = raw_toy()
+    claims = record(raw, "unseenib")["claims"]
+    claims.append(new_claim("unseenib-first", "setting:first_line", "trial", "active"))
+    assert "unseenib" in [
+        r.drug for r in __import__("ros1cli").first_line(parsed(raw), __import__("ros1cli").Typed()).body.studied_only
+    ]
+
+
+def test_in_the_first_line_the_brain_is_always_spoken_of() -> None:
+    assert all(any(b.startswith("treats the brain:") for b in o["because"]) for o in answered("first-line")["options"])
+
+
+def test_everything_taken_away_in_the_first_line_is_said_and_other_treatments_stay() -> None:
+    answer = answered("first-line", "--approved-only", "--region", "JP")
+    assert answer["options"] == [] and answer["status"] == "none_left" and answer["other_treatments"]
+
+
+# -- limited progression and the brain -------------------------------------------------------------------------------
+
+
+def test_limited_progression_says_local_treatment_first() -> None:
+    for options in (("--mutation", "G28R"), ("--prior", "oldatinib")):
+        text = toy("next-line", *options, "--oligoprogression").out
+        assert 0 < text.index("Local treatment while staying on the drug") < text.index("\nOPTIONS (")
+
+
+def test_leptomeningeal_implies_the_brain_and_shows_what_is_known_of_it() -> None:
+    answer = answered("next-line", "--mutation", "L48V", "--leptomeningeal")
+    assert answer["query"]["cns"]["brain"] is True
+    shown = [c["id"] for c in found(answer["options"], "lateratinib")["cns"]["claims"]]
+    assert "lateratinib-leptomeningeal" in shown
+    assert "leptomeningeal" in answer["understood"]
+
+
+def test_sources_that_do_not_agree_on_the_brain_are_not_read_as_yes() -> None:
+    row = found(answered("next-line", "--mutation", "D42N", "--cns")["options"], "conflictinib")
+    assert row["cns"]["treats_brain"] is None
+    assert "treats the brain: sources do not agree" in row["because"]
+
+
+# -- cautions that fire on the case ----------------------------------------------------------------------------------
+
+
+def test_a_prior_drug_that_is_active_against_the_finding_brings_a_caution() -> None:
+    answer = answered("next-line", "--mutation", "L48V", "--prior", "Latera")
+    assert found(answer["excluded"], "lateratinib")["reason"] == "prior"
+    assert any(c["id"] == "toy-prior-active" and "lateratinib" in c["text"] for c in answer["cautions"])
+    without = answered("next-line", "--mutation", "L48V", "--prior", "oldatinib")
+    assert "toy-prior-active" not in [c["id"] for c in without["cautions"]]
+
+
+def test_a_name_that_fits_both_numberings_is_answered_as_typed_with_a_caution() -> None:
+    answer = answered("next-line", "--mutation", "L23F")
+    assert answer["query"]["mutations"] == ["L23F"]
+    assert any(c["id"] == "toy-collision" and "L27F" in c["text"] for c in answer["cautions"])
+
+
+def test_a_change_of_a_named_gene_gets_the_answer_of_the_gene_and_says_so() -> None:
+    answer = answered("next-line", "--mutation", "TYK9 L858R")
+    assert answer["status"] == "off_target"
+    assert any(c["id"] == "toy-another-change" and "L858R" in c["text"] for c in answer["cautions"])
+
+
+@pytest.mark.parametrize(
+    ("word", "options"),
+    [
+        ("toy-always", ("next-line", "--mutation", "G28R")),
+        ("toy-always", ("first-line",)),
+        ("toy-avoid", ("next-line", "--mutation", "G28R", "--avoid", "dizziness")),
+        ("toy-intolerant", ("next-line", "--intolerant", "novotinib")),
+        ("toy-related-gene", ("next-line", "--mutation", "GENX1")),
+        ("toy-compound", ("next-line", "--mutation", "G28R/V32M")),
+        ("toy-phase", ("next-line", "--mutation", "p.[Gly28Arg];[Val32Met]")),
+        ("toy-alternatives", ("next-line", "--mutation", "S38Y/F")),
+        ("toy-brain", ("next-line", "--mutation", "G28R", "--cns")),
+        ("toy-first-line", ("first-line",)),
+        ("toy-compare", ("compare", "novotinib", "oldatinib")),
+        ("toy-levels", ("sources", "--levels")),
+    ],
+)
+def test_every_circumstance_that_the_reader_accepts_brings_its_caution(word: str, options: tuple[str, ...]) -> None:
+    text = next(c.text for c in tables(TOY).cautions if c.id == word)
+    assert text.split("}")[-1].split("{")[0].strip() in toy(*options).out
