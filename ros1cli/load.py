@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +13,7 @@ from ros1cli.model import Tables
 from ros1cli.records import Records, conflict, level_meaning, reference, source, topic
 from ros1cli.strict import Origin, Reader, read_yaml
 
+COMPILED = "tables.json"
 FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions")
 
 
@@ -32,15 +32,38 @@ def load(folder: Path | None = None) -> Tables:
     Raises:
         BadTable: a file is missing or breaks the rules; the message says where.
     """
+    compiled = data_dir() / COMPILED
+    if folder is None and compiled.is_file():
+        kept = json.loads(compiled.read_text(encoding="utf-8"))
+        return parse(kept["tables"], {name: Origin(COMPILED, None) for name in FILES}, kept["sha256"])
     folder = folder or data_dir()
     if not folder.is_dir():
         raise BadTable(f"{folder}: there is no such folder of tables; give one with --data.")
     raw = {name: read_yaml(folder / f"{name}.yaml") for name in FILES}
-    return parse(raw, {name: Origin(f"{name}.yaml", folder / f"{name}.yaml") for name in FILES})
+    tables = parse(raw, {name: Origin(f"{name}.yaml", folder / f"{name}.yaml") for name in FILES}, _digest(raw))
+    check(tables)
+    return tables
 
 
-def parse(raw: dict[str, Any], origins: dict[str, Origin]) -> Tables:
-    """Plain mappings, from whichever form of the tables, → checked Tables."""
+def compile_tables(folder: Path) -> str:
+    """The YAML files as one JSON document for the wheel, checked whole: reading it needs no YAML and no second check.
+
+    Raises:
+        BadTable: a file is missing or breaks the rules.
+    """
+    load(folder)
+    raw = {name: read_yaml(folder / f"{name}.yaml") for name in FILES}
+    return json.dumps({"sha256": _digest(raw), "tables": raw}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _digest(raw: dict[str, Any]) -> str:
+    import hashlib
+
+    return hashlib.sha256(json.dumps(raw, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def parse(raw: dict[str, Any], origins: dict[str, Origin], sha256: str) -> Tables:
+    """Plain mappings, from whichever form of the tables, → Tables. What holds between records is checked elsewhere."""
     at = {name: Reader(raw[name], origins[name]) for name in FILES}
     sources = _by_id(((r, source(r)) for r in at["sources"].each("sources")), "source")
     records = Records(sources)
@@ -68,11 +91,10 @@ def parse(raw: dict[str, Any], origins: dict[str, Origin]) -> Tables:
         levels=tuple(level_meaning(r) for r in at["sources"].each("levels")),
         superseded=superseded,
         version=max([s.entered for s in sources.values()] + [c.entered for c in claims]),
-        sha256=hashlib.sha256(json.dumps(raw, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        sha256=sha256,
     )
     for reader in at.values():
         reader.end()
-    check(tables)
     return tables
 
 
