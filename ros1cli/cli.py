@@ -20,7 +20,9 @@ app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="The answer as one JSON document; short for --format json.")]
-Format = Annotated[str | None, typer.Option("--format", metavar="table|json", help="How the answer is written.")]
+Format = Annotated[
+    str | None, typer.Option("--format", metavar="table|json|tsv|markdown", help="How the answer is written.")
+]
 AsOf = Annotated[
     str | None,
     typer.Option(
@@ -96,6 +98,8 @@ Avoid = Annotated[
 
 
 _STALE = 5
+FORMATS = ("table", "json", "tsv", "markdown")
+_LATER = ("html",)
 
 
 class Asked:
@@ -111,7 +115,7 @@ class Asked:
         color: str,
         fail_stale: int | None = None,
     ) -> None:
-        self.json, self.day, self.data, self.explain, self.color = _form(json, form), as_of, data, explain, color
+        self.form, self.day, self.data, self.explain, self.color = _form(json, form), as_of, data, explain, color
         self.fail_stale = fail_stale
         if fail_stale is not None and fail_stale < 0:
             raise NotUnderstood("--fail-stale takes a number of days, 0 or more.", given=str(fail_stale))
@@ -133,7 +137,7 @@ class Asked:
         from ros1cli import emit
 
         answer = ask(self.tables())
-        emit.answer(answer, json=self.json, explain=self.explain, color=self.color, history=history)
+        emit.answer(answer, form=self.form, explain=self.explain, color=self.color, history=history)
         self._end(answer.data.newest_source, answer.exit)
 
     def _end(self, newest: str | None, status: int = 0) -> None:
@@ -151,22 +155,22 @@ class Asked:
         from ros1cli import emit
 
         tables = self.tables()
-        emit.listing(items(tables), tables, json=self.json, explain=self.explain, color=self.color)
+        emit.listing(items(tables), tables, form=self.form, explain=self.explain, color=self.color)
         self._end(emit.newest(tables))
 
 
-def _form(json: bool, form: str | None) -> bool:
-    if form is None or form in ("table", "json"):
-        if json and form == "table":
-            raise NotUnderstood("--json and --format table contradict each other; give one.", given=form)
-        return json or form == "json"
-    if form in ("tsv", "markdown", "html"):
-        raise NotUnderstood(
-            f"--format {form} is not built yet; take table or json.", given=form, suggestions=("table", "json")
+def _form(json: bool, form: str | None) -> str:
+    if form is not None and form not in FORMATS:
+        built = ", ".join(FORMATS)
+        problem = (
+            f"--format {form} is not built yet; take {built}."
+            if form in _LATER
+            else f"--format takes {built}, not {shown(form)!r}."
         )
-    raise NotUnderstood(
-        f"--format takes table or json, not {shown(form)!r}.", given=form, suggestions=("table", "json")
-    )
+        raise NotUnderstood(problem, given=form, suggestions=FORMATS)
+    if json and form not in (None, "json"):
+        raise NotUnderstood(f"--json and --format {form} contradict each other; give one.", given=form)
+    return "json" if json else form or "table"
 
 
 @app.callback(invoke_without_command=True)

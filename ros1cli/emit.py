@@ -22,24 +22,32 @@ _OLD = 365
 _FALLBACKS = {"—": "-", "–": "-", "•": "-", "“": '"', "”": '"', "’": "'", "…": "...", "≥": ">=", "≤": "<=", "×": "x"}
 
 
-def answer(found: Answer, *, json: bool, explain: bool, color: str, history: bool = False) -> None:
-    """Write an answer to stdout."""
-    if json:
+def answer(found: Answer, *, form: str, explain: bool, color: str, history: bool = False) -> None:
+    """Write an answer to stdout in one of the formats."""
+    if form == "json":
         write(export.to_json(found, explain))
+    elif form == "tsv":
+        from ros1cli.tsv import tsv
+
+        write(tsv(found))
     else:
         from ros1cli.page import blocks
 
-        _show(blocks(found, explain, history), color)
+        _show(blocks(found, explain, history), form, color)
 
 
-def listing(items: Sequence[Any], tables: Tables, *, json: bool, explain: bool, color: str) -> None:
+def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, color: str) -> None:
     """Write a bare list to stdout; with --explain also what the sources disagree on about the findings listed."""
-    if json:
+    if form == "json":
         write(export.list_json(items))
+    elif form == "tsv":
+        from ros1cli.tsv import list_tsv
+
+        write(list_tsv(items))
     else:
         from ros1cli.page import list_block
 
-        _show([*list_block(items, tables, explain)], color)
+        _show(list_block(items, tables, explain), form, color)
 
 
 def version(tables: Tables, day: str | None) -> None:
@@ -72,7 +80,12 @@ def warn_when_old(newest_date: str | None, age: int | None) -> None:
         )
 
 
-def _show(found: Sequence[Block], color: str) -> None:
+def _show(found: Sequence[Block], form: str, color: str) -> None:
+    if form == "markdown":
+        from ros1cli.markdown import markdown
+
+        write(markdown(found))
+        return
     width = _width()
     terminal = _is_terminal()
     if color == "always" or (terminal and (width or 0) >= _NARROWEST):
