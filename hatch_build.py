@@ -21,8 +21,14 @@ class CompiledTables(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from ros1cli.load import COMPILED, compile_tables
+        from ros1cli.tables import COMPILED, compile_tables
 
-        file = Path(tempfile.mkdtemp()) / COMPILED
+        self.scratch = tempfile.TemporaryDirectory()
+        file = Path(self.scratch.name) / COMPILED
         file.write_text(compile_tables(Path(self.root) / "data"), encoding="utf-8")
         build_data["force_include"][str(file)] = f"ros1cli/data/{COMPILED}"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Called when the wheel is written: nothing is left behind."""
+        if version != "editable":
+            self.scratch.cleanup()

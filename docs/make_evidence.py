@@ -12,8 +12,8 @@ from pathlib import Path
 
 from ros1cli import words
 from ros1cli.answers import common
-from ros1cli.load import load
 from ros1cli.model import Claim, Tables
+from ros1cli.tables import load
 
 FILE = Path(__file__).parent / "evidence.md"
 

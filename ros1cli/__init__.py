@@ -11,7 +11,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
-    "load": "ros1cli.load",
+    "load": "ros1cli.tables",
     **dict.fromkeys(
         ("Answer", "Typed", "as_of", "compare", "drug", "first_line", "guidance", "mutation", "next_line", "source"),
         "ros1cli.answers",

@@ -126,11 +126,12 @@ class Asked:
         """The tables as of the day asked for."""
         from pathlib import Path
 
-        from ros1cli import answers, load
+        from ros1cli import answers
+        from ros1cli.tables import load
 
         if self.data is not None and not self.data.strip():
             raise NotUnderstood("The value of --data is empty; give a folder or leave the option out.", given=self.data)
-        return answers.as_of(load.load(Path(self.data) if self.data else None), self.day)
+        return answers.as_of(load(Path(self.data) if self.data else None), self.day)
 
     def tell(self, ask: Callable[[Any], Any], history: bool = False) -> None:
         """Ask, then write the answer to stdout; the exit status is the answer's own, or 5 when the tables are stale."""
@@ -145,6 +146,7 @@ class Asked:
 
         age = emit.age_in_days(newest)
         if self.fail_stale is not None and (age is None or age > self.fail_stale):
+            emit.say_stale(newest, age, self.fail_stale)
             raise typer.Exit(_STALE)
         emit.warn_when_old(newest, age)
         if status:
@@ -185,6 +187,14 @@ def ros1(
     """Options after resistance in ROS1-positive lung cancer, each with its evidence and caveats. Not a prescription."""
     from ros1cli import emit
 
+    if ctx.invoked_subcommand is not None:
+        for name in ("data", "as_of"):
+            source = ctx.get_parameter_source(name)
+            if source is not None and source.name == "COMMANDLINE":
+                option = f"--{name.replace('_', '-')}"
+                raise NotUnderstood(
+                    f"{option} stands after the command: ros1 {ctx.invoked_subcommand} ... {option} VALUE."
+                )
     if version:
         emit.version(Asked(False, None, as_of, data, False, "auto").tables(), as_of)
         raise typer.Exit
@@ -192,7 +202,7 @@ def ros1(
         emit.write(ctx.get_help() + "\n")
 
 
-@app.command("next-line")
+@app.command("next-line", short_help="What may follow when the cancer stops responding")
 def next_line(
     mutation: Mutation = None,
     prior: Prior = None,
@@ -236,7 +246,7 @@ def next_line(
     )
 
 
-@app.command("first-line")
+@app.command("first-line", short_help="What may come first, without a ROS1 TKI so far")
 def first_line(
     intolerant: Intolerant = None,
     cns: Cns = False,
@@ -270,7 +280,7 @@ def first_line(
     )
 
 
-@app.command()
+@app.command(short_help="Several drugs side by side")
 def compare(
     drugs: Annotated[
         list[str], typer.Argument(metavar="DRUG DRUG...", help="Two or more drugs, by any of their names.")
@@ -291,7 +301,7 @@ def compare(
     )
 
 
-@app.command()
+@app.command(short_help="What is known of one finding")
 def mutation(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="One finding; without it, the list of all.")
@@ -312,7 +322,7 @@ def mutation(
     _one_or_all(asked, name, every, lambda tables: answers.mutation(tables, str(name), as_of), answers.mutations)
 
 
-@app.command()
+@app.command(short_help="Everything on one drug")
 def drug(
     name: Annotated[
         str | None, typer.Argument(metavar="[DRUG]", help="One drug, by any name; without it, the list of all.")
@@ -337,7 +347,7 @@ def drug(
     _one_or_all(asked, name, every, lambda tables: answers.drug(tables, str(name), as_of), answers.drugs, history)
 
 
-@app.command()
+@app.command(short_help="What the sources advise on a topic")
 def guidance(
     topic: Annotated[
         str | None, typer.Argument(metavar="[TOPIC]", help="A topic or a word; without it, the list of topics.")
@@ -358,7 +368,7 @@ def guidance(
     _one_or_all(asked, topic, every, lambda tables: answers.guidance(tables, str(topic), as_of), answers.topics)
 
 
-@app.command()
+@app.command(short_help="Where the statements were read")
 def sources(
     source: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="One source; without it, the list of all.")

@@ -29,7 +29,9 @@ def run(args: Sequence[str]) -> int:
         _silence_stdout()
         return _PIPE_CLOSED
     except typer.TyperException as error:
-        return _tell(args, "usage", _usage_words(error), _USAGE)
+        return _tell(
+            args, "usage", _usage_words(error), _USAGE, suggestions=getattr(error, "possibilities", None) or ()
+        )
     except typer.Abort:
         return 130
     except OSError as error:
@@ -41,7 +43,9 @@ def _usage_words(error: Exception) -> str:
     words = " ".join(str(getattr(error, "format_message", lambda: error)()).split())
     safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in words)
     safe = safe if len(safe) <= 400 else shown(safe[:300])
-    return f"{safe} See `ros1 --help`."
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "ros1"
+    return f"{safe.rstrip('.')}. See `{command} --help`."
 
 
 def _tell(

@@ -72,6 +72,13 @@ def age_in_days(newest_date: str | None) -> int | None:
     return (date.today() - date(year, month, rest[1] if len(rest) > 1 else last)).days
 
 
+def say_stale(newest_date: str | None, age: int | None, limit: int) -> None:
+    """Say on stderr why the exit is 5."""
+    if sys.stderr is not None:
+        known = f"is of {newest_date}, {age} days ago" if newest_date else "carries no date"
+        sys.stderr.write(f"ros1: the newest source of these tables {known}; --fail-stale allows {limit} days.\n")
+
+
 def warn_when_old(newest_date: str | None, age: int | None) -> None:
     """Say on stderr that the tables are old, only when somebody sits there."""
     if age is not None and age > _OLD and sys.stderr is not None and sys.stderr.isatty():

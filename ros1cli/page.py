@@ -240,7 +240,7 @@ _COMPARED: tuple[tuple[str, Any], ...] = (
 def _mutation(answer: shapes.Answer) -> list[Block]:
     body: lookup_shapes.FindingAnswer = answer.body
     out: list[Block] = [
-        Para(f"{body.title}: {(body.kind or '').replace('_', '-')}; {answer.status.replace('_', ' ')}", "status")
+        Para(f"{body.title}: {(body.kind or '').replace('_', '-')}; {_STATUS[answer.status]}", "status")
     ]
     out.append(Para(f"Assumed: {answer.assumption}", "quiet"))
     out += _some("READ THIS FIRST", [said_words(w) for w in body.cautions], "caution")
@@ -264,6 +264,11 @@ def _mutation(answer: shapes.Answer) -> list[Block]:
     return out
 
 
+_STATUS = {
+    "known": "named in these tables",
+    "no_drug_listed": "named in these tables, no drug is listed as active against it",
+    "not_in_tables": "not in these tables",
+}
 _CALL_TITLES = (
     ("active", "ACTIVE", "ACTIVE", "option"),
     ("reduced", "REDUCED", "REDUCED", "option"),

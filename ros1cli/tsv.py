@@ -59,7 +59,8 @@ LEVELS = ("level", "meaning", "amp_asco_cap", "oncokb_style", "escat")
 def tsv(answer: Answer) -> str:
     """The answer as tab-separated values with a header line."""
     columns, rows = _ROWS[answer.answer](answer)
-    return _write(columns, rows)
+    first = tuple(w.text for w in getattr(answer.body, "cautions", ()) if w.first)
+    return _write((*columns, "read_first", "notice"), [(*row, first, answer.notice) for row in rows])
 
 
 def list_tsv(items: Sequence[Any]) -> str:

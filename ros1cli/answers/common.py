@@ -121,12 +121,19 @@ def brain_word(found: Brain) -> str:
 def approval_words(a: Approval) -> str:
     """An approval, never without its scope."""
     where = a.region or "countries not named"
-    return f"{where}{f' {a.date}' if a.date else ''}, {a.scope}{f', {a.kind}' if a.kind else ''}"
+    return f"{where}{f' {a.date}' if a.date else ''}, {a.scope}{f', {a.kind}' if a.kind else ''} [{a.source}]"
 
 
 def approvals(tables: Tables, drug: Drug) -> tuple[Approval, ...]:
-    """Current approvals for ROS1."""
-    return tuple(c.approval for c in current(tables, drug.claims) if c.approval)
+    """Current approvals for ROS1. One that says less of the same approval (a year without the month) is left to the claims."""
+    found = [c.approval for c in current(tables, drug.claims) if c.approval]
+    return tuple(a for a in found if not any(_says_more(b, a) for b in found))
+
+
+def _says_more(b: Approval, a: Approval) -> bool:
+    if a.region is None:
+        return b.region is not None
+    return a.region == b.region and a.date != b.date and (b.date or "").startswith(a.date or "")
 
 
 SAFETY = (

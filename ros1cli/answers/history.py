@@ -51,8 +51,9 @@ def _drug_known(drug: Drug, sources: Container[str]) -> bool:
 
 
 def _drug(drug: Drug, day: str, sources: Container[str]) -> Drug:
-    """Names stay all, so that no spelling becomes another drug; what is said of the drug does not."""
+    """What is said of the drug, its names included: on which names a drug is found is another question (`every_drug`)."""
     return drug._replace(
+        names=tuple(n for n in drug.names if n.cite.source in sources),
         makers=tuple(m for m in drug.makers if m.cite.source in sources),
         claims=tuple(c for c in drug.claims if c.entered <= day),
     )

@@ -71,7 +71,7 @@ def _answer(tables: Tables, q: Question, name: str, first: bool, day: str | None
         name,
         body,
         show_query(q),
-        understood=understood(q),
+        understood=understood(q, name == "first-line"),
         status=status,
         day=day,
         trace=_trace(q, placed, status, options),

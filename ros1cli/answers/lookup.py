@@ -279,7 +279,8 @@ def _statements_on(tables: Tables, found: Drug) -> list[Any]:
 def drugs(tables: Tables) -> tuple[ListedDrug, ...]:
     """Every drug and treatment with all its names."""
     return tuple(
-        ListedDrug(d.id, d.brands, d.codes, tuple(n.name for n in d.names), d.kind.value) for d in tables.drugs.values()
+        ListedDrug(d.id, d.brands, d.codes, tuple(n.name for n in d.names if n.name != d.id), d.kind.value)
+        for d in tables.drugs.values()
     )
 
 

@@ -212,9 +212,9 @@ def _raw(typed: Typed) -> dict[str, Any]:
     return out
 
 
-def understood(q: Question) -> str:
+def understood(q: Question, first_line: bool = False) -> str:
     """The first line of an answer: the situation in one phrase."""
-    parts = [_findings(q.asked)]
+    parts = ["first line: no ROS1 TKI so far"] if first_line else [_findings(q.asked)]
     if q.prior:
         parts.append("after " + ", then ".join(d.display for d in q.prior))
     for i in q.intolerant:
@@ -241,7 +241,7 @@ def _findings(asked: Asked) -> str:
     if asked.off_target:
         parts.append(f"off-target: {' + '.join(o.words for o in asked.off_target)}")
     text = "; ".join(parts) if parts else "no finding given"
-    differing = [f"{r.given} read as {r.finding}" for r in asked.readings if not r.finding.startswith(r.given)][:6]
+    differing = [f"{r.given} read as {r.finding}" for r in asked.readings if r.finding not in r.given][:6]
     return f"{text} ({'; '.join(differing)})" if differing else text
 
 
