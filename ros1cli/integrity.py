@@ -57,6 +57,8 @@ def _check_the_rest(tables: Tables, known: set[str]) -> None:
             kind, _, name = key.partition(":")
             where = {"drug": tables.drugs, "finding": tables.findings, "topic": tables.topics}.get(kind, {})
             _must_exist(name, where, f"conflict {conflict.id}, about")
+    if tables.reference.source:
+        _must_exist(tables.reference.source, tables.sources, "reference, source")
     for gene in tables.reference.related_genes.values():
         _must_exist(gene, tables.findings, "reference, related_genes")
 

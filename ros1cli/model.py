@@ -420,6 +420,7 @@ class Reference(NamedTuple):
     mane_accessions: tuple[str, ...]
     mane_length: int
     mane_segments: tuple[Segment, ...]
+    source: str | None
     foreign_changes: Mapping[str, str]
     related_genes: Mapping[str, str]
     gene_aliases: Mapping[str, str]

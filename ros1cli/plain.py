@@ -48,7 +48,7 @@ def stacked(row: Row, columns: Sequence[str], width: int | None) -> str:
         if len(cell) == 1:
             lines.append(_wrap(f"{label}: {cell[0]}", width, "  ", "    "))
         elif cell:
-            lines.append(f"  {label}:")
+            lines.append(_wrap(f"{label}:", width, "  ", "    "))
             lines += [_wrap(line, width, "    - ", "      ") for line in cell]
     return "\n".join(lines)
 

@@ -48,10 +48,8 @@ from ros1cli.model import (
 from ros1cli.strict import Reader
 
 CIRCUMSTANCES = (
-    "always",
     "alternatives",
     "another_change",
-    "avoid",
     "cns",
     "cns_only",
     "cns_only_option",
@@ -148,6 +146,7 @@ def reference(r: Reader) -> Reference:
         mane_accessions=r.texts("mane_accessions"),
         mane_length=r.count("mane_length") or 0,
         mane_segments=segments,
+        source=r.maybe("source"),
         foreign_changes=r.mapping("foreign_changes"),
         related_genes=r.mapping("related_genes"),
         gene_aliases=r.mapping("gene_aliases"),

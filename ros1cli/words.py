@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ros1cli.answers import shapes_lookup as lookup_shapes
 
 _FEW = 10
+_RESULT_UNITS = ("%", "months")  # of patients: these figures need their N
 
 
 def named(drug: str, brands: Sequence[str], codes: Sequence[str]) -> str:
@@ -48,12 +49,19 @@ def _stated(f: Figure) -> str:
     unit = f.unit or ""
     gap = "" if unit in ("%", "") else " "
     if f.value is None:
-        return f"{f.interval}{gap}{unit} (a span as printed, no single value)"
-    counts = f"{f.events}/{f.n}" if f.events is not None and f.n is not None else f"N={f.n}" if f.n is not None else ""
+        inside = ["a span as printed, no single value", _number(f)]
+        return f"{f.interval}{gap}{unit} ({'; '.join(w for w in inside if w)})"
     few = "fewer than 10 patients" if f.n is not None and f.n < _FEW else ""
-    inside = [w for w in (counts, f"{f.interval} as printed" if f.interval else "", few) if w]
+    inside = [w for w in (_number(f), f"{f.interval} as printed" if f.interval else "", few) if w]
     tail = f" ({'; '.join(inside)})" if inside else ""
     return f"{f.value}{gap}{unit}{tail}"
+
+
+def _number(f: Figure) -> str:
+    """How many patients: `10/17`, `N=17`, or that none is given where a figure of patients needs it."""
+    if f.n is None:
+        return "N not given" if f.unit in _RESULT_UNITS else ""
+    return f"{f.events}/{f.n}" if f.events is not None else f"N={f.n}"
 
 
 def _in_brackets(words: Sequence[str]) -> str:

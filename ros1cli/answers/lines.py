@@ -143,6 +143,7 @@ def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Placed], l
         because.append(
             f"no approval for ROS1 that covers this line{f' in {q.region}' if q.region else ''} in these tables"
         )
+    because += _guidelines(p, line)
     brain = common.brain(tables, p.drug, after_progression, q.leptomeningeal)
     if q.brain or not after_progression:
         because.append(f"treats the brain: {common.brain_word(brain)}")
@@ -167,6 +168,12 @@ def _on_the_brain(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
     """With brain involvement also what is said of tolerability without being a caveat, such as effects that are avoided."""
     claims = current(tables, p.drug.claims)
     return tuple(c for c in claims if q.brain and c.about is About.TOLERABILITY and not c.caveat and c not in p.claims)
+
+
+def _guidelines(p: Placed, line: str) -> list[str]:
+    """A line for each guideline that speaks of the drug in this line."""
+    found = [c.guideline for c in p.claims if c.guideline and line in c.guideline.lines]
+    return [f"guideline: {' '.join(w for w in (g.body, g.version, g.grade, g.preference) if w)}" for g in found]
 
 
 def _same_reaction(tables: Tables, p: Placed, term: str | None) -> list[str]:
@@ -294,7 +301,7 @@ def _by_findings(tables: Tables, q: Question, findings: dict[str, str]) -> dict[
             out["related_gene"] = {"gene": o.name, "named": o.related}
         elif not o.named:
             out["another_change"] = {"change": o.name, "named": names}
-        if any(tables.findings[f].kind is FindingKind.TRANSFORMATION for f in o.findings):
+        if any(tables.every_finding[f].kind is FindingKind.TRANSFORMATION for f in o.findings):
             out["transformation"] = {}
     for typed, other in q.asked.collisions:
         out["mane_collision"] = {"typed": typed, "other": other}

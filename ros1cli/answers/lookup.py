@@ -90,18 +90,19 @@ def _on_target(tables: Tables, asked: Asked, text: str, day: str | None) -> Answ
 
 def _off_target(tables: Tables, asked: Asked, text: str, day: str | None) -> Answer:
     found = asked.off_target[0]
-    finding = tables.findings[found.findings[0]] if len(found.findings) == 1 else None
+    named = [tables.findings[f] for f in found.findings if f in tables.findings]
+    finding = named[0] if len(named) == 1 else None
     calls = {d.id: call_for_off_target(tables, d, found.findings) for d in tables.tkis}
     circumstances: dict[str, dict[str, str]] = {"off_target": {"findings": found.name}}
     if found.related:
         circumstances["related_gene"] = {"gene": found.name, "named": found.related}
     elif not found.named:
         circumstances["another_change"] = {"change": found.name, "named": ", ".join(found.findings)}
-    if any(tables.findings[f].kind is FindingKind.TRANSFORMATION for f in found.findings):
+    if any(f.kind is FindingKind.TRANSFORMATION for f in named):
         circumstances["transformation"] = {}
     body = _finding_body(tables, found.name, finding, _grouped(tables, calls, found.findings), circumstances)
-    notes = tuple(common.say(n.id, n.text, [n.cite]) for f in found.findings for n in tables.findings[f].notes)
-    body = body._replace(notes=notes, kind=tables.findings[found.findings[0]].kind.value)
+    notes = tuple(common.say(n.id, n.text, [n.cite]) for f in named for n in f.notes)
+    body = body._replace(notes=notes, kind=named[0].kind.value if named else None)
     return _finding_answer(tables, body, asked, text, f"off-target: {found.words}", "known", day)
 
 
@@ -199,7 +200,7 @@ def _numbering(tables: Tables, names: Sequence[str]) -> dict[str, Any]:
         "reference": ref.accessions[0],
         "mane_select": ref.mane_accessions[0],
         "on_mane_select": [f"p.{ONE[n[0]]}{pos}{ONE[n[-1]]}" if pos else None for n, pos in mane],
-        "source": "uniprot-p08922",
+        "source": ref.source,
     }
 
 

@@ -81,7 +81,7 @@ def place(tables: Tables, q: Question, drug: Drug, first_line: bool) -> Placed:
         level = Level.LABEL if approved(tables, drug, line, None) else setting.level
     bars = _bars(tables, q, drug, decision, setting) or (_filters(tables, q, drug, level, line) if listed else [])
     if bars:
-        return _excluded(drug, decision, bars, listed)
+        return _excluded(drug, decision, bars, listed, per_residue)
     if q.on_target:
         return _by_finding(tables, q, drug, decision, line, per_residue)
     return _by_line(tables, q, drug, line, setting, cns_only, level if listed else None)
@@ -243,8 +243,8 @@ def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, line:
     return bars
 
 
-def _excluded(drug: Drug, decision: Decision, bars: list[_Bar], listed: bool) -> Placed:
-    because = [bars[0].verdict] + [f"also {b.verdict}" for b in bars[1:]]
+def _excluded(drug: Drug, decision: Decision, bars: list[_Bar], listed: bool, per_residue: tuple[str, ...]) -> Placed:
+    because = [bars[0].verdict, *(f"also {b.verdict}" for b in bars[1:]), *per_residue]
     if decision.call in POSITIVE:
         because.append(
             f"listed as {decision.call.words} against the finding (level {decision.level.words if decision.level else 'none'})"
@@ -305,7 +305,8 @@ def _by_line(
 ) -> Placed:
     after = after_latest(tables, q, drug)
     in_line = in_setting(tables, drug, line)
-    claims = _unique(setting.claims, after, chosen(q, in_line))
+    approving = tuple(c for c in current(tables, drug.claims) if c.approval and line in c.approval.lines)
+    claims = _unique(setting.claims, after, chosen(q, in_line), approving)
     if level:
         because = _why_line(tables, drug, line, setting, cns_only)
         if line != FIRST_LINE:
