@@ -59,6 +59,14 @@ Mutation = Annotated[
         help="A finding, e.g. G2032R, S1986F/L2000V, 'MET amplification', SCLC; may repeat, all of one tumour.",
     ),
 ]
+Transcript = Annotated[
+    str | None,
+    typer.Option(
+        "--transcript",
+        metavar="ACCESSION",
+        help="The sequence on which all names are numbered, e.g. NM_002944 or NM_001378902; any version.",
+    ),
+]
 Prior = Annotated[
     list[str] | None,
     typer.Option(
@@ -205,6 +213,7 @@ def ros1(
 @app.command("next-line", short_help="What may follow when the cancer stops responding")
 def next_line(
     mutation: Mutation = None,
+    transcript: Transcript = None,
     prior: Prior = None,
     intolerant: Intolerant = None,
     cns: Cns = False,
@@ -229,6 +238,7 @@ def next_line(
 
     typed = answers.Typed(
         mutation=mutation or (),
+        transcript=transcript,
         prior=prior or (),
         intolerant=intolerant or (),
         cns=cns,
@@ -306,6 +316,7 @@ def mutation(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="One finding; without it, the list of all.")
     ] = None,
+    transcript: Transcript = None,
     every: ListAll = False,
     json: Json = False,
     form: Format = None,
@@ -319,7 +330,11 @@ def mutation(
     from ros1cli import answers
 
     asked = Asked(json, form, as_of, data, explain, color, fail_stale)
-    _one_or_all(asked, name, every, lambda tables: answers.mutation(tables, str(name), as_of), answers.mutations)
+    if transcript is not None and name is None:
+        raise NotUnderstood("--transcript says how a name is numbered, and none is given.", given=transcript)
+    _one_or_all(
+        asked, name, every, lambda tables: answers.mutation(tables, str(name), as_of, transcript), answers.mutations
+    )
 
 
 @app.command(short_help="Everything on one drug")

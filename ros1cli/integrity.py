@@ -41,6 +41,9 @@ def check(tables: Tables) -> None:
 
 
 def _check_the_rest(tables: Tables, known: set[str]) -> None:
+    for caution in tables.cautions:
+        if caution.supersedes:
+            _must_exist(caution.supersedes, {c.id for c in tables.cautions}, f"caution {caution.id}, supersedes")
     for topic in tables.topics.values():
         if topic.under:
             _must_exist(topic.under, tables.topics, f"topic {topic.id}, under")

@@ -185,13 +185,14 @@ class Approval(NamedTuple):
 
 
 class Guideline(NamedTuple):
-    """A guideline's position on a drug in a line."""
+    """A guideline's position on a drug in a line; `when` is `brain` where it holds only with brain involvement."""
 
     body: str
     lines: tuple[str, ...]
     grade: str | None
     version: str | None
     preference: str | None
+    when: str | None
 
 
 class Claim(NamedTuple):
@@ -357,6 +358,7 @@ class Caution(NamedTuple):
     text: str
     cites: tuple[Cite, ...]
     entered: str
+    supersedes: str | None
 
 
 class LevelMeaning(NamedTuple):
@@ -401,10 +403,10 @@ class Nucleotides(NamedTuple):
 
 
 class Genome(NamedTuple):
-    """Where the gene lies: its chromosome, and for each build the accession of that chromosome."""
+    """Where the gene lies: its chromosome, and for each build the accession of that chromosome and other names of the build."""
 
     chromosome: str
-    builds: Mapping[str, str]
+    builds: Mapping[str, tuple[str, ...]]
 
 
 class Reference(NamedTuple):

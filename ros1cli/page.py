@@ -50,14 +50,13 @@ Block = Para | Table
 def blocks(answer: shapes.Answer, explain: bool, with_history: bool = False) -> list[Block]:
     """The whole answer: what was understood first, the notice last."""
     out: list[Block] = [Para(answer.understood, "title")]
-    out += _BODY[answer.answer](answer)
+    out += _BODY[answer.answer](answer, explain)
     if with_history:
         out += _history(answer.body)
     if explain and answer.trace:
         out.append(_list("RULES THAT FIRED", [f"{t.rule}: {t.text}" for t in answer.trace]))
     out += _conflicts(getattr(answer.body, "conflicts", ()), explain)
-    out += _sources(answer)
-    return out
+    return [*out, *_sources(answer, out)]
 
 
 def _list(title: str, lines: Iterable[str], tone: str = "plain") -> Table:
@@ -72,14 +71,14 @@ def _some(title: str, lines: Iterable[str], tone: str = "plain") -> list[Block]:
 # -- next-line and first-line --------------------------------------------------------------------------------------
 
 
-def _lines(answer: shapes.Answer) -> list[Block]:
+def _lines(answer: shapes.Answer, explain: bool) -> list[Block]:
     body: lines_shapes.Lines = answer.body
     brain = bool(answer.query.cns and answer.query.cns["brain"]) or answer.answer == "first-line"
     out: list[Block] = [Para(_summary(answer), "status"), Para(f"Assumed: {answer.assumption}", "quiet")]
     out += _some("READ THIS FIRST", [said_words(w) for w in body.cautions if w.first], "caution")
     if body.options:
         columns = ("why", "caveats", "evidence")
-        out.append(Table(f"OPTIONS ({len(body.options)})", columns, tuple(_option(o) for o in body.options)))
+        out.append(Table(f"OPTIONS ({len(body.options)})", columns, tuple(_option(o, explain) for o in body.options)))
         out.append(Para(_weak(body), "quiet"))
     out += _studied(body, brain)
     of_all = {c.id: claim_words(c) for e in body.excluded for c in e.claims if not c.drug}
@@ -117,7 +116,7 @@ def _weak(body: lines_shapes.Lines) -> str:
     return f"Without claims below the level case (in vitro, expert, anecdote) this list would lose: {lost}."
 
 
-def _option(o: lines_shapes.Option) -> Row:
+def _option(o: lines_shapes.Option, explain: bool) -> Row:
     word = "REDUCED ACTIVITY, OPTION" if o.call == "reduced" else "OPTION"
     figures = [f"CNS response {figure_words(f)}" for f in o.cns.figures]
     return Row(
@@ -125,10 +124,28 @@ def _option(o: lines_shapes.Option) -> Row:
         (
             (*o.because[1:], *figures, *leptomeningeal_words(o.cns)),
             tuple(said_words(c) for c in o.caveats),
-            tuple(claim_words(c) for c in o.claims if c.id not in {s.id for s in o.caveats}),
+            _evidence(o, explain),
         ),
         "option",
     )
+
+
+def _evidence(o: lines_shapes.Option, explain: bool) -> tuple[str, ...]:
+    """What decides and what speaks against it; the rest is counted, and --explain or JSON shows it."""
+    said = {s.id for s in o.caveats}
+    claims = [c for c in o.claims if c.id not in said]
+    kept = claims if explain else [c for c in claims if _weighs(c, o)]
+    more = len(claims) - len(kept)
+    tail = (f"and {more} more claim{'' if more == 1 else 's'}: --explain shows them",) if more else ()
+    return (*(claim_words(c) for c in kept), *tail)
+
+
+def _weighs(c: shapes.ShownClaim, o: lines_shapes.Option) -> bool:
+    if c.finding:
+        return c.level in (o.basis, "label", "guideline", "trial", "case") or (c.call or o.call) != o.call
+    if c.figure:
+        return c.figure.name == "ORR"
+    return c.call is not None or c.about == "tolerability"
 
 
 def _studied(body: lines_shapes.Lines, brain: bool) -> list[Block]:
@@ -185,7 +202,7 @@ def _member(m: shapes.MemberNote) -> list[str]:
 # -- compare -------------------------------------------------------------------------------------------------------
 
 
-def _compare(answer: shapes.Answer) -> list[Block]:
+def _compare(answer: shapes.Answer, explain: bool) -> list[Block]:
     body: compare_shapes.Comparison = answer.body
     names = tuple(named(d.drug, d.brands, d.codes) for d in body.drugs)
     rows = [Row(label, tuple(tuple(fill(d)) for d in body.drugs)) for label, fill in _COMPARED]
@@ -237,7 +254,7 @@ _COMPARED: tuple[tuple[str, Any], ...] = (
 # -- mutation ------------------------------------------------------------------------------------------------------
 
 
-def _mutation(answer: shapes.Answer) -> list[Block]:
+def _mutation(answer: shapes.Answer, explain: bool) -> list[Block]:
     body: lookup_shapes.FindingAnswer = answer.body
     out: list[Block] = [
         Para(f"{body.title}: {(body.kind or '').replace('_', '-')}; {_STATUS[answer.status]}", "status")
@@ -313,7 +330,7 @@ def _about_finding(body: lookup_shapes.FindingAnswer) -> list[str]:
 # -- drug, guidance, sources ---------------------------------------------------------------------------------------
 
 
-def _drug(answer: shapes.Answer) -> list[Block]:
+def _drug(answer: shapes.Answer, explain: bool) -> list[Block]:
     body: lookup_shapes.DrugAnswer = answer.body
     out: list[Block] = [Para(f"Assumed: {answer.assumption}", "quiet")]
     out += _some(
@@ -371,7 +388,7 @@ def _statement(s: lookup_shapes.ShownStatement) -> str:
     return f"{drug}{said_words(s)} ({known})"
 
 
-def _guidance(answer: shapes.Answer) -> list[Block]:
+def _guidance(answer: shapes.Answer, explain: bool) -> list[Block]:
     body: lookup_shapes.GuidanceAnswer = answer.body
     if answer.status == "not_in_tables":
         return [
@@ -383,7 +400,7 @@ def _guidance(answer: shapes.Answer) -> list[Block]:
     return out + _some("TOPICS", [", ".join(body.topics)] if body.topics else [])
 
 
-def _source(answer: shapes.Answer) -> list[Block]:
+def _source(answer: shapes.Answer, explain: bool) -> list[Block]:
     body: lookup_shapes.SourceAnswer = answer.body
     lines = [
         f"{body.source}: {body.title}",
@@ -401,7 +418,7 @@ def _resting(r: lookup_shapes.Resting) -> str:
     return f"{r.kind} {r.id}{f' ({r.drug})' if r.drug else ''}: {r.text}"
 
 
-def _levels(answer: shapes.Answer) -> list[Block]:
+def _levels(answer: shapes.Answer, explain: bool) -> list[Block]:
     body: lookup_shapes.LevelsAnswer = answer.body
     columns = ("meaning", "AMP/ASCO/CAP", "OncoKB-style", "ESCAT")
     rows = tuple(
@@ -425,13 +442,28 @@ def _conflicts(found: Sequence[shapes.ShownConflict], explain: bool) -> list[Blo
     return [Table("SOURCES DO NOT AGREE", ("each side",), rows)]
 
 
-def _sources(answer: shapes.Answer) -> list[Block]:
-    dates = sorted(s.date for s in answer.sources if s.date)
-    undated = sum(1 for s in answer.sources if not s.date)
-    span = f"dated {dates[0]}" + (f" to {dates[-1]}" if dates[-1] != dates[0] else "") if dates else "none dated"
-    lines = [f"{_source_line(s)}{f', {s.address}' if s.address else ''}" for s in answer.sources]
+def _sources(answer: shapes.Answer, printed: Sequence[Block]) -> list[Block]:
+    """The sources of what is printed, with the span of their dates, and the notice."""
+    words = "\n".join(_all_words(printed))
+    used = [s for s in answer.sources if f"[{s.id}:" in words or f"[{s.id}]" in words]
+    dates = sorted(s.date for s in used if s.date)
+    undated = sum(1 for s in used if not s.date)
+    span = "none dated"
+    if dates:
+        span = f"dated {dates[0]}" + (f" to {dates[-1]}" if dates[-1] != dates[0] else "")
+    lines = [f"{_source_line(s)}{f', {s.address}' if s.address else ''}" for s in used]
     title = f"SOURCES ({span}{f'; {undated} without a date' if undated else ''})"
     return [*_some(title, lines, "quiet"), Para(answer.notice, "quiet")]
+
+
+def _all_words(printed: Sequence[Block]) -> Iterable[str]:
+    for block in printed:
+        if isinstance(block, Para):
+            yield block.text
+        else:
+            for row in block.rows:
+                yield row.head
+                yield from (line for cell in row.cells for line in cell)
 
 
 _BODY: dict[str, Any] = {

@@ -139,6 +139,8 @@ def reference(r: Reader) -> Reference:
         Segment(first=s.count("first") or 0, last=s.count("last") or 0, offset=s.count("offset"))
         for s in r.each("mane_segments")
     )
+    genome = _genome(r.inner("genome"))
+    foreign = {change: gene for changes, gene in r.mapping("foreign_changes").items() for change in changes.split()}
     return Reference(
         gene=r.text("gene"),
         accessions=r.texts("accessions"),
@@ -147,14 +149,14 @@ def reference(r: Reader) -> Reference:
         mane_length=r.count("mane_length") or 0,
         mane_segments=segments,
         source=r.maybe("source"),
-        foreign_changes=r.mapping("foreign_changes"),
+        foreign_changes=foreign,
         related_genes=r.mapping("related_genes"),
         gene_aliases=r.mapping("gene_aliases"),
         fusion_partners=r.texts("fusion_partners"),
         partner_note=r.maybe("partner_note") or "",
         not_findings=_not_findings(r),
-        genome=_genome(r.inner("genome")),
-        nucleotides=tuple(_nucleotides(n) for n in r.each("nucleotides")),
+        genome=genome,
+        nucleotides=_nucleotides(r, genome.builds),
     )
 
 
@@ -169,24 +171,29 @@ def _not_findings(r: Reader) -> dict[str, str]:
 def _genome(r: Reader | None) -> Genome:
     if r is None:
         return Genome("", {})
-    genome = Genome(chromosome=r.text("chromosome"), builds=r.mapping("builds"))
+    builds = {build: tuple(names.split()) for build, names in r.mapping("builds").items()}
+    genome = Genome(r.text("chromosome"), builds)
     r.end()
     return genome
 
 
-def _nucleotides(r: Reader) -> Nucleotides:
-    found = Nucleotides(
-        change=r.text("change"),
-        coding=r.texts("coding"),
-        mane_coding=r.texts("mane_coding"),
-        genomic=r.mapping("genomic"),
-        status=r.word("status", Derivation),
-        basis=r.text("basis"),
-    )
-    r.end()
-    if (len(found.coding) == 1) == (found.status is Derivation.AMBIGUOUS) or not found.coding:
-        r.fail("an ambiguous change has several c. names, any other has one", "coding")
-    return found
+def _nucleotides(r: Reader, builds: Iterable[str]) -> tuple[Nucleotides, ...]:
+    """The rows of the table of c. and g. names; a cell that holds `none` is empty."""
+    out = []
+    for row in r.texts("nucleotides"):
+        cells = [() if c.strip() == "none" else tuple(c.split()) for c in row.split("|")]
+        places = [*builds]
+        if len(cells) != len(places) + 5 or not cells[1] or cells[-2] not in [(d,) for d in Derivation]:
+            r.fail(
+                f"a row is: change | c. | c. on MANE Select | g. on each build | status | basis, not {row!r}",
+                "nucleotides",
+            )
+        status = Derivation(cells[-2][0])
+        if (len(cells[1]) == 1) == (status is Derivation.AMBIGUOUS):
+            r.fail(f"an ambiguous change has several c. names, any other has one; here {row!r}", "nucleotides")
+        genomic = {b: cell[0] for b, cell in zip(places, cells[3:-2], strict=True) if cell}
+        out.append(Nucleotides(cells[0][0], cells[1], cells[2], genomic, status, " ".join(cells[-1])))
+    return tuple(out)
 
 
 class Records:
@@ -341,6 +348,7 @@ class Records:
             text=" ".join(r.text("text").split()),
             cites=cites,
             entered=self.since(r, cites),
+            supersedes=r.maybe("supersedes"),
         )
         r.end()
         for word in caution.when:
@@ -421,8 +429,11 @@ def _guideline(r: Reader | None) -> Guideline | None:
         grade=r.maybe("grade"),
         version=r.maybe("version"),
         preference=r.maybe("preference"),
+        when=r.maybe("when"),
     )
     r.end()
+    if guideline.when not in (None, "brain"):
+        r.fail("the condition of a guideline is brain, or it is left out", "when")
     _check_lines(r, guideline.lines)
     return guideline
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ros1cli.answers.calls import current
@@ -79,23 +79,28 @@ def other_treatments(tables: Tables, circumstances: Circumstances) -> tuple[Said
 
 def _fired(tables: Tables, circumstances: Circumstances) -> list[tuple[Caution, Said]]:
     out = []
+    replaced = {c.supersedes for c in tables.cautions}
     for caution in tables.cautions:
         held = [word for word in caution.when if word in circumstances]
-        if held:
+        if held and caution.id not in replaced:
             fields = {key: value for word in held for key, value in circumstances[word].items()}
             cites = [c for c in caution.cites if c.source in tables.sources]
             out.append((caution, say(caution.id, " ".join(caution.text.format_map(fields).split()), cites)))
     return out
 
 
-def brain(tables: Tables, drug: Drug, after_progression: bool, leptomeningeal: bool = False) -> Brain:
-    """What is known of a drug and the brain. After progression a TKI-naive figure is left out (rule 7)."""
-    claims = [c for c in current(tables, drug.claims) if c.about is About.BRAIN]
+def brain(tables: Tables, fitting: Sequence[Claim], after_progression: bool, leptomeningeal: bool = False) -> Brain:
+    """What is known of a drug and the brain, from its claims that fit what came before.
+
+    After progression a TKI-naive figure is left out (rule 7).
+    """
+    held = current(tables, fitting)
+    claims = [c for c in held if c.about is About.BRAIN]
     if leptomeningeal:
-        claims += [c for c in current(tables, drug.claims) if c.about is About.LEPTOMENINGEAL]
+        claims += [c for c in held if c.about is About.LEPTOMENINGEAL]
     figures = [
         c.figure
-        for c in current(tables, drug.claims)
+        for c in held
         if c.figure and c.figure.name.startswith("CNS") and not (after_progression and c.scope.value == FIRST_LINE)
     ]
     return Brain(treats_brain(claims), tuple(figures), show_claims(claims))

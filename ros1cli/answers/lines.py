@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ros1cli.answers import common
 from ros1cli.answers.calls import call_for_finding, current
-from ros1cli.answers.placing import POSITIVE, Placed, after_latest, approved, place, target
+from ros1cli.answers.placing import POSITIVE, Placed, after_latest, approved, chosen, place, target
 from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
-from ros1cli.answers.shapes import Answer, MemberNote, Said, TraceLine
+from ros1cli.answers.shapes import Answer, Brain, MemberNote, Said, TraceLine
 from ros1cli.answers.shapes_lines import Excluded, Lines, NoData, Option
 from ros1cli.model import AFTER_ROS1_TKI, FIRST_LINE, About, Call, Claim, FindingKind, Level, ScopeKind, Tables
 
@@ -105,7 +105,11 @@ def _wanted(q: Question) -> tuple[str, ...]:
 
 
 def order(tables: Tables, q: Question, p: Placed, line: str) -> tuple[object, ...]:
-    """The documented key: call, level, data after the latest drug, approval, guideline, CNS, --avoid, name."""
+    """The documented key: call, patients, data after the latest drug, level, approval, guideline, CNS, --avoid, name.
+
+    `patients` stands before the level so that both hold: an option without data after the latest drug stands behind those
+    with such data (rule 5), and one without any patient never stands before one that was seen in patients.
+    """
     return (*_rank(tables, q, p, line), p.drug.id)
 
 
@@ -113,11 +117,12 @@ def _rank(tables: Tables, q: Question, p: Placed, line: str) -> tuple[int, ...]:
     wants_brain = q.brain or line == FIRST_LINE
     return (
         0 if p.call is Call.ACTIVE else 1,
-        p.level.rank if p.level else len(Level),
+        0 if p.level and p.level.rank <= Level.CASE.rank else 1,
         0 if after_latest(tables, q, p.drug) else 1,
+        p.level.rank if p.level else len(Level),
         0 if approved(tables, p.drug, line, q.region) else 1,
         0 if any(c.guideline and line in c.guideline.lines for c in p.claims) else 1,
-        0 if wants_brain and common.brain(tables, p.drug, line != FIRST_LINE).treats_brain else 1,
+        0 if wants_brain and _brain(tables, q, p, line).treats_brain else 1,
         1 if _avoided(tables, q, p) else 0,
     )
 
@@ -144,7 +149,7 @@ def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Placed], l
             f"no approval for ROS1 that covers this line{f' in {q.region}' if q.region else ''} in these tables"
         )
     because += _guidelines(p, line)
-    brain = common.brain(tables, p.drug, after_progression, q.leptomeningeal)
+    brain = _brain(tables, q, p, line)
     if q.brain or not after_progression:
         because.append(f"treats the brain: {common.brain_word(brain)}")
     named = sorted({r for c in _avoided(tables, q, p) for r in c.reactions} & set(q.avoid))
@@ -168,6 +173,10 @@ def _on_the_brain(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
     """With brain involvement also what is said of tolerability without being a caveat, such as effects that are avoided."""
     claims = current(tables, p.drug.claims)
     return tuple(c for c in claims if q.brain and c.about is About.TOLERABILITY and not c.caveat and c not in p.claims)
+
+
+def _brain(tables: Tables, q: Question, p: Placed, line: str) -> Brain:
+    return common.brain(tables, chosen(q, p.drug.claims), line != FIRST_LINE, q.leptomeningeal)
 
 
 def _guidelines(p: Placed, line: str) -> list[str]:
@@ -214,7 +223,7 @@ def _no_data(tables: Tables, q: Question, p: Placed, line: str) -> NoData:
         call=Call.NO_DATA.value if p.group != "studied_only" else p.call.value,
         because=because,
         approvals=common.approvals(tables, p.drug),
-        cns=common.brain(tables, p.drug, after_progression, q.leptomeningeal),
+        cns=_brain(tables, q, p, line),
         setting_claims=common.show_claims(_without_naive(p.claims, after_progression)),
     )
 
@@ -230,7 +239,7 @@ def _excluded(tables: Tables, q: Question, p: Placed, line: str) -> Excluded:
         because=p.because,
         caveats=_caveats(tables, q, p) if p.reason in ("filter", "intolerant") else (),
         approvals=common.approvals(tables, p.drug),
-        cns=common.brain(tables, p.drug, line != FIRST_LINE, q.leptomeningeal),
+        cns=_brain(tables, q, p, line),
         claims=common.show_claims(_without_naive(p.claims, line != FIRST_LINE)),
     )
 
@@ -349,7 +358,7 @@ def _trace(q: Question, placed: Sequence[Placed], status: str, options: Sequence
         verdict = "" if p.group == "option" else " not an option"
         lines.append(TraceLine(rule, f"{p.drug.id}{verdict}: {'; '.join(p.because)}"))
     if len(options) > 1:
-        key = "call, level, data after the latest drug, approval, guideline, brain, --avoid, name"
+        key = "call, patients, data after the latest drug, level, approval, guideline, brain, --avoid, name"
         lines.append(TraceLine("order", f"{key}: {', '.join(o.drug.id for o in options)}"))
     lines.append(TraceLine("status", status))
     return tuple(lines)

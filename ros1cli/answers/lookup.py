@@ -36,8 +36,33 @@ from ros1cli.answers.shapes_lookup import (
     SourceAnswer,
 )
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.model import AFTER_ROS1_TKI, Call, Cite, Drug, DrugKind, Finding, FindingKind, Level, Tables, Topic
-from ros1cli.names import ONE, Asked, clean, find_drug, find_topic, near, near_topics, on_mane, read_drug, read_findings
+from ros1cli.model import (
+    AFTER_ROS1_TKI,
+    Call,
+    Cite,
+    Derivation,
+    Drug,
+    DrugKind,
+    Finding,
+    FindingKind,
+    Level,
+    Tables,
+    Topic,
+)
+from ros1cli.names import (
+    ONE,
+    Asked,
+    clean,
+    find_drug,
+    find_topic,
+    folds,
+    near,
+    near_topics,
+    on_mane,
+    read_drug,
+    read_findings,
+    transcript_of,
+)
 
 _KINDS = {True: FindingKind.COMPOUND.value, False: FindingKind.ON_TARGET.value}
 
@@ -45,13 +70,19 @@ _KINDS = {True: FindingKind.COMPOUND.value, False: FindingKind.ON_TARGET.value}
 # -- mutation ------------------------------------------------------------------------------------------------------
 
 
-def mutation(tables: Tables, text: str, day: str | None = None) -> Answer:
+def mutation(tables: Tables, text: str, day: str | None = None, transcript: str | None = None) -> Answer:
     """What is known of one finding: on-target, a compound, alternatives, or off-target.
 
+    Args:
+        tables: what is known, already as of `day`.
+        text: the name as typed.
+        day: the --as-of date, only to be said.
+        transcript: the accession on which the name is numbered when it carries none of its own.
+
     Raises:
-        NotUnderstood: the name is no finding.
+        NotUnderstood: the name is no finding, or holds several.
     """
-    asked = read_findings(tables, [text])
+    asked = read_findings(tables, [text], transcript)
     if asked.alternatives or (asked.on_target and asked.off_target) or len(asked.off_target) > 1:
         every = (*asked.alternatives, asked.finding, *(o.name for o in asked.off_target))
         raise NotUnderstood(
@@ -59,10 +90,11 @@ def mutation(tables: Tables, text: str, day: str | None = None) -> Answer:
             "or `ros1 next-line --mutation` for all together.",
             given=text,
         )
-    return _off_target(tables, asked, text, day) if asked.off_target else _on_target(tables, asked, text, day)
+    raw = {"mutation": shown(text)} | ({"transcript": shown(transcript)} if transcript is not None else {})
+    return _off_target(tables, asked, raw, day) if asked.off_target else _on_target(tables, asked, raw, day)
 
 
-def _on_target(tables: Tables, asked: Asked, text: str, day: str | None) -> Answer:
+def _on_target(tables: Tables, asked: Asked, raw: dict[str, str], day: str | None) -> Answer:
     name = asked.finding
     finding = tables.findings.get(name)
     calls = {d.id: call_for_finding(tables, d, name) for d in tables.tkis}
@@ -83,17 +115,21 @@ def _on_target(tables: Tables, asked: Asked, text: str, day: str | None) -> Answ
         hgvs={
             "protein": [f"p.{ONE[n[0]]}{n[1:-1]}{ONE[n[-1]]}" for n in asked.on_target],
             "reference": tables.reference.accessions[0],
+            "nucleotides": [n for name in asked.on_target for n in _nucleotides(tables, name)],
         },
     )
-    return _finding_answer(tables, body, asked, text, f"ROS1 {' + '.join(asked.on_target)}", status, day)
+    return _finding_answer(tables, body, asked, raw, f"ROS1 {' + '.join(asked.on_target)}", status, day)
 
 
-def _off_target(tables: Tables, asked: Asked, text: str, day: str | None) -> Answer:
+def _off_target(tables: Tables, asked: Asked, raw: dict[str, str], day: str | None) -> Answer:
     found = asked.off_target[0]
     named = [tables.findings[f] for f in found.findings if f in tables.findings]
     finding = named[0] if len(named) == 1 else None
     calls = {d.id: call_for_off_target(tables, d, found.findings) for d in tables.tkis}
+    status = "known" if named else "not_in_tables"
     circumstances: dict[str, dict[str, str]] = {"off_target": {"findings": found.name}}
+    if not named:
+        circumstances[status] = {"findings": found.name, "neighbours": ""}
     if found.related:
         circumstances["related_gene"] = {"gene": found.name, "named": found.related}
     elif not found.named:
@@ -103,7 +139,7 @@ def _off_target(tables: Tables, asked: Asked, text: str, day: str | None) -> Ans
     body = _finding_body(tables, found.name, finding, _grouped(tables, calls, found.findings), circumstances)
     notes = tuple(common.say(n.id, n.text, [n.cite]) for f in named for n in f.notes)
     body = body._replace(notes=notes, kind=named[0].kind.value if named else None)
-    return _finding_answer(tables, body, asked, text, f"off-target: {found.words}", "known", day)
+    return _finding_answer(tables, body, asked, raw, f"off-target: {found.words}", status, day)
 
 
 def _finding_body(
@@ -133,17 +169,16 @@ def _finding_body(
 
 
 def _finding_answer(
-    tables: Tables, body: FindingAnswer, asked: Asked, text: str, words: str, status: str, day: str | None
+    tables: Tables, body: FindingAnswer, asked: Asked, raw: dict[str, str], words: str, status: str, day: str | None
 ) -> Answer:
     query = ShownQuery(
-        raw={"mutation": shown(text)},
+        raw=raw,
         readings=asked.readings,
         mutations=asked.on_target,
         compound=asked.compound,
         off_target=tuple(o.name for o in asked.off_target),
     )
-    given = shown(text.strip())
-    words = words if given in words else f"{words} (read from {given})"
+    words = f"{words} ({asked.told})" if asked.told else words
     exit_status = 3 if status == "not_in_tables" else 0
     return common.answer(
         tables, "mutation", body, query, understood=words, status=status, day=day, status_exit=exit_status
@@ -199,9 +234,34 @@ def _numbering(tables: Tables, names: Sequence[str]) -> dict[str, Any]:
     return {
         "reference": ref.accessions[0],
         "mane_select": ref.mane_accessions[0],
-        "on_mane_select": [f"p.{ONE[n[0]]}{pos}{ONE[n[-1]]}" if pos else None for n, pos in mane],
+        "on_mane_select": [
+            f"{ref.mane_accessions[0]}:p.{ONE[n[0]]}{pos}{ONE[n[-1]]}" if pos else None for n, pos in mane
+        ],
         "source": ref.source,
     }
+
+
+def _nucleotides(tables: Tables, name: str) -> list[dict[str, Any]]:
+    """The c. and g. names of a change, as the table holds them; those of an ambiguous one are not given."""
+    ref = tables.reference
+    out = []
+    for row in ref.nucleotides:
+        if row.change == name:
+            known = row.status is not Derivation.AMBIGUOUS
+            coding = f"{transcript_of(ref.accessions)}:c.{row.coding[0]}" if known else None
+            mane = f"{transcript_of(ref.mane_accessions)}:c.{row.mane_coding[0]}" if known and row.mane_coding else None
+            genomic = {build: f"{ref.genome.builds[build][0]}:g.{place}" for build, place in row.genomic.items()}
+            out.append(
+                {
+                    "change": name,
+                    "coding": coding,
+                    "coding_mane_select": mane,
+                    "genomic": genomic,
+                    "status": row.status.value,
+                    "basis": row.basis,
+                }
+            )
+    return out
 
 
 def mutations(tables: Tables) -> tuple[ListedMutation, ...]:
@@ -256,10 +316,11 @@ def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
         conflicts=common.conflicts(tables, f"drug:{found.id}"),
     )
     given = shown(text.strip())
-    words = found.display if given in found.display else f"{found.display} (read from {given})"
-    return common.answer(
-        tables, "drug", body, ShownQuery(raw={"drug": given}), understood=words, status="known", day=day
-    )
+    told = f": {folds(text)}" if folds(text) else ""
+    words = found.display if given in found.display else f"{found.display} (read from {given}{told})"
+    status, exit_status = ("known", 0) if found.id in tables.drugs else ("not_in_tables", 3)
+    query = ShownQuery(raw={"drug": given})
+    return common.answer(tables, "drug", body, query, understood=words, status=status, day=day, status_exit=exit_status)
 
 
 def _history(tables: Tables, found: Drug) -> tuple[Replaced, ...]:

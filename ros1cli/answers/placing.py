@@ -150,14 +150,15 @@ def approved(tables: Tables, drug: Drug, line: str, region: str | None) -> bool:
 
 
 def chosen(q: Question, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The claims that fit what came before (rule 5).
+    """The claims that fit the brain and what came before (rule 5).
 
     "After X" fits only when X is the latest ROS1 TKI, "after X only" when there was no other.
     """
     given = {d.id for d in q.ros1_prior}
+    fitting = [c for c in claims if not (c.guideline and c.guideline.when == "brain") or q.brain]
     return tuple(
         c
-        for c in claims
+        for c in fitting
         if not c.after or (q.latest and q.latest.id in c.after and (not c.after_only or given <= set(c.after)))
     )
 

@@ -9,7 +9,7 @@ from ros1cli.answers.calls import never
 from ros1cli.answers.shapes import ShownQuery
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import REGIONS, Drug, DrugKind, Level, Tables
-from ros1cli.names import Asked, clean, near, read_drug, read_findings
+from ros1cli.names import Asked, clean, folds, near, read_drug, read_findings
 
 TESTED = ("none", "plasma", "tissue")
 
@@ -18,6 +18,7 @@ class Typed(NamedTuple):
     """The options as typed. Repeatable ones are lists; the order of `prior` is the order of treatment."""
 
     mutation: Sequence[str] = ()
+    transcript: str | None = None
     prior: Sequence[str] = ()
     intolerant: Sequence[str] = ()
     cns: bool = False
@@ -74,7 +75,7 @@ def read_question(tables: Tables, typed: Typed) -> Question:
     Raises:
         NotUnderstood: a name or value is not known, or two options contradict each other.
     """
-    asked = read_findings(tables, typed.mutation)
+    asked = read_findings(tables, typed.mutation, typed.transcript)
     prior = _drugs(tables, typed.prior, "--prior")
     intolerant = _intolerances(tables, typed.intolerant)
     if typed.tested is not None and (asked.readings or typed.tested not in TESTED):
@@ -216,9 +217,11 @@ def understood(q: Question, first_line: bool = False) -> str:
     """The first line of an answer: the situation in one phrase."""
     parts = ["first line: no ROS1 TKI so far"] if first_line else [_findings(q.asked)]
     if q.prior:
-        parts.append("after " + ", then ".join(d.display for d in q.prior))
+        parts.append("after " + ", then ".join(d.display for d in q.prior) + _folds(q.typed.prior))
     for i in q.intolerant:
         parts.append(f"{i.drug.display} stopped for side effects{f' ({i.term})' if i.term else ''}")
+    if q.intolerant and _folds(q.typed.intolerant):
+        parts.append(_folds(q.typed.intolerant).strip())
     if q.tested:
         parts.append(f"tested: {q.tested}, no finding given")
     if q.leptomeningeal:
@@ -232,6 +235,12 @@ def understood(q: Question, first_line: bool = False) -> str:
     return "; ".join(parts)
 
 
+def _folds(values: Sequence[str]) -> str:
+    """Which characters of drug names were read as which, in brackets; empty when none was."""
+    told = [f"{shown(v.strip())}: {said}" for v in values if (said := folds(v))]
+    return f" ({'; '.join(told)})" if told else ""
+
+
 def _findings(asked: Asked) -> str:
     parts = []
     if asked.alternatives:
@@ -241,8 +250,7 @@ def _findings(asked: Asked) -> str:
     if asked.off_target:
         parts.append(f"off-target: {' + '.join(o.words for o in asked.off_target)}")
     text = "; ".join(parts) if parts else "no finding given"
-    differing = [f"{r.given} read as {r.finding}" for r in asked.readings if r.finding not in r.given][:6]
-    return f"{text} ({'; '.join(differing)})" if differing else text
+    return f"{text} ({asked.told})" if asked.told else text
 
 
 def _filters(q: Question) -> list[str]:

@@ -6,22 +6,40 @@ import re
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Drug, Tables, Topic
-from ros1cli.names.protein import spelled
-from ros1cli.names.text import clean, fold, near, one_of
+from ros1cli.names.protein import bare, spelled
+from ros1cli.names.text import LONGEST, clean, fold, folded, lookalike, near, one_of
 
 
 def _drug_key(text: str) -> str:
-    return re.sub(r"[\s\-]", "", text.casefold())
+    """A code with or without its hyphens and spaces; any other name with one space for each."""
+    joint = "" if re.search("[0-9]", text) else " "
+    return re.sub(r"[\s\-]+", joint, text.casefold()).strip()
 
 
 def drug_keys(tables: Tables) -> dict[str, Drug]:
-    """Every spelling of every drug, folded, → the drug."""
-    return {_drug_key(name): d for d in tables.drugs.values() for name in (d.id, *(n.name for n in d.names))}
+    """Every spelling of every drug that the tables ever held, folded, → the drug."""
+    drugs = tables.every_drug.values()
+    return {_drug_key(name): d for d in drugs for name in (d.id, *(n.name for n in d.names))}
 
 
 def find_drug(tables: Tables, text: str) -> Drug | None:
-    """The drug of exactly this name, brand, code or documented misspelling; None when there is none."""
-    return drug_keys(tables).get(_drug_key(text))
+    """The drug of exactly this name, brand, code or documented misspelling; None when there is none.
+
+    `Xalkori (crizotinib)` is read when all its names are those of one drug.
+    """
+    keys = drug_keys(tables)
+    several = re.fullmatch(r"([^()]+) \(([^()]+)\)", text)
+    names = [several.group(1), *several.group(2).split(",")] if several else [text]
+    found = {d.id: d for d in (keys.get(_drug_key(n)) for n in names) if d}
+    if len(found) != 1 or not all(_drug_key(n) in keys for n in names):
+        return None
+    (drug,) = found.values()
+    return tables.drugs.get(drug.id) or _not_yet(drug)
+
+
+def _not_yet(drug: Drug) -> Drug:
+    """A drug that the tables hold only after the day asked for: nothing is said of it."""
+    return drug._replace(names=(), makers=(), claims=())
 
 
 def read_drug(tables: Tables, text: str) -> Drug:
@@ -30,13 +48,19 @@ def read_drug(tables: Tables, text: str) -> Drug:
     Raises:
         NotUnderstood: no drug has this name; near names are suggested, never taken.
     """
-    name = clean(text, "drug name")
-    drug = find_drug(tables, name)
+    try:
+        name = clean(text, "drug name")
+    except NotUnderstood as error:
+        likely = lookalike(text) if len(text) <= LONGEST else None
+        if likely and find_drug(tables, likely):
+            raise NotUnderstood(f"{error.message} Did you mean {likely}?", given=text, suggestions=(likely,)) from None
+        raise
+    drug = find_drug(tables, name) if len(name) <= LONGEST else None
     if drug:
         return drug
-    if spelled(name):
+    if spelled(bare(name)):
         raise NotUnderstood(f"{shown(name)} is a mutation, not a drug; ask `ros1 mutation {shown(name)}`.", given=text)
-    every = [n for d in tables.drugs.values() for n in (d.id, *(x.name for x in d.names))]
+    every = [n for d in tables.every_drug.values() for n in (d.id, *(x.name for x in d.names))]
     suggestions = near(name, every)
     hint = (
         f"did you mean {one_of(suggestions)}?" if suggestions else "`ros1 drug --list` shows the names that are known."
@@ -44,6 +68,11 @@ def read_drug(tables: Tables, text: str) -> Drug:
     raise NotUnderstood(
         f"No drug in these tables is named {shown(text)!r}; {hint}", given=text, suggestions=suggestions
     )
+
+
+def folds(text: str, what: str = "drug name") -> str:
+    """Which characters of a name were read as which, to be told beside it; empty when there are none."""
+    return folded(text, what).told
 
 
 def find_topic(tables: Tables, text: str) -> Topic | None:

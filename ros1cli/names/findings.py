@@ -1,277 +1,254 @@
-"""`--mutation` values → the findings of one tumour.
+r"""`--mutation` values → the findings of one tumour.
 
-The grammar, in the order in which it is tried:
+The grammar, in the order in which it is tried. Every value of a question describes the same tumour; letters may be of
+either case; surrounding white space is dropped, full-width forms and hyphens are folded and that is told.
 
-    value       phrase | [prefix] body            phrase: MET, "KRAS G12C", SCLC … (offtarget)
-    prefix      ROS1 | FUSION | ACCESSION         then `:`, `_` or a space; an accession decides the numbering
-    body        p.[A;B] (cis) | p.[A];[B] (trans or unknown) | token (separator token)*
-    separator   / , ; + & and
-    token       phrase | change | letter          a letter after a change: another possibility at that residue
-    change      G2032R | p.Gly2032Arg | p.(Gly2032Arg)
+    value       phrase                        an off-target finding by any of its names, or a known gene with an event or a
+                                              change: MET, "KRAS G12C", "MET amp", "EGFR exon 20 insertion" (offtarget)
+              | [prefix] allele               p.[A;B] on one allele (cis) · p.[A];[B] on two (trans) · p.[A(;)B] not known
+              | name (separator name)*        in any order; a name without a prefix takes that of the name before it
+    separator   / , ; + & and                 or a space between names that are all p., c. or g. names
+    prefix      ROS1 | fusion | accession     then : _ - or a space; several may follow one another
+    fusion      CD74-ROS1 · CD74::ROS1        the driver: told, and never a finding
+    accession   P08922 · NM_… · NP_… · ENST… · ENSP…, in any version; it decides the numbering (prefixes)
+    name        phrase | fusion | protein | coding | genomic | letter
+    protein     G2032R · p.G2032R · p.Gly2032Arg · p.(Gly2032Arg)
+    coding      c.6094G>A · c.6094_6095delinsAA                     only what the table of c. and g. names lists (notation)
+    genomic     chr6:g.117638347C>T · 6:g.… · NC_000006.11:g.…       likewise
+    letter      F in S1986Y/F, Phe in Ser1986Tyr/Phe: one or the other at that residue, not both
+
+A protein name is numbered as its accession says, else as --transcript says, else as the reference P08922. A bare name that
+fits only the other numbering is refused with the likely reading; one that fits both is read as typed, with a caution. In
+one value a c. or g. name and a p. name must mean the same change.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Sequence as Several
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Tables
 from ros1cli.names import refusals
-from ros1cli.names.offtarget import OffTarget, Vocabulary
-from ros1cli.names.protein import AMINO_ACID, Change, Spelled, from_mane, letter, spelled
-from ros1cli.names.text import clean, one_of
-
-_AMINO_ACID = re.compile(AMINO_ACID, re.IGNORECASE)
-_PREFIXED = re.compile(r"(\S+?)(?::|_|\s+)(?=p\.|\(|\[|[A-Za-z]{1,3}[0-9])(.+)")
-_ACCESSION = re.compile(r"((?:NM|NP|XM|XP|ENST|ENSP)_?[0-9]+|[OPQ][0-9][A-Z0-9]{3}[0-9])(?:[.-][0-9]+)?", re.IGNORECASE)
-_GENE = re.compile(r"[A-Z][A-Z0-9]{1,9}", re.IGNORECASE)
-_ALLELES = re.compile(r"\[([^\[\]]+)\](?:\(?;\)?\[([^\[\]]+)\])?")
-_SEPARATORS = re.compile(r"\s*(?:[/,;+&]|\band\b)\s*", re.IGNORECASE)
+from ros1cli.names.notation import is_nucleotides, read_nucleotides
+from ros1cli.names.offtarget import Vocabulary
+from ros1cli.names.prefixes import Sequence, agree, read_sequence
+from ros1cli.names.protein import Change, bare, from_mane, letter, on_mane, residue, spelled
+from ros1cli.names.text import LONGEST, Folded, clean, fold, folded, lookalike
+from ros1cli.names.tumour import AS_WRITTEN, Asked, Reading, Tumour
+from ros1cli.names.values import Name, names_of
 
 
-class Reading(NamedTuple):
-    """How one name was read."""
-
-    given: str
-    finding: str
-    how: str
-
-
-class Asked(NamedTuple):
-    """All findings of one question. `on_target` are the changes of one tumour, ordered by residue."""
-
-    readings: tuple[Reading, ...] = ()
-    on_target: tuple[str, ...] = ()
-    alternatives: tuple[str, ...] = ()
-    off_target: tuple[OffTarget, ...] = ()
-    phase: str = ""
-    collisions: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def compound(self) -> bool:
-        """Several ROS1 changes in one tumour."""
-        return len(self.on_target) > 1
-
-    @property
-    def finding(self) -> str:
-        """The id of the on-target finding: the changes joined in the order of their residues."""
-        return "/".join(self.on_target)
-
-
-def read_findings(tables: Tables, texts: Sequence[str]) -> Asked:
+def read_findings(tables: Tables, texts: Several[str], transcript: str | None = None) -> Asked:
     """All `--mutation` values of one question, which together describe one tumour.
 
+    Args:
+        tables: what is known.
+        texts: the values as typed.
+        transcript: the accession on which all names are numbered that carry none of their own.
+
     Raises:
-        NotUnderstood: a name is no finding, an impossible change, or has more than one reading.
+        NotUnderstood: a name is no finding, an impossible change, or has more than one reading; or `transcript` is not
+            known, contradicts a name, or there is no name that it could number.
     """
-    reader = _Tumour(tables)
-    for text in texts:
+    reader = _Reader(tables, transcript)
+    for text in dict.fromkeys(texts):
         reader.read(text)
     return reader.asked()
 
 
-class _Tumour:
-    """Collects what the values of a question say, one value after the other."""
+class _Reader:
+    """Reads the values of a question, one after the other."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, transcript: str | None) -> None:
         self.tables = tables
         self.ref = tables.reference
         self.words = Vocabulary(tables)
-        self.readings: list[Reading] = []
-        self.changes: dict[int, list[str]] = {}
-        self.either: set[int] = set()
-        self.off: dict[str, OffTarget] = {}
-        self.phase = ""
-        self.collisions: list[tuple[str, str]] = []
+        self.tumour = Tumour(self.ref.gene)
+        self.last_driver: refusals.Place | None = None
+        self.transcript: Sequence | None = None
+        if transcript is not None:
+            self.transcript = read_sequence(self.ref, clean(transcript, "value of --transcript"), transcript)
 
     def read(self, text: str) -> None:
         """One value."""
-        value = clean(text, "mutation")
-        if self._phrase(value, text):
-            return
-        prefix, body = self._prefix(value, text)
-        numbering = self._numbering(prefix, text)
-        body = self._alleles(body, text)
-        last: Change | None = None
-        for token in self._tokens(body, text):
-            if last and self._is_alternative(body, token, text):
-                last = self._alternative(last, token, text)
-            elif not self._phrase(token, text):
-                last = self._change(token, numbering, prefix, text)
+        try:
+            value = folded(text, "mutation")
+        except NotUnderstood as error:
+            raise self._with_likely(error, text) from None
+        at = refusals.Place(self.tables, self.words, text)
+        names, trans = names_of(at, value.text)
+        self.tumour.trans |= trans
+        meant: dict[str, set[str]] = {"protein": set(), "nucleotides": set()}
+        before = ""
+        for name in names:
+            self._refuse_unclear_gene(name, before, at)
+            kind, finding = self._name(_with_folds(name, value, text if len(names) == 1 else name.given), at)
+            meant.setdefault(kind, set()).add(finding)
+            before = finding if kind == "off_target" else ""
+        if meant["nucleotides"] and meant["protein"] and meant["nucleotides"] != meant["protein"]:
+            at.refuse(
+                f"The c. or g. name in {shown(text)!r} means {', '.join(sorted(meant['nucleotides']))}, and the p. name "
+                f"{', '.join(sorted(meant['protein']))}; give two changes as two --mutation."
+            )
 
-    def _phrase(self, token: str, text: str) -> bool:
-        found = self.words.find(token)
-        if found:
-            self.off[found.name] = found
-            how = "a finding of the tables" if found.named else "by its gene; the tables do not name the change"
-            self.readings.append(Reading(shown(text.strip()), found.name, how))
-        return found is not None
+    def _with_likely(self, error: NotUnderstood, text: str) -> NotUnderstood:
+        """The refusal of an odd character, with the plain name as a suggestion when that would be read."""
+        likely = lookalike(text) if len(text) <= LONGEST else None
+        if likely:
+            try:
+                read_findings(self.tables, [likely])
+            except NotUnderstood:
+                return error
+            return NotUnderstood(f"{error.message} Did you mean {likely}?", given=text, suggestions=(likely,))
+        return error
 
-    # -- what stands before the change ---------------------------------------------------------------------------
+    def _refuse_unclear_gene(self, name: Name, before: str, at: refusals.Place) -> None:
+        """`KRAS G12C/Q61H`: a bare change behind a change of another gene is ours only when the tables know it as ours."""
+        found = spelled(bare(name.body))
+        after_change = spelled(before.partition(" ")[2])
+        if found and after_change and not name.prefix.names_gene and str(found) not in self.tables.every_finding:
+            gene, ours = before.partition(" ")[0], self.ref.gene
+            both = (f"{gene} {found}", f"{ours} {found}")
+            at.refuse(
+                f"{found} behind {before} may be a change of {gene} or of {ours}; write the gene with each: {' or '.join(both)}.",
+                both[:1],
+            )
 
-    def _prefix(self, value: str, text: str) -> tuple[str, str]:
-        match = _PREFIXED.fullmatch(value)
-        if not match or match.group(1).casefold() == "p.":
-            return "", value
-        head, body = match.groups()
-        gene = self.ref.gene.casefold()
-        is_fusion = refusals.FUSION.fullmatch(head) and gene in head.casefold()
-        if head.casefold() == gene or is_fusion or _ACCESSION.fullmatch(head):
-            return head, body
-        if _GENE.fullmatch(head) and not spelled(head):
-            refusals.refuse_other_gene(self.tables, self.words, head, text)
-        return "", value
+    # -- one name ------------------------------------------------------------------------------------------------
 
-    def _numbering(self, prefix: str, text: str) -> str:
-        """`mane`, `reference`, or empty for a bare name."""
-        accession = _ACCESSION.fullmatch(prefix)
-        if not accession:
-            return ""
-        name = accession.group(1).upper()
-        if name in self.ref.mane_accessions:
-            return "mane"
-        if name in self.ref.accessions:
-            return "reference"
-        known = ", ".join((*self.ref.accessions, *self.ref.mane_accessions))
-        raise NotUnderstood(
-            f"{shown(prefix)} is not a {self.ref.gene} sequence that is known here ({known}).", given=text
+    def _name(self, name: Name, at: refusals.Place) -> tuple[str, str]:
+        """Read one name; says whether it was a p. name, a c. or g. name or neither, and the finding."""
+        if name.free and self._is_phrase(name.body):
+            return self._phrase(name, at)
+        if len(name.body) > LONGEST:
+            refusals.refuse_name(at, name.body)
+        if refusals.driver(at, name.body):
+            return self._driver(name, at)
+        sequence = agree(self.transcript, name.prefix.sequence, name.given)
+        if is_nucleotides(name.body):
+            return self._nucleotides(name, sequence, at)
+        return self._protein(name, sequence, at)
+
+    def _is_phrase(self, text: str) -> bool:
+        return self.words.find(text) is not None
+
+    def _phrase(self, name: Name, at: refusals.Place) -> tuple[str, str]:
+        found = self.words.find(name.body)
+        assert found is not None
+        if not found.named and found.change in self.tables.every_finding:
+            refusals.refuse_wrong_gene(at, found.name, found.change)
+        how = "" if name.given == found.name else "another name of it in these tables"
+        if fold(name.body) not in self.words.phrases:
+            how = "by its gene and event"
+        if found.findings and not found.named:
+            how = "by its gene; the tables do not name the change"
+        self.tumour.add(Reading(shown(name.given), found.name, _how(how, *name.told)), found)
+        return "off_target", found.name
+
+    def _driver(self, name: Name, at: refusals.Place) -> tuple[str, str]:
+        note = refusals.partner_note(self.tables).rstrip(". ")
+        how = _how(
+            f"the fusion that drives the cancer, not a resistance finding{f' — {note}' if note else ''}", *name.told
         )
+        self.tumour.add(Reading(shown(name.given), shown(name.body), how), None)
+        self.last_driver = at
+        return "driver", name.body
 
-    # -- the body ------------------------------------------------------------------------------------------------
+    def _nucleotides(self, name: Name, sequence: Sequence | None, at: refusals.Place) -> tuple[str, str]:
+        coding = name.body[:2].casefold() == "c."
+        own = name.prefix.sequence
+        if own and (own.protein or not coding):
+            kind = "c." if coding else "g."
+            at.refuse(f"{shown(name.given)!r} is a {kind} name, which {own.given} cannot carry; correct the accession.")
+        found = read_nucleotides(self.ref, name.body, sequence if coding else None, at.text)
+        parts = spelled(found.change)
+        assert parts is not None
+        change = Change(parts.ref, int(parts.digits), parts.alt)
+        typed = change._replace(pos=on_mane(self.ref, change.pos) or change.pos)
+        told = self._prefix_words(
+            name, sequence if sequence and sequence.mane and coding else None, str(typed), str(change)
+        )
+        how = _how(found.how, *told, *name.told)
+        self.tumour.add(Reading(shown(name.given), str(change), how), change)
+        return "nucleotides", str(change)
 
-    def _alleles(self, body: str, text: str) -> str:
-        """Open the HGVS brackets, keeping what they say of the phase."""
-        if "[" not in body and "]" not in body:
-            return body
-        groups = _ALLELES.fullmatch(re.sub(r"^p\.", "", body, flags=re.IGNORECASE))
-        if not groups:
-            raise NotUnderstood(
-                f"The brackets in {shown(text)!r} are not p.[A;B] or p.[A];[B]; write the changes with / between.",
-                given=text,
-            )
-        self.phase = "trans" if groups.group(2) else (self.phase or "cis")
-        return ";".join(g for g in groups.groups() if g)
-
-    def _tokens(self, body: str, text: str) -> list[str]:
-        tokens = _SEPARATORS.split(body)
-        if len(tokens) == 1 and all(spelled(t) for t in body.split()):
-            tokens = body.split()
-        if not all(tokens):
-            raise NotUnderstood(
-                f"{shown(text)!r} has a separator with nothing beside it; write for example A/B.", given=text
-            )
-        return tokens
-
-    def _is_alternative(self, body: str, token: str, text: str) -> bool:
-        """`S1986Y/F`, `Ser1986Tyr/Phe`: another amino acid, in the spelling of the change before it."""
-        if not _AMINO_ACID.fullmatch(token):
-            return False
-        if bool(re.search(r"[A-Za-z]{3}[0-9]", body)) != (len(token) == 3):
-            return False
-        if self.words.find(token):
-            what = f"{shown(token)} in {shown(text)!r} is an amino acid and an off-target finding"
-            raise NotUnderstood(f"{what}; give the finding in a --mutation of its own.", given=text)
-        return True
-
-    def _alternative(self, last: Change, token: str, text: str) -> Change:
-        change = last._replace(alt=letter(token))
-        self._check(change, text)
-        self.either.add(change.pos)
-        self._keep(change, text, f"another letter at residue {change.pos}: one or the other")
-        return change
-
-    def _change(self, token: str, numbering: str, prefix: str, text: str) -> Change:
-        body = re.sub(r"^p\.", "", token, flags=re.IGNORECASE)
-        body = body[1:-1] if body.startswith("(") and body.endswith(")") else body
-        found = spelled(body)
+    def _protein(self, name: Name, sequence: Sequence | None, at: refusals.Place) -> tuple[str, str]:
+        found = spelled(bare(name.body))
         if not found:
-            refusals.refuse(self.tables, self.words, token, body, text)
-        name = f"{found.ref}{found.digits}{found.alt}"
-        if not prefix and name in self.ref.foreign_changes and name not in self.tables.findings:
-            gene = self.ref.foreign_changes[name]
-            raise NotUnderstood(
-                f"{name} is known as a mutation of {gene}, not of {self.ref.gene}; give the finding with its gene.",
-                given=text,
-            )
-        change = self._number(found, token, text, numbering)
-        how = "as written" if token == str(change) else "the one-letter form"
-        if numbering == "mane":
-            how = f"converted from {name} in the numbering of {prefix}"
-        self._check(change, text)
-        if not numbering:
-            self._note_collision(change)
-        self._keep(change, text, how)
-        return change
+            refusals.refuse_name(at, name.body)
+        is_foreign = str(found) in self.ref.foreign_changes and str(found) not in self.tables.every_finding
+        if is_foreign and not name.prefix.names_gene:
+            refusals.refuse_foreign(at, str(found))
+        change = Change(found.ref, self._position(found.digits, name, sequence, at), found.alt)
+        short = "" if name.given == str(found) else "the short form"
+        ways = [short if bare(name.body) == str(found) else "one-letter code"]
+        ways += self._prefix_words(name, sequence, f"{found.ref}{found.digits}{found.alt}", str(change))
+        ways += [f"{' or '.join(name.letters)} is another possibility at residue {change.pos}"] if name.letters else []
+        how = _how(*ways, *name.told)
+        for alt in (change.alt, *map(letter, name.letters)):
+            self._keep(change._replace(alt=alt), name, sequence, how, at)
+        return "protein", str(change)
 
-    def _number(self, found: Spelled, token: str, text: str, numbering: str) -> Change:
-        """The residue on the reference protein."""
-        length = self.ref.mane_length if numbering == "mane" else len(self.ref.sequence)
-        digits = found.digits
+    def _position(self, digits: str, name: Name, sequence: Sequence | None, at: refusals.Place) -> int:
+        """The residue on the reference, checked."""
+        found = spelled(bare(name.body))
+        assert found is not None
+        mane = bool(sequence and sequence.mane)
+        length = self.ref.mane_length if mane else len(self.ref.sequence)
         if digits.startswith("0") or len(digits) > len(str(length)) or int(digits) > length:
-            refusals.refuse_number(self.tables, found, token, text)
-        pos = from_mane(self.ref, int(digits)) if numbering == "mane" else int(digits)
-        if pos is None:
-            raise NotUnderstood(
-                f"{shown(token)!r} has no counterpart on the reference {self.ref.accessions[0]}.", given=text
-            )
-        return Change(found.ref, pos, found.alt)
+            refusals.refuse_number(at, found, name.body, sequence)
+        typed = Change(found.ref, int(digits), found.alt)
+        if typed.ref == typed.alt:
+            at.refuse(f"{typed} changes nothing; only substitutions by another amino acid are covered.")
+        pos = from_mane(self.ref, typed.pos) if mane else typed.pos
+        if pos is None or residue(self.ref, pos) != typed.ref:
+            refusals.refuse_residue(at, typed, sequence)
+        return pos
 
-    def _check(self, change: Change, text: str) -> None:
+    def _keep(self, change: Change, name: Name, sequence: Sequence | None, how: str, at: refusals.Place) -> None:
         if change.ref == change.alt:
-            raise NotUnderstood(
-                f"{change} changes nothing; only substitutions by another amino acid are covered.", given=text
-            )
-        if self.ref.sequence[change.pos - 1] != change.ref:
-            refusals.refuse_residue(self.tables, change, text)
+            at.refuse(f"{change} in {shown(name.given)!r} changes nothing; name other amino acids only.")
+        if sequence is None:
+            self._note_collision(change)
+        self.tumour.add(Reading(shown(name.given), str(change), how), change, bool(name.letters))
 
     def _note_collision(self, change: Change) -> None:
         """A bare name that fits both numberings is answered as typed, with a caution."""
         pos = from_mane(self.ref, change.pos)
-        if pos and pos != change.pos and self.ref.sequence[pos - 1] == change.ref:
-            other = str(change._replace(pos=pos))
-            if other in self.tables.findings or str(change) not in self.tables.findings:
-                self.collisions.append((str(change), other))
+        if pos and pos != change.pos and residue(self.ref, pos) == change.ref:
+            self.tumour.collisions[str(change), str(change._replace(pos=pos))] = None
 
-    def _keep(self, change: Change, text: str, how: str) -> None:
-        letters = self.changes.setdefault(change.pos, [])
-        if str(change) not in letters:
-            letters.append(str(change))
-            self.readings.append(Reading(shown(text.strip()), str(change), how))
+    def _prefix_words(self, name: Name, sequence: Sequence | None, typed: str = "", finding: str = "") -> list[str]:
+        """What is to be told of gene, fusion and accession."""
+        said = [f"{shown(name.prefix.fusion)} is the driver, not part of the finding"] if name.prefix.fusion else []
+        if sequence and sequence.mane:
+            said.append(
+                f"{typed} in the numbering of {sequence.words}, converted to {finding} in that of {self.ref.accessions[0]}"
+            )
+        elif sequence:
+            said.append(f"numbered on {sequence.words}")
+        return said
 
     # -- all together --------------------------------------------------------------------------------------------
 
     def asked(self) -> Asked:
-        """Everything read so far as one tumour; refuses what cannot be one."""
-        for pos, names in self.changes.items():
-            if len(names) > 1 and pos not in self.either:
-                raise NotUnderstood(
-                    f"{' and '.join(names)} change the same residue and cannot stand on one {self.ref.gene} protein; "
-                    f"for one or the other write {names[0]}/{names[1][-1]}.",
-                    given="/".join(names),
-                )
-        if self.either and len(self.changes) > 1:
-            self._refuse_mixed()
-        ordered = [sorted(self.changes[pos]) for pos in sorted(self.changes)]
-        return Asked(
-            readings=tuple(sorted(self.readings, key=lambda r: (r.finding, r.given))),
-            on_target=() if self.either else tuple(names[0] for names in ordered),
-            alternatives=tuple(ordered[0]) if self.either else (),
-            off_target=tuple(self.off[name] for name in sorted(self.off)),
-            phase=self.phase if len(self.changes) > 1 else "",
-            collisions=tuple(self.collisions),
-        )
+        """All names read so far as one tumour; refuses what cannot be one."""
+        asked = self.tumour.asked()
+        if asked.drivers and not (asked.on_target or asked.alternatives or asked.off_target):
+            assert self.last_driver is not None
+            refusals.refuse_fusion(self.last_driver, asked.drivers[0])
+        if self.transcript and not (asked.on_target or asked.alternatives):
+            raise NotUnderstood(
+                f"--transcript says how the changes of {self.ref.gene} are numbered, and none is given; leave it out.",
+                given=self.transcript.given,
+            )
+        return asked
 
-    def _refuse_mixed(self) -> None:
-        pos = min(self.either)
-        others = [name for p, names in sorted(self.changes.items()) if p != pos for name in names[:1]]
-        readings = tuple(
-            "/".join(sorted([name, *others], key=lambda n: int(n[1:-1]))) for name in sorted(self.changes[pos])
-        )
-        raise NotUnderstood(
-            f"Alternatives at residue {pos} together with another change have more than one reading; ask each apart: "
-            f"{one_of(readings)}.",
-            given="/".join(readings),
-            suggestions=readings,
-        )
+
+def _with_folds(name: Name, value: Folded, given: str) -> Name:
+    """The name as it was typed, telling which characters were folded."""
+    return name._replace(given=given.strip(), told=(*name.told, value.told)) if value.folds else name
+
+
+def _how(*ways: str) -> str:
+    return "; ".join(w for w in ways if w) or AS_WRITTEN

@@ -1,4 +1,8 @@
-"""The vocabulary of off-target findings: phrases of the tables, known genes with a change, genes of a named pathway."""
+"""The vocabulary of off-target findings: phrases of the tables, known genes with a change, genes of a named pathway.
+
+It is built from every finding that the tables ever held, so that a name means the same at every --as-of date. Nothing
+follows the known words: "MET exon 14 not detected" is no name.
+"""
 
 from __future__ import annotations
 
@@ -6,35 +10,66 @@ import re
 from typing import NamedTuple
 
 from ros1cli.model import Finding, Tables
-from ros1cli.names.protein import spelled
-from ros1cli.names.text import fold
+from ros1cli.names.protein import bare, spelled
+from ros1cli.names.text import LONGEST, fold
 
-_EXON = re.compile(r"(?:exon|ex) ?[0-9]+(?: .{1,40})?", re.IGNORECASE)
 _EVENTS = {
     "amp": "amplification",
     "amplification": "amplification",
     "amplified": "amplification",
+    "gene amplification": "amplification",
     "gain": "copy number gain",
     "copy number gain": "copy number gain",
     "upregulation": "upregulation",
+    "up regulation": "upregulation",
+    "upregulated": "upregulation",
     "overexpression": "overexpression",
+    "overexpressed": "overexpression",
     "mutation": "mutation",
     "mutant": "mutation",
+    "mutated": "mutation",
     "fusion": "fusion",
     "rearrangement": "rearrangement",
+    "rearranged": "rearrangement",
     "alteration": "alteration",
+    "altered": "alteration",
     "bypass": "bypass signalling",
+    "bypass signaling": "bypass signalling",
+    "bypass signalling": "bypass signalling",
     "activation": "activation",
+    "activated": "activation",
     "signaling": "signalling",
     "signalling": "signalling",
     "pathway": "signalling",
 }
+_EXON_EVENTS = {
+    "skip": "skipping",
+    "skipping": "skipping",
+    "del": "deletion",
+    "deletion": "deletion",
+    "ins": "insertion",
+    "insertion": "insertion",
+    "dup": "duplication",
+    "duplication": "duplication",
+    "mutation": "mutation",
+    "skipping mutation": "skipping mutation",
+    "skipping alteration": "skipping alteration",
+    "splice mutation": "splice mutation",
+    "alteration": "alteration",
+}
+_EXON = re.compile(r"(?:exon|ex) ?([0-9]{1,2}) ?([a-z ]*)")
+_BEFORE = re.compile(r"(amplification|mutation|fusion|rearrangement|upregulation|overexpression) (?:of|in) (.+)")
+_ADJECTIVE = re.compile(r"(amplified|mutant|mutated|upregulated|overexpressed|rearranged) (.+)")
+_FUSED = re.compile(r"[A-Z][A-Z0-9]{1,9}::([A-Z][A-Z0-9]{1,9})", re.IGNORECASE)
+_JOINT = re.compile(r"[ _\-]")
+_LATER = "these tables do not name it on that day"
 
 
 class OffTarget(NamedTuple):
     """An off-target finding as asked: `name` for the screen, and the findings of the tables that answer for it.
 
     `named` False: the tables hold the gene but not this change. `related`: the gene itself is not named, its pathway is.
+    `findings` is empty when the tables name it only after the day that was asked for.
     """
 
     name: str
@@ -48,45 +83,83 @@ class OffTarget(NamedTuple):
         """The name, with its title where that says more."""
         return f"{self.name} ({self.title})" if self.title else self.name
 
+    @property
+    def change(self) -> str:
+        """What follows the gene in the name."""
+        return self.name.partition(" ")[2]
+
 
 class Vocabulary:
     """Everything off-target that the tables can name."""
 
     def __init__(self, tables: Tables) -> None:
-        self.off = [f for f in tables.findings.values() if not f.on_target]
+        self.visible = tables.findings
+        self.off = [f for f in tables.every_finding.values() if not f.on_target]
         self.related = tables.reference.related_genes
         self.phrases = {fold(name): f for f in self.off for name in (f.id, f.title, *f.aliases)}
         self.genes = tuple(sorted({f.gene for f in self.off if f.gene} | set(self.related)))
+        self.spellings = {fold(a): g for a, g in tables.reference.gene_aliases.items() if g in self.genes}
+        self.spellings |= {phrase: f.gene for phrase, f in self.phrases.items() if f.gene and not f.change}
+        self.spellings |= {fold(g): g for g in self.genes}
 
     def find(self, text: str) -> OffTarget | None:
         """The finding of this phrase, or of the gene that it begins with; None when it is neither."""
+        if len(text) > LONGEST:
+            return None
         named = self.phrases.get(fold(text))
         if named:
-            return OffTarget(
-                named.id, (named.id,), True, title="" if fold(named.id) == fold(named.title) else named.title
-            )
-        word, _, change = text.partition(" ")
-        gene = self._gene(word)
-        if not gene or (change and not _is_event(change)):
+            return self._named(named)
+        gene, change = self._gene_and_change(text)
+        if not gene:
             return None
+        name = f"{gene} {change}".strip()
+        again = self.phrases.get(fold(name))
+        return self._named(again) if again else self._by_gene(gene, name)
+
+    def _named(self, finding: Finding) -> OffTarget:
+        title = "" if fold(finding.id) == fold(finding.title) else finding.title
+        seen = finding.id in self.visible
+        return OffTarget(finding.id, (finding.id,) if seen else (), True, title=title if seen else _LATER)
+
+    def _by_gene(self, gene: str, name: str) -> OffTarget:
         related = self.related.get(gene, "")
-        findings = (related,) if related else tuple(f.id for f in self.off if f.gene == gene)
-        return OffTarget(f"{gene} {_event(change)}".strip(), findings, False, related)
+        answering = (related,) if related else tuple(f.id for f in self.off if f.gene == gene)
+        seen = tuple(f for f in answering if f in self.visible)
+        return OffTarget(name, seen, not seen, related if seen else "", "" if seen else _LATER)
 
-    def _gene(self, word: str) -> str:
-        named: Finding | None = self.phrases.get(fold(word))
-        exact = {fold(g): g for g in self.genes}.get(fold(word))
-        return exact or (named.gene if named and named.gene else "")
+    def _gene_and_change(self, text: str) -> tuple[str, str]:
+        """The gene at the front with the change behind it, as canonical words; empty when it is not so."""
+        gene = self.spellings.get(fold(text))
+        if gene:
+            return gene, ""
+        for joint in _JOINT.finditer(text):
+            gene, change = self.spellings.get(fold(text[: joint.start()])), event(text[joint.end() :])
+            if gene and change:
+                return gene, change
+        fused = _FUSED.fullmatch(text)
+        if fused and fold(fused.group(1)) in self.spellings and fold(text.partition("::")[0]) not in self.spellings:
+            return self.spellings[fold(fused.group(1))], "fusion"
+        return self._turned_around(fold(text))
+
+    def _turned_around(self, text: str) -> tuple[str, str]:
+        """`amplification of MET`, `amplified MET`, `METex14`, `EML4::ALK`."""
+        for pattern in (_BEFORE, _ADJECTIVE):
+            match = pattern.fullmatch(text)
+            if match and match.group(2) in self.spellings:
+                return self.spellings[match.group(2)], _EVENTS[match.group(1)]
+        glued = re.fullmatch(r"([a-z0-9]+?)(ex(?:on)? ?[0-9]{1,2}.*)", text)
+        if glued and glued.group(1) in self.spellings and event(glued.group(2)):
+            return self.spellings[glued.group(1)], event(glued.group(2)) or ""
+        return "", ""
 
 
-def _is_event(words: str) -> bool:
-    return _change(words) is not None or fold(words) in _EVENTS or bool(_EXON.fullmatch(words))
-
-
-def _event(words: str) -> str:
-    return _change(words) or _EVENTS.get(fold(words), words)
-
-
-def _change(words: str) -> str | None:
-    found = spelled(re.sub(r"^p\.", "", words))
-    return f"{found.ref}{found.digits}{found.alt}" if found else None
+def event(words: str) -> str | None:
+    """What may stand behind a gene, in canonical words: a substitution, an exon or an event; None for anything else."""
+    found = spelled(bare(words))
+    if found:
+        return str(found)
+    key = fold(words)
+    exon = _EXON.fullmatch(key)
+    if exon and (not exon.group(2) or exon.group(2) in _EXON_EVENTS):
+        return f"exon {int(exon.group(1))} {_EXON_EVENTS.get(exon.group(2), '')}".strip()
+    return _EVENTS.get(key)

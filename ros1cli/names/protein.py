@@ -14,6 +14,8 @@ THREE = {
 ONE = {one: three.capitalize() for three, one in THREE.items()}
 AMINO_ACID = f"(?:{'|'.join(THREE)}|[{''.join(ONE)}])"
 _CHANGE = re.compile(rf"(?P<ref>{AMINO_ACID})(?P<pos>[0-9]+)(?P<alt>{AMINO_ACID})", re.IGNORECASE)
+_BASES = "TCAG"
+_CODE = "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"  # the genetic code, codons in the order of _BASES
 
 
 class Change(NamedTuple):
@@ -34,11 +36,21 @@ class Spelled(NamedTuple):
     digits: str
     alt: str
 
+    def __str__(self) -> str:
+        return f"{self.ref}{self.digits}{self.alt}"
+
 
 def spelled(text: str) -> Spelled | None:
     """`G2032R`, `Gly2032Arg` in any case → its parts; None when the text is no substitution."""
     match = _CHANGE.fullmatch(text)
     return Spelled(letter(match["ref"]), match["pos"], letter(match["alt"])) if match else None
+
+
+def bare(text: str) -> str:
+    """The name without `p.` and without the brackets that HGVS puts around what was predicted."""
+    inner = re.sub(r"^p\.", "", text, flags=re.IGNORECASE)
+    inner = inner[1:-1] if inner.startswith("(") and inner.endswith(")") else inner
+    return re.sub(r"^p\.", "", inner, flags=re.IGNORECASE)
 
 
 def letter(code: str) -> str:
@@ -49,6 +61,14 @@ def letter(code: str) -> str:
 def residue_name(letter: str) -> str:
     """`G` → `Gly (G)`."""
     return f"{ONE[letter]} ({letter})"
+
+
+def residue(reference: Reference, pos: int, mane: bool = False) -> str | None:
+    """The amino acid at a residue of the reference, or of MANE Select; None where that is not known."""
+    on_reference = from_mane(reference, pos) if mane else pos
+    if on_reference is None or not 1 <= on_reference <= len(reference.sequence):
+        return None
+    return reference.sequence[on_reference - 1]
 
 
 def on_mane(reference: Reference, pos: int) -> int | None:
@@ -65,3 +85,9 @@ def from_mane(reference: Reference, pos: int) -> int | None:
         if s.offset is not None and s.first + s.offset <= pos <= s.last + s.offset:
             return pos - s.offset
     return None
+
+
+def may_hold(amino_acid: str, place: int, base: str) -> bool:
+    """Whether a codon of this amino acid can have this base in this place (0 to 2)."""
+    step = 4 ** (2 - place)
+    return any(_BASES[i // step % 4] == base for i, coded in enumerate(_CODE) if coded == amino_acid)

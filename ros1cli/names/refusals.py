@@ -1,122 +1,228 @@
-"""Why a token is no substitution of ROS1, said as exactly as possible. Every function here raises."""
+"""Why a name is no finding, said as exactly as possible and with the likely reading. Every function here raises."""
 
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Tables
 from ros1cli.names.drugs import find_drug
-from ros1cli.names.offtarget import Vocabulary
-from ros1cli.names.protein import AMINO_ACID, Change, Spelled, from_mane, residue_name, spelled
-from ros1cli.names.text import near, one_of
+from ros1cli.names.offtarget import Vocabulary, event
+from ros1cli.names.prefixes import Sequence, is_fusion, other_gene
+from ros1cli.names.protein import AMINO_ACID, Change, Spelled, bare, from_mane, residue, residue_name, spelled
+from ros1cli.names.text import LONGEST, fold, near, one_of
 
 _SITE = re.compile(rf"{AMINO_ACID}[0-9]+", re.IGNORECASE)
 _OTHER_CHANGE = re.compile(
-    rf"{AMINO_ACID}[0-9]+(?:_{AMINO_ACID}[0-9]+)?(?:\*|X|TER|FS.*|DEL.*|INS.*|DUP.*|=|\?|EXT.*)",
+    rf"{AMINO_ACID}[0-9]+(?:_{AMINO_ACID}[0-9]+)?(?:\*|X|TER|FS.*|DEL.*|INS.*|DUP.*|=|\?|EXT.*)"
+    rf"|(?:{AMINO_ACID}[0-9]+)?(?:=|\?|0)",
     re.IGNORECASE,
 )
-_LETTER_FOR_DIGIT = re.compile(r"[A-Z][0-9OIL]{3,5}[A-Z]", re.IGNORECASE)
-FUSION = re.compile(r"[A-Z][A-Z0-9]{1,9}(?:-|::|/)[A-Z][A-Z0-9]{1,9}", re.IGNORECASE)
+_LETTER_FOR_DIGIT = re.compile(rf"({AMINO_ACID})([0-9OIL]{{2,5}})({AMINO_ACID})", re.IGNORECASE)
+_DIGITS = {"O": "0", "I": "1", "L": "1"}
 
 
-def refuse(tables: Tables, words: Vocabulary, token: str, body: str, text: str) -> NoReturn:
-    """Refuse a token that is no substitution: `body` is the token without `p.` and brackets, `text` all that was typed."""
-    gene = tables.reference.gene
+class Place(NamedTuple):
+    """Where a refusal happens: the tables, their vocabulary, and all that was typed in this value."""
+
+    tables: Tables
+    words: Vocabulary
+    text: str
+
+    def refuse(self, message: str, suggestions: tuple[str, ...] = ()) -> NoReturn:
+        """Raise with what was typed."""
+        raise NotUnderstood(message, given=self.text, suggestions=suggestions)
+
+
+def refuse_name(at: Place, token: str) -> NoReturn:
+    """Refuse a token that is no finding."""
+    gene = at.tables.reference.gene
+    body = bare(token)
+    if len(token) > LONGEST:
+        at.refuse(f"{shown(token)!r} is too long to be a name; write a {gene} substitution as G2032R or p.Gly2032Arg.")
+    _refuse_not_a_finding(at, token)
     if _OTHER_CHANGE.fullmatch(body):
-        _raise(
+        at.refuse(
             f"{shown(token)!r} is not a substitution; only substitutions of one amino acid in {gene} are covered, "
-            "not stops, frameshifts, deletions, insertions or silent changes.",
-            text,
+            "not stops, frameshifts, deletions, insertions or silent changes."
         )
     if _SITE.fullmatch(body):
-        _refuse_site(tables, token, body, text)
-    if re.match(r"[cgn]\.|chr", body, re.IGNORECASE):
-        _raise(f"{shown(token)!r} is c. or g. notation, which is not read yet; give the protein change.", text)
-    if find_drug(tables, token):
-        _raise(f"{shown(token)} is a drug, not a mutation; ask `ros1 drug {shown(token)}`.", text)
-    if FUSION.fullmatch(body) and gene.casefold() in body.casefold():
-        what = "a fusion, the driver of the cancer, not a resistance mutation"
-        _raise(f"{shown(token)} is {what}; ask `ros1 guidance fusion-partner`.", text)
-    _refuse_unknown(tables, words, token, body, text)
+        _refuse_site(at, token, body)
+    if re.match(r"[nmr]\.", body, re.IGNORECASE):
+        at.refuse(f"{shown(token)!r} is notation that is not read here; give the p., c. or g. name.")
+    if find_drug(at.tables, token):
+        at.refuse(f"{shown(token)} is a drug, not a mutation; ask `ros1 drug {shown(token)}`.")
+    _refuse_other_gene(at, token)
+    _refuse_letter_for_digit(at, token, body)
+    _refuse_unknown(at, token, body)
 
 
-def _raise(message: str, text: str, suggestions: tuple[str, ...] = ()) -> NoReturn:
-    raise NotUnderstood(message, given=text, suggestions=suggestions)
+def _refuse_not_a_finding(at: Place, token: str) -> None:
+    for word, why in at.tables.reference.not_findings.items():
+        if fold(word) == fold(token):
+            at.refuse(f"{shown(token)!r} is not a finding: {why}.")
 
 
-def _refuse_site(tables: Tables, token: str, body: str, text: str) -> NoReturn:
+def _refuse_site(at: Place, token: str, body: str) -> NoReturn:
     found = spelled(f"{body}A")
-    known = _known_at(tables, int(found.digits)) if found and len(found.digits) < 6 else ()
+    known = _known_at(at.tables, int(found.digits)) if found and len(found.digits) < 6 else ()
     hint = f"; known at this residue: {', '.join(known)}" if known else ""
-    _raise(f"{shown(token)!r} names a residue but not the new amino acid; write it as in G2032R{hint}.", text, known)
+    at.refuse(f"{shown(token)!r} names a residue but not the new amino acid; write it as in G2032R{hint}.", known)
 
 
-def _refuse_unknown(tables: Tables, words: Vocabulary, token: str, body: str, text: str) -> NoReturn:
-    if _LETTER_FOR_DIGIT.fullmatch(body):
-        fixed = (body[0] + re.sub("[IL]", "1", body[1:-1].upper().replace("O", "0")) + body[-1]).upper()
-        _raise(f"{shown(token)!r} has a letter where a digit belongs; did you mean {fixed}?", text, (fixed,))
-    suggestions = near(body, [*_singles(tables), *words.phrases], 1)
+def _refuse_other_gene(at: Place, token: str) -> None:
+    """Another gene in front of a change; of a gene that is known here, the spelling that is read."""
+    found = other_gene(token)
+    if not found or spelled(found[0]):
+        return
+    gene, change = found
+    if find_drug(at.tables, gene):
+        at.refuse(f"{shown(gene)} is a drug, and a mutation was asked for; give the mutation alone.")
+    if "-" in gene or "::" in gene:
+        ours = at.tables.reference.gene
+        at.refuse(
+            f"{shown(gene)} is no fusion of {ours} that is known here; give the change alone, or the fusion as PARTNER::{ours}."
+        )
+    likely = at.words.find(f"{gene} {event(change) or change}")
+    likely = None if likely and likely.change in at.tables.every_finding else likely
+    hint = f" For that gene write {likely.name!r}." if likely else ""
+    at.refuse(
+        f"{shown(token)!r} names the gene {shown(gene)}; only substitutions in {at.tables.reference.gene} are looked up by their "
+        f"change.{hint} Off-target genes that are known: {', '.join(at.words.genes)}.",
+        (likely.name,) if likely else (),
+    )
+
+
+def _refuse_letter_for_digit(at: Place, token: str, body: str) -> None:
+    match = _LETTER_FOR_DIGIT.fullmatch(body)
+    odd = [c for c in match.group(2) if c.upper() in _DIGITS] if match else []
+    if not match or not odd:
+        return
+    digits = "".join(_DIGITS.get(c.upper(), c) for c in match.group(2))
+    fixed = spelled(f"{match.group(1)}{digits}{match.group(3)}")
+    fits = fixed and residue(at.tables.reference, int(fixed.digits)) == fixed.ref
+    names = ", ".join(f"the letter {c} (U+{ord(c):04X})" for c in dict.fromkeys(odd))
+    hint = f"; did you mean {fixed}?" if fits else "; write digits."
+    at.refuse(f"{shown(token)!r} has {names} where a digit belongs{hint}", (str(fixed),) if fits else ())
+
+
+def _refuse_unknown(at: Place, token: str, body: str) -> NoReturn:
+    phrases = [w for w in at.words.phrases if not spelled(w)]
+    likely = near(body, [*_singles(at.tables), *phrases], 1)
+    suggestions = tuple(dict.fromkeys(at.words.phrases[n].id if n in at.words.phrases else n for n in likely))
     hint = f" Did you mean {one_of(suggestions)}?" if suggestions else ""
-    _raise(
-        f"{shown(token)!r} is no finding that is known here.{hint} Write a {tables.reference.gene} substitution as G2032R or "
-        f"p.Gly2032Arg, or an off-target finding; genes known: {', '.join(words.genes)}.",
-        text,
+    either = " 'or' joins no findings: for one or the other ask each apart." if re.search(r"\bor\b", token) else ""
+    gene = at.tables.reference.gene
+    at.refuse(
+        f"{shown(token)!r} is no finding that is known here.{hint}{either} Write a {gene} substitution as G2032R or p.Gly2032Arg, "
+        f"or an off-target finding; genes known: {', '.join(at.words.genes)}.",
         suggestions,
     )
 
 
-def refuse_other_gene(tables: Tables, words: Vocabulary, gene: str, text: str) -> NoReturn:
-    """Another gene in front of a change."""
-    _raise(
-        f"{shown(text)!r} names the gene {shown(gene)}; only substitutions in {tables.reference.gene} are looked up by their "
-        f"change. Off-target genes that are known: {', '.join(words.genes)}.",
-        text,
-    )
+# -- a substitution that the protein cannot have -------------------------------------------------------------------
 
 
-def refuse_number(tables: Tables, found: Spelled, token: str, text: str) -> NoReturn:
+def refuse_number(at: Place, found: Spelled, token: str, sequence: Sequence | None) -> NoReturn:
     """A residue number beyond the protein, or written with leading zeros."""
-    ref = tables.reference
-    length = len(ref.sequence)
-    if found.digits.startswith("0") and found.digits.strip("0"):
-        likely = f"{found.ref}{found.digits.lstrip('0')}{found.alt}"
-        _raise(
-            f"The residue number in {shown(token)!r} has a leading zero; did you mean {shown(likely)}?",
-            text,
-            (shown(likely),),
-        )
-    _raise(
-        f"{ref.gene} has {length} residues on the reference {ref.accessions[0]}, and {shown(token)!r} is not among 1 to {length}; "
-        "correct the number.",
-        text,
+    ref = at.tables.reference
+    digits = found.digits.lstrip("0")
+    if found.digits.startswith("0") and 0 < len(digits) < 6:
+        fits = residue(ref, int(digits), bool(sequence and sequence.mane)) == found.ref
+        likely = f"{found.ref}{digits}{found.alt}"
+        hint = f"; did you mean {likely}?" if fits else "."
+        at.refuse(f"The residue number in {shown(token)!r} has a leading zero{hint}", (likely,) if fits else ())
+    length = ref.mane_length if sequence and sequence.mane else len(ref.sequence)
+    on = sequence.words if sequence else f"the reference {ref.accessions[0]}"
+    at.refuse(
+        f"{ref.gene} has {length} residues on {on}, and {shown(token)!r} is not among 1 to {length}; correct the number."
     )
 
 
-def refuse_residue(tables: Tables, change: Change, text: str) -> NoReturn:
-    """The protein has another amino acid there; says which, and the likely reading when it fits the other numbering."""
-    ref = tables.reference
-    known = _known_at(tables, change.pos)
+def refuse_residue(at: Place, typed: Change, sequence: Sequence | None) -> NoReturn:
+    """The protein has another amino acid there: says which, and the likely reading.
+
+    Args:
+        at: where it happens.
+        typed: the change with its number as typed.
+        sequence: the sequence that the number was read on, if one was given.
+    """
+    ref = at.tables.reference
+    mane = bool(sequence and sequence.mane)
+    actual = residue(ref, typed.pos, mane)
+    on = f"on {sequence.words}" if sequence else f"(reference {ref.accessions[0]})"
+    there = residue_name(actual) if actual else "without a counterpart on the reference"
+    likely, hint = _likely(at, typed, mane)
+    foreign = ref.foreign_changes.get(str(typed))
+    hint += f" {typed} is known as a mutation of {foreign}." if foreign else ""
+    at.refuse(
+        f"{typed} cannot be: residue {typed.pos} is {there} in {ref.gene} {on}, not {residue_name(typed.ref)}.{hint}",
+        likely,
+    )
+
+
+def _likely(at: Place, typed: Change, mane: bool) -> tuple[tuple[str, ...], str]:
+    """What the name would be in the other numbering; else known names that are near."""
+    ref = at.tables.reference
+    pos = typed.pos if mane else from_mane(ref, typed.pos)
+    if pos and residue(ref, pos) == typed.ref:
+        other = str(typed._replace(pos=pos))
+        if mane:
+            return (other,), f" It fits the numbering of {ref.accessions[0]}: if the report uses that, ask {other}."
+        where = f"the numbering of {ref.mane_accessions[0]} (MANE Select), on which it is {other} here"
+        return (other,), f" It fits {where}: ask {other}, or give the accession with the name or with --transcript."
+    known = _known_at(at.tables, typed.pos)
+    close = tuple(n for n in near(str(typed), _singles(at.tables), 1) if n not in known)
     hint = f" Known at this residue: {', '.join(known)}." if known else ""
-    pos = from_mane(ref, change.pos)
-    if pos and ref.sequence[pos - 1] == change.ref:
-        likely = str(change._replace(pos=pos))
-        known = (likely,)
-        hint = (
-            f" It fits the numbering of {ref.mane_accessions[0]} (MANE Select), on which it is {likely} here: "
-            f"ask {likely}, or give the accession with the name."
-        )
-    _raise(
-        f"{change} cannot be: residue {change.pos} is {residue_name(ref.sequence[change.pos - 1])} in {ref.gene} "
-        f"(reference {ref.accessions[0]}), not {residue_name(change.ref)}.{hint}",
-        text,
-        known,
+    hint += f" Did you mean {one_of(close)}?" if close else ""
+    return (*known, *close), hint
+
+
+def refuse_foreign(at: Place, name: str) -> NoReturn:
+    """A bare change that everybody reads as another gene's."""
+    ref = at.tables.reference
+    gene = ref.foreign_changes[name]
+    known = tuple(f"{g} {name}" for g in gene.split(" or ") if g in at.words.genes)
+    how = f", as in {known[0]!r}" if known else f"; {gene} is not among the genes that these tables hold"
+    how += f". For {ref.gene} write '{ref.gene} {name}'" if residue(ref, int(name[1:-1])) == name[0] else ""
+    at.refuse(
+        f"{name} is known as a mutation of {gene}, not of {ref.gene}; give the finding with its gene{how}.", known
+    )
+
+
+def refuse_wrong_gene(at: Place, name: str, change: str) -> NoReturn:
+    """A change that these tables know of our gene, said of another."""
+    gene = at.tables.reference.gene
+    at.refuse(
+        f"{change} is known here as a change of {gene}, and {shown(name)!r} says another gene; for {gene} ask {change}.",
+        (change,),
+    )
+
+
+def refuse_fusion(at: Place, token: str) -> NoReturn:
+    """A fusion where a resistance finding belongs."""
+    at.refuse(
+        f"{shown(token)} is a fusion, the driver of the cancer, not a resistance mutation; give the finding beside it. "
+        f"{partner_note(at.tables)}Ask `ros1 guidance fusion-partner`."
+    )
+
+
+def partner_note(tables: Tables) -> str:
+    """What the tables say of the partner of a fusion, with its source; empty when they say nothing."""
+    said = tables.statements.get(tables.reference.partner_note)
+    return f"{said.text.rstrip('.')} ({said.cites[0].source}). " if said else ""
+
+
+def driver(at: Place, token: str) -> bool:
+    """Whether the token is a fusion of the gene, with or without the word."""
+    return is_fusion(
+        at.tables.reference, re.sub(r" (?:gene )?(?:fusion|rearrangement)$", "", token, flags=re.IGNORECASE)
     )
 
 
 def _singles(tables: Tables) -> list[str]:
-    return [f.id for f in tables.findings.values() if len(f.members) == 1]
+    return [f.id for f in tables.every_finding.values() if len(f.members) == 1]
 
 
 def _known_at(tables: Tables, pos: int) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ _LOOKALIKES = str.maketrans(
     "ABCEHIJKMOPSTXYGQWabcehhijkmopstxydqvwABEZHIKMNOPTYXaivo",
 )
 _FOLDS_TOLD = 4
+LONGEST = 120  # no single name is longer
 
 
 class Folded(NamedTuple):
@@ -66,7 +67,7 @@ def _refuse(c: str, text: str, what: str) -> NoReturn:
     twin = c.translate(_LOOKALIKES)
     looks = f" and looks like {twin}" if twin != c else ""
     raise NotUnderstood(
-        f"The {what} {shown(text)!r} holds {_called(c)}, which is not a plain letter, digit or sign{looks}; type the name anew.",
+        f"The {what} '{shown(text)}' holds {_called(c)}, which is not a plain letter, digit or sign{looks}; type the name anew.",
         given=text,
     )
 

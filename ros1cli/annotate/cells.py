@@ -1,0 +1,137 @@
+"""A finding → the eight cells that stand beside its row.
+
+Drugs are named only where the tumour is known to be fusion-positive. Otherwise the finding stands with its calls, unnamed,
+and the caution that a point mutation alone is not actionable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ros1cli import answers
+from ros1cli.annotate.job import Job
+from ros1cli.annotate.reading import Read
+from ros1cli.answers import Answer, Typed
+from ros1cli.errors import NotUnderstood
+from ros1cli.model import Call, Tables
+
+FUSION_NOT_KNOWN = "fusion_not_known"
+NOT_ONE_TUMOUR = "error_together"
+_KEPT = 4096
+_DIGEST = 12
+
+
+class Cells(NamedTuple):
+    """One tuple of values for each appended column, in their order; an empty one is a missing value."""
+
+    finding: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    no_data: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    caution: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+
+
+class Answers:
+    """Asks the tables, each question once."""
+
+    def __init__(self, tables: Tables, job: Job) -> None:
+        self.tables = tables
+        self.job = job
+        self.data = _data(tables, job.day)
+        names = (n for d in tables.drugs.values() for n in (d.id, *(x.name for x in d.names)))
+        self._drug_names = tuple(n.casefold() for n in names)
+        self._kept: dict[tuple[tuple[str, ...], bool], Cells] = {}
+
+    def row(self, read: Read, fused: bool) -> Cells:
+        """The cells of one row."""
+        if not read.asked:
+            why = (read.why,) if read.why else ()
+            return Cells(status=(read.status,), caution=why, data=self.data)
+        if not fused and read.plain and read.finding not in self.tables.findings:
+            caution = (self.tables.assumption,)
+            return Cells((read.finding,), ("not_in_tables",), caution=caution, data=self.data)
+        return self.together((read.asked,), fused)
+
+    def together(self, asked: tuple[str, ...], fused: bool) -> Cells:
+        """The cells of all findings of one tumour, as `--mutation` values."""
+        key = (asked, fused)
+        if key not in self._kept:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[key] = self._ask(asked, fused)
+        return self._kept[key]
+
+    def _ask(self, asked: tuple[str, ...], fused: bool) -> Cells:
+        typed = Typed(mutation=asked, prior=self.job.prior, cns=self.job.cns)
+        try:
+            answer = answers.next_line(self.tables, typed)
+        except NotUnderstood as error:
+            return Cells(status=(NOT_ONE_TUMOUR,), caution=(error.message,), data=self.data)
+        return self._named(answer) if fused else self._unnamed(answer)
+
+    def _named(self, answer: Answer) -> Cells:
+        body, t = answer.body, self.tables
+        caveats = (f"{o.drug}: {c.text}" for o in body.options for c in o.caveats)
+        return Cells(
+            finding=findings(answer),
+            status=(answer.status,),
+            options=tuple(o.drug if o.call == Call.ACTIVE else f"{o.call}:{o.drug}" for o in body.options),
+            excluded=tuple(f"{_verdict(e.reason)}:{e.drug}:{e.reason}" for e in body.excluded),
+            no_data=tuple(f"{Call.NO_DATA.value}:{n.drug}" for n in body.no_data),
+            basis=tuple(f"{o.call}:{o.basis}" for o in body.options),
+            caution=(*(c.text for c in body.cautions), *caveats, t.assumption, t.notice),
+            data=self.data,
+        )
+
+    def _unnamed(self, answer: Answer) -> Cells:
+        """No drug is named, neither in a cell nor by a caution; a status that promises options is not given."""
+        status = FUSION_NOT_KNOWN if answer.status == "options" else answer.status
+        said = (c.text for c in answer.body.cautions if not self._names_a_drug(c.text))
+        return Cells(
+            finding=findings(answer),
+            status=(status,),
+            basis=self._calls(answer),
+            caution=(self.tables.assumption, *said),
+            data=self.data,
+        )
+
+    def _calls(self, answer: Answer) -> tuple[str, ...]:
+        """What the tables call the drugs against the finding, one `call:level` a drug, the drugs left out."""
+        q = answer.query
+        name = "/".join(q.mutations) if not q.alternatives else ""
+        if name not in self.tables.findings:
+            return ()
+        gene = self.tables.reference.gene
+        known = answers.mutation(self.tables, f"{gene} {name}").body.drugs
+        called = (Call.ACTIVE, Call.REDUCED, Call.CONFLICTING, Call.NOT_EFFECTIVE)
+        return tuple(f"{call}:{d.basis or 'level_mixed'}" for call in called for d in known.get(call.value, ()))
+
+    def _names_a_drug(self, text: str) -> bool:
+        folded = text.casefold()
+        return any(name in folded for name in self._drug_names)
+
+
+def findings(answer: Answer) -> tuple[str, ...]:
+    """The findings of an answer: a compound as one, alternatives and off-target findings one by one."""
+    q = answer.query
+    on_target = tuple(q.alternatives) or (("/".join(q.mutations),) if q.mutations else ())
+    return (*on_target, *q.off_target)
+
+
+def _verdict(reason: str) -> str:
+    return "UNRESOLVED" if reason == "conflicting" else "EXCLUDED"
+
+
+def _data(tables: Tables, day: str | None) -> tuple[str, ...]:
+    """The tables that the cells rest on."""
+    stamp = (f"tables:{tables.version}", f"sha256:{tables.sha256[:_DIGEST]}")
+    return (*stamp, f"as_of:{day}") if day else stamp
+
+
+def table_cells(cells: Iterable[tuple[str, ...]]) -> list[str]:
+    """Cells as a table writes them: `;` between values and nowhere else, NA for what is missing."""
+    return [";".join(" ".join(v.replace(";", ",").split()) for v in values) or "NA" for values in cells]

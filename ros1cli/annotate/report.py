@@ -1,0 +1,78 @@
+"""What is told on stderr: rows that could not be understood, and how far the work is."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import suppress
+
+from ros1cli.errors import shown
+
+BAD_ROWS = 4
+_TOLD_ONE_BY_ONE = 100
+_PATIENCE = 2.0
+_STEP = 0.5
+
+
+class Report:
+    """Counts the bad rows and tells of the first hundred with their line; the rest is only counted."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.bad = 0
+
+    def row(self, line: int, why: str) -> None:
+        """A row that could not be understood. It is in the output all the same, marked."""
+        self.bad += 1
+        if self.bad <= _TOLD_ONE_BY_ONE:
+            tell(f"ros1: {self.name}, line {line}: {why}\n")
+
+    def sample(self, sample: str, why: str) -> None:
+        """A sample whose findings could not be taken together."""
+        self.bad += 1
+        if self.bad <= _TOLD_ONE_BY_ONE:
+            tell(f"ros1: {self.name}, sample {shown(sample)}: {why}\n")
+
+    def end(self) -> int:
+        """The exit status, after one line that counts the bad rows when there were any."""
+        if not self.bad:
+            return 0
+        more = f"; {self.bad - _TOLD_ONE_BY_ONE} of them are not listed here" if self.bad > _TOLD_ONE_BY_ONE else ""
+        rows = "1 row or sample" if self.bad == 1 else f"{self.bad} rows or samples"
+        tell(f"ros1: {rows} of {self.name} could not be understood{more}; all are in the output, marked error_...\n")
+        return BAD_ROWS
+
+
+class Progress:
+    """A line that says how far the work is: only on a terminal that the rows do not go to, and only when it is long."""
+
+    def __init__(self, rows_to_stdout: bool) -> None:
+        shared = rows_to_stdout and _is_terminal(sys.stdout)
+        self._due = time.monotonic() + _PATIENCE if _is_terminal(sys.stderr) and not shared else None
+        self._shown = False
+
+    def at(self, rows: int, taken: int) -> None:
+        """Say it when it is time."""
+        if self._due is not None and time.monotonic() >= self._due:
+            tell(f"\rros1: {rows:,} rows, {taken / 1e6:,.0f} MB read ")
+            self._due, self._shown = time.monotonic() + _STEP, True
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            tell("\r" + " " * 60 + "\r")
+            self._shown = False
+
+
+def tell(words: str) -> None:
+    """To stderr, when somebody is there."""
+    with suppress(OSError, ValueError, AttributeError):
+        encoding = sys.stderr.encoding or "utf-8"
+        sys.stderr.write(words.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stderr.flush()
+
+
+def _is_terminal(stream: object) -> bool:
+    with suppress(ValueError, AttributeError):
+        return bool(stream.isatty())  # type: ignore[attr-defined]
+    return False

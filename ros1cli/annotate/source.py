@@ -1,0 +1,103 @@
+"""Bytes in: a file or standard input, opened when it is gzip, in blocks of whole lines."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from ros1cli.errors import NotUnderstood, Ros1Error, shown
+
+BLOCK = 1 << 17
+_LONGEST = 1 << 28
+_GZIP = b"\x1f\x8b"
+_OTHERS = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstandard", b"PK\x03\x04": "zip"}
+
+
+class CannotRead(Ros1Error):
+    """The input is not there, or could not be read to its end."""
+
+    code = "cannot_read"
+
+
+class Source:
+    """An open input. `name` is what messages call it; `read` counts the bytes of the blocks that were given out."""
+
+    def __init__(self, stream: Any, name: str) -> None:
+        self.name = name
+        self.read = 0
+        self._stream = stream
+
+    def line(self) -> bytes:
+        """The next line with its end; empty when there is none."""
+        with _reading(self.name):
+            return self._whole(self._stream.readline(_LONGEST))
+
+    def blocks(self) -> Iterator[bytes]:
+        """What is left, in blocks of whole lines; only the last block may lack its line end."""
+        read, rest = self._stream.read1, self._stream.readline
+        with _reading(self.name):
+            while block := read(BLOCK):
+                if not block.endswith(b"\n"):
+                    block += self._whole(rest(_LONGEST))
+                self.read += len(block)
+                yield block
+
+    def _whole(self, line: bytes) -> bytes:
+        if len(line) >= _LONGEST:
+            raise CannotRead(f"{self.name} has a line of more than {_LONGEST >> 20} MiB; that is no table of variants.")
+        return line
+
+
+@contextmanager
+def _reading(name: str) -> Iterator[None]:
+    """Every way in which reading fails, as one sentence."""
+    try:
+        yield
+    except EOFError as error:
+        raise CannotRead(f"{name} could not be read to its end: the gzip stream is cut short.") from error
+    except zlib.error as error:
+        raise CannotRead(f"{name} could not be read to its end: the gzip stream is damaged.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotRead(f"{name} could not be read: {reason}.") from error
+
+
+@contextmanager
+def opened(file: str | None) -> Iterator[Source]:
+    """The input: a path, `-` for standard input, or None for standard input that is no keyboard.
+
+    Raises:
+        CannotRead: there is no such file, or it cannot be read.
+        NotUnderstood: nothing was given, or it is compressed in a way that is not read here.
+    """
+    name = "Standard input" if file is None or file == "-" else shown(file)
+    with _reading(name):
+        owner = _stdin(file) if file is None or file == "-" else Path(file).open("rb")  # noqa: SIM115 - closed below
+    with owner as stream:
+        with _reading(name):
+            start = stream.peek(6)[:6]
+        for magic, what in _OTHERS.items():
+            if start.startswith(magic):
+                raise NotUnderstood(
+                    f"{name} is compressed with {what}, and only gzip is read; unpack it first.", given=file
+                )
+        if start.startswith(_GZIP):
+            import gzip
+
+            stream = gzip.GzipFile(fileobj=stream)
+        yield Source(stream, name)
+
+
+def _stdin(file: str | None) -> AbstractContextManager[Any]:
+    import io
+
+    if sys.stdin is None:
+        raise CannotRead("Standard input is closed; give a FILE.")
+    if file is None and sys.stdin.isatty():
+        raise NotUnderstood("Give a FILE to annotate, or - to read standard input; see `ros1 annotate --help`.")
+    stream = sys.stdin.buffer
+    return nullcontext(stream if hasattr(stream, "peek") else io.BufferedReader(stream))

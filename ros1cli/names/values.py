@@ -1,0 +1,135 @@
+"""One `--mutation` value → its names, each with what stood before it. What a name means is read in `findings`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ros1cli.errors import shown
+from ros1cli.names import refusals
+from ros1cli.names.notation import is_nucleotides
+from ros1cli.names.prefixes import Prefix, split
+from ros1cli.names.protein import AMINO_ACID, bare, spelled
+from ros1cli.names.text import LONGEST
+from ros1cli.names.tumour import MOST_NAMES
+
+_AMINO_ACID = re.compile(AMINO_ACID, re.IGNORECASE)
+_SEPARATORS = re.compile(r" ?(?:[/,;&]|\+(?![0-9])|\band\b) ?", re.IGNORECASE)
+_GROUP = r"\[([^\[\]]+)\]"
+_ALLELES = re.compile(rf"([pc]\.)?{_GROUP}(?:(;|\(;\))(?:\1)?{_GROUP})?", re.IGNORECASE)
+_WRAPPED = re.compile(r"(?:p\.)?\(([^()]+/[^()]+)\)", re.IGNORECASE)
+_PHASES = {
+    "cis": "the brackets say: on one allele (cis)",
+    "trans": "the brackets say: on two alleles (trans)",
+    "unknown": "the brackets say: phase not known",
+    "one": "the brackets say: the other allele is unchanged",
+}
+
+
+class Name(NamedTuple):
+    """One name of a value: as typed, what stood before it, the rest, and what else is to be told of it.
+
+    `letters` are other possibilities at its residue; `free` is False for a name from HGVS brackets, which is no phrase.
+    """
+
+    given: str
+    prefix: Prefix
+    body: str
+    letters: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    free: bool = True
+
+
+class Value(NamedTuple):
+    """The names of one value; `trans`: it says that they stand on different alleles, or that this is not known."""
+
+    names: tuple[Name, ...]
+    trans: bool = False
+
+
+def names_of(at: refusals.Place, value: str) -> Value:
+    """The names of a value, each once.
+
+    Args:
+        at: where it happens; holds the tables, their vocabulary and what was typed.
+        value: what was typed, in plain characters.
+
+    Raises:
+        NotUnderstood: the brackets or separators cannot be read, or there are too many names.
+    """
+    if at.words.find(value) or refusals.driver(at, value):
+        return Value((Name(value, Prefix(), value),))
+    if "[" in value or "]" in value:
+        return _alleles(at, value)
+    ref = at.tables.reference
+    prefix, body = split(ref, value, at.text) if "(" in value else (Prefix(), value)
+    wrapped = _WRAPPED.fullmatch(body)
+    if wrapped:
+        return _grouped(at, [Name(piece, prefix, piece) for piece in _pieces(at, wrapped.group(1))])
+    names: list[Name] = []
+    for piece in _pieces(at, value):
+        own, rest = split(ref, piece, at.text) if len(piece) <= LONGEST else (Prefix(), piece)
+        prefix = own if own.names_gene else names[-1].prefix if names else Prefix()
+        words = rest.split()
+        several = len(words) > 1 and all(_like_a_name(w) for w in words)
+        names += [Name(w, prefix, w) for w in words] if several else [Name(piece, prefix, rest)]
+    return _grouped(at, names)
+
+
+def _pieces(at: refusals.Place, value: str) -> list[str]:
+    pieces = _SEPARATORS.split(value)
+    if len(pieces) > 4 * MOST_NAMES:
+        at.refuse(
+            f"{shown(value)!r} holds {len(pieces)} names, and one tumour cannot have so many; ask for each tumour apart."
+        )
+    if not all(pieces):
+        at.refuse(f"{shown(value)!r} has a separator with nothing beside it; write for example A/B.")
+    return pieces
+
+
+def _grouped(at: refusals.Place, names: list[Name]) -> Value:
+    """Letters behind a change, as `S1986Y/F`, belong to it: other possibilities at its residue."""
+    out: list[Name] = []
+    for name in names:
+        if not out or not _is_letter_of(out[-1].body, name.body):
+            out.append(name)
+            continue
+        if at.words.find(name.body):
+            what = f"{shown(name.body)} in {shown(at.text)!r} is an amino acid and an off-target finding"
+            at.refuse(f"{what}; give the finding in a --mutation of its own.")
+        before = out.pop()
+        out.append(before._replace(given=f"{before.given}/{name.given}", letters=(*before.letters, name.body)))
+    return Value(tuple(dict.fromkeys(out)))
+
+
+def _alleles(at: refusals.Place, value: str) -> Value:
+    """The HGVS brackets, keeping what they say of the phase."""
+    prefix, body = split(at.tables.reference, value, at.text)
+    found = _ALLELES.fullmatch(body)
+    if not found or len(value) > 20 * LONGEST:
+        at.refuse(
+            f"The brackets in {shown(value)!r} are not p.[A;B] or p.[A];[B]; write the changes with / between them."
+        )
+    kind, one, sign, other = (found.group(1) or "p.").casefold(), found.group(2), found.group(3), found.group(4)
+    phase = {None: "cis", ";": "trans", "(;)": "unknown"}[sign]
+    if other and re.fullmatch(r"[A-Za-z0-9]*=", other) and bare(one).startswith(other[:-1]):
+        other, phase = None, "one"
+    if "(;)" in one:
+        one, phase = one.replace("(;)", ";"), "unknown"
+    names = [bare(n) for group in (one, other) if group for n in bare(group).split(";")]
+    if not all(names):
+        at.refuse(f"{shown(value)!r} has a separator with nothing beside it; write for example p.[A;B].")
+    told = (_PHASES[phase],) if len(names) > 1 or phase == "one" else ()
+    every = tuple(Name(n, prefix, f"{kind}{n}", (), told, free=False) for n in names)
+    return Value(tuple(dict.fromkeys(every)), phase in ("trans", "unknown"))
+
+
+def _like_a_name(word: str) -> bool:
+    return spelled(bare(word)) is not None or is_nucleotides(word)
+
+
+def _is_letter_of(change: str, text: str) -> bool:
+    """`F` behind `S1986Y`, `Phe` behind `Ser1986Tyr`: another amino acid, in the spelling of the change before it."""
+    if not _AMINO_ACID.fullmatch(text) or not spelled(bare(change)):
+        return False
+    return bool(re.search(r"[A-Za-z]{3}[0-9]", bare(change))) == (len(text) == 3)
