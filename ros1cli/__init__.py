@@ -1,28 +1,37 @@
 """ros1: what the tables say may follow when a ROS1-positive cancer stops responding.
 
 The Python face: `load()` gives the tables, and `next_line`, `first_line`, `compare`, `mutation`, `drug`, `guidance`
-and `source` answer over them. Nothing is imported before it is asked for.
+and `source` answer over them. Nothing is imported before it is asked for, not even `typing`: an interrupt that comes
+early must find the program inside its one `try`.
 """
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ros1cli.answers import Answer, Typed, as_of, compare, drug, first_line, guidance, mutation, next_line, source
+    from ros1cli.tables import load
 
 __version__ = "0.1.0"
+__all__ = [
+    "Answer",
+    "Typed",
+    "__version__",
+    "as_of",
+    "compare",
+    "drug",
+    "first_line",
+    "guidance",
+    "load",
+    "mutation",
+    "next_line",
+    "source",
+]
 
-_HOME = {
-    "load": "ros1cli.tables",
-    **dict.fromkeys(
-        ("Answer", "Typed", "as_of", "compare", "drug", "first_line", "guidance", "mutation", "next_line", "source"),
-        "ros1cli.answers",
-    ),
-}
-__all__ = ["__version__", *_HOME]  # noqa: PLE0604 - the names are strings; ruff does not see through the star
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
+def __getattr__(name: str) -> object:
+    if name not in __all__:
         raise AttributeError(f"module 'ros1cli' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOME[name]), name)
+    return getattr(import_module("ros1cli.tables" if name == "load" else "ros1cli.answers"), name)

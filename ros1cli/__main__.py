@@ -1,7 +1,5 @@
 """The entry point: the one door of the program. Every import is inside its one `try`, so that an early Ctrl-C is quiet."""
 
-import sys
-
 
 def main(argv: list[str] | None = None) -> int:
     """Run the program.
@@ -10,21 +8,22 @@ def main(argv: list[str] | None = None) -> int:
         argv: the arguments after the program's name; those of the process when None.
 
     Returns:
-        The exit status: 0 answered, 1 could not read or write, 2 not understood, 3 the tables hold nothing, 130 interrupted.
+        The exit status: 0 answered, 1 could not read or write, 2 not understood, 3 the tables hold nothing,
+        4 some rows were not understood, 5 a condition to fail on holds, 130 interrupted.
     """
-    args = sys.argv[1:] if argv is None else argv
     try:
+        import sys
+
         from ros1cli.door import run
 
-        return run(args)
+        return run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:
         return 130
 
 
 def entry() -> None:
     """The `ros1` script."""
-    status = main()
-    sys.exit(status)
+    raise SystemExit(main())
 
 
 if __name__ == "__main__":

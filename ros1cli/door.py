@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ros1cli.errors import Ros1Error, shown
+from ros1cli.errors import CannotWrite, Ros1Error, shown
 
 _USAGE = 2
 _PIPE_CLOSED = 0
@@ -24,8 +24,10 @@ def run(args: Sequence[str]) -> int:
         status = app(args=list(args), prog_name="ros1", standalone_mode=False)
         return status if isinstance(status, int) else 0
     except Ros1Error as error:
+        if isinstance(error, CannotWrite):
+            _silence_stdout()
         return _tell(args, error.code, error.message, error.exit, error.given, error.suggestions)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # Typer makes an exit of a closed pipe
         _silence_stdout()
         return _PIPE_CLOSED
     except typer.TyperException as error:
@@ -35,6 +37,7 @@ def run(args: Sequence[str]) -> int:
     except typer.Abort:
         return 130
     except OSError as error:
+        _silence_stdout()
         return _tell(args, "system", f"The system refused: {error.strerror or error}.", 1)
 
 
@@ -72,7 +75,7 @@ def _wants_json(args: Sequence[str]) -> bool:
 
 
 def _silence_stdout() -> None:
-    """Keep the interpreter from writing to the closed pipe once more when it ends."""
+    """Keep the interpreter from writing to a stdout that failed once more when it ends."""
     devnull = os.open(os.devnull, os.O_WRONLY)
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(devnull, sys.stdout.fileno())

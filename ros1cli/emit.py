@@ -135,7 +135,7 @@ def write(words: str) -> None:
     """All of it to stdout, in what its encoding can carry; flushed here, so that a full disk is seen here.
 
     Raises:
-        CannotWrite: stdout is closed or cannot be written to. A closed pipe is left to the caller.
+        CannotWrite: stdout is closed or cannot be written to. A reader that went away is left to the caller.
     """
     if sys.stdout is None:
         raise CannotWrite("The answer could not be written: standard output is closed.")

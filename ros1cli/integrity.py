@@ -1,71 +1,116 @@
-"""What no single record can see: no id twice, no name that leads nowhere."""
+"""What no single record can see: no id and no name twice, no name that leads nowhere."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Collection, Iterable
 
-from ros1cli.errors import BadTable
 from ros1cli.model import ScopeKind, Tables
+
+
+class Loose(Exception):
+    """Something between records does not hold: the table, the id of the record, its field and the problem."""
+
+    def __init__(self, table: str, record: str, field: str, problem: str) -> None:
+        super().__init__(problem)
+        self.table, self.record, self.field, self.problem = table, record, field, problem
 
 
 def check(tables: Tables) -> None:
     """Check everything that holds between records.
 
     Raises:
-        BadTable: an id is used twice, or a name is in no table; the message says which record.
+        Loose: an id or name is used twice, or a name is in no table.
     """
-    claims = tables.claims
-    ids = [c.id for c in claims] + list(tables.statements) + [n.id for f in tables.findings.values() for n in f.notes]
-    twice = sorted(i for i, times in Counter(ids).items() if times > 1)
-    if twice:
-        raise BadTable(f"the id {twice[0]!r} is used for two records; give each claim, statement and note its own id.")
-    known = set(ids)
-    for claim in claims:
-        if claim.scope.kind is ScopeKind.FINDING:
-            _must_exist(claim.scope.value, tables.findings, f"claim {claim.id}, scope")
-        for drug in (*claim.after, *([claim.scope.drug] if claim.scope.drug else [])):
-            _must_exist(drug, tables.drugs, f"claim {claim.id}")
-        for topic in claim.topics:
-            _must_exist(topic, tables.topics, f"claim {claim.id}, topics")
-        if claim.supersedes:
-            _must_exist(claim.supersedes, known, f"claim {claim.id}, supersedes")
-    for statement in tables.statements.values():
-        for topic in statement.topics:
-            _must_exist(topic, tables.topics, f"statement {statement.id}, topics")
-        for drug in statement.drugs:
-            _must_exist(drug, tables.drugs, f"statement {statement.id}, drugs")
-        for finding in statement.findings:
-            _must_exist(finding, tables.findings, f"statement {statement.id}, findings")
-    _check_the_rest(tables, known)
+    _check_ids(tables)
+    _check_names(tables)
+    _check_claims(tables)
+    _check_statements(tables)
+    _check_findings_and_topics(tables)
+    _check_conflicts(tables)
 
 
-def _check_the_rest(tables: Tables, known: set[str]) -> None:
-    for caution in tables.cautions:
-        if caution.supersedes:
-            _must_exist(caution.supersedes, {c.id for c in tables.cautions}, f"caution {caution.id}, supersedes")
-    for topic in tables.topics.values():
-        if topic.under:
-            _must_exist(topic.under, tables.topics, f"topic {topic.id}, under")
+def _must_exist(names: Iterable[str], known: Collection[str], table: str, record: str, field: str) -> None:
+    for name in names:
+        if name not in known:
+            raise Loose(table, record, field, f"{name!r} is in no table; correct the name or add the record")
+
+
+def _records(tables: Tables) -> list[tuple[str, str]]:
+    """Every record that can be a side of a conflict, with its table."""
+    notes = [n.id for f in tables.findings.values() for n in f.notes]
+    return [
+        *(("drugs", c.id) for c in tables.claims),
+        *(("guidance", s) for s in tables.statements),
+        *(("mutations", n) for n in notes),
+    ]
+
+
+def _check_ids(tables: Tables) -> None:
+    others = [*(("guidance", c.id) for c in tables.conflicts), *(("cautions", c.id) for c in tables.cautions)]
+    every = [*_records(tables), *others]
+    times = Counter(name for _, name in every)
+    for table, name in every:
+        if times[name] > 1:
+            raise Loose(table, name, "id", f"the id {name!r} is used for two records; give each its own id")
+
+
+def _check_names(tables: Tables) -> None:
+    owner: dict[str, str] = {}
     for drug in tables.drugs.values():
-        for name in drug.guidance:
-            _must_exist(name, tables.topics, f"drug {drug.id}, guidance")
+        for name in (drug.id, *(n.name for n in drug.names)):
+            key = "".join(c for c in name.casefold() if c.isalnum())
+            if owner.setdefault(key, drug.id) != drug.id:
+                raise Loose(
+                    "drugs", drug.id, "names", f"the name {name!r} also stands for {owner[key]}; a name is one drug"
+                )
+    topic_of: dict[str, str] = {}
+    for topic in tables.topics.values():
+        for name in (topic.id, *topic.aliases):
+            key = " ".join(name.casefold().replace("-", " ").split())
+            if topic_of.setdefault(key, topic.id) != topic.id:
+                problem = f"the alias {name!r} also stands for {topic_of[key]}; an alias is one topic"
+                raise Loose("guidance", topic.id, "aliases", problem)
+
+
+def _check_claims(tables: Tables) -> None:
+    claims = {c.id for c in tables.claims}
+    for c in tables.claims:
+        if c.scope.kind is ScopeKind.FINDING:
+            _must_exist([c.scope.value], tables.findings, "drugs", c.id, "scope")
+        if c.scope.drug:
+            _must_exist([c.scope.drug], tables.drugs, "drugs", c.id, "scope")
+        _must_exist(c.after, tables.drugs, "drugs", c.id, "after")
+        _must_exist(c.topics, tables.topics, "drugs", c.id, "topics")
+        _must_exist([c.supersedes] if c.supersedes else [], claims, "drugs", c.id, "supersedes")
+    for drug in tables.drugs.values():
+        _must_exist(drug.guidance, tables.topics, "drugs", drug.id, "guidance")
+
+
+def _check_statements(tables: Tables) -> None:
+    for s in tables.statements.values():
+        _must_exist(s.topics, tables.topics, "guidance", s.id, "topics")
+        _must_exist(s.drugs, tables.drugs, "guidance", s.id, "drugs")
+        _must_exist(s.findings, tables.findings, "guidance", s.id, "findings")
+    cautions = {c.id for c in tables.cautions}
+    for caution in tables.cautions:
+        _must_exist([caution.supersedes] if caution.supersedes else [], cautions, "cautions", caution.id, "supersedes")
+
+
+def _check_findings_and_topics(tables: Tables) -> None:
     for finding in tables.findings.values():
-        for seen in finding.seen_after:
-            _must_exist(seen.drug, tables.drugs, f"finding {finding.id}, seen_after")
+        _must_exist((s.drug for s in finding.seen_after), tables.drugs, "mutations", finding.id, "seen_after")
+    for topic in tables.topics.values():
+        _must_exist([topic.under] if topic.under else [], tables.topics, "guidance", topic.id, "under")
+    ref = tables.reference
+    _must_exist([ref.source] if ref.source else [], tables.sources, "reference", "", "source")
+    _must_exist(ref.related_genes.values(), tables.findings, "reference", "", "related_genes")
+
+
+def _check_conflicts(tables: Tables) -> None:
+    sides = {name for _, name in _records(tables)} | set(tables.findings)
+    known = {"drug": tables.drugs, "finding": tables.findings, "topic": tables.topics}
     for conflict in tables.conflicts:
-        for side in conflict.sides:
-            _must_exist(side, known | set(tables.findings), f"conflict {conflict.id}, sides")
-        for key in conflict.about:
-            kind, _, name = key.partition(":")
-            where = {"drug": tables.drugs, "finding": tables.findings, "topic": tables.topics}.get(kind, {})
-            _must_exist(name, where, f"conflict {conflict.id}, about")
-    if tables.reference.source:
-        _must_exist(tables.reference.source, tables.sources, "reference, source")
-    for gene in tables.reference.related_genes.values():
-        _must_exist(gene, tables.findings, "reference, related_genes")
-
-
-def _must_exist(name: str, where: Any, what: str) -> None:
-    if name not in where:
-        raise BadTable(f"{what}: {name!r} is in no table; correct the name or add the record.")
+        _must_exist(conflict.sides, sides, "guidance", conflict.id, "sides")
+        for kind, _, name in (key.partition(":") for key in conflict.about):
+            _must_exist([name], known.get(kind, {}), "guidance", conflict.id, "about")

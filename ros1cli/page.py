@@ -196,7 +196,8 @@ def _member(m: shapes.MemberNote) -> list[str]:
         ("conflicting", m.conflicting),
         ("not effective", m.not_effective),
     )
-    return [f"{word} against it alone: {', '.join(drugs)}" for word, drugs in groups if drugs] or ["no data"]
+    alone = "against it alone, not known for the combination"
+    return [f"{word} {alone}: {', '.join(drugs)}" for word, drugs in groups if drugs] or ["no data"]
 
 
 # -- compare -------------------------------------------------------------------------------------------------------
@@ -435,10 +436,11 @@ def _conflicts(found: Sequence[shapes.ShownConflict], explain: bool) -> list[Blo
     if not explain:
         return [
             _list(
-                "SOURCES DO NOT AGREE (--explain shows each side)", [f"{c.text} ({len(c.sides)} sides)" for c in found]
+                "SOURCES DO NOT AGREE (--explain shows each side)",
+                [f"not agreed: {c.text} ({len(c.sides)} sides)" for c in found],
             )
         ]
-    rows = tuple(Row(f"{c.kind}: {c.text}", (tuple(said_words(s) for s in c.sides),)) for c in found)
+    rows = tuple(Row(f"not agreed, {c.kind}: {c.text}", (tuple(said_words(s) for s in c.sides),)) for c in found)
     return [Table("SOURCES DO NOT AGREE", ("each side",), rows)]
 
 

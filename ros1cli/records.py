@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from string import Formatter
 
 from ros1cli.model import (
     AFTER_ROS1_TKI,
@@ -47,39 +48,40 @@ from ros1cli.model import (
 )
 from ros1cli.strict import Reader
 
-CIRCUMSTANCES = (
-    "alternatives",
-    "another_change",
-    "cns",
-    "cns_only",
-    "cns_only_option",
-    "compare",
-    "compound",
-    "first_line",
-    "intolerant",
-    "leptomeningeal",
-    "levels",
-    "mechanism_unknown",
-    "member_not_effective",
-    "mixed",
-    "no_drug_listed",
-    "none_left",
-    "not_in_tables",
-    "not_progressed",
-    "not_ros1_active",
-    "off_target",
-    "oligoprogression",
-    "on_target",
-    "phase",
-    "prior_active",
-    "prior_immunotherapy",
-    "related_gene",
-    "mane_collision",
-    "tested_none",
-    "tested_plasma",
-    "tested_tissue",
-    "transformation",
-)
+# The circumstances that a caution can wait for, with the fields that its text may use in each.
+CIRCUMSTANCES: Mapping[str, tuple[str, ...]] = {
+    "alternatives": ("findings",),
+    "another_change": ("change", "named"),
+    "cns": (),
+    "cns_only": (),
+    "cns_only_option": (),
+    "compare": (),
+    "compound": ("findings",),
+    "first_line": (),
+    "intolerant": (),
+    "leptomeningeal": (),
+    "levels": (),
+    "mane_collision": ("typed", "other"),
+    "mechanism_unknown": (),
+    "member_not_effective": ("drugs",),
+    "mixed": ("findings", "on_target"),
+    "no_drug_listed": ("findings",),
+    "none_left": ("drugs", "by"),
+    "not_in_tables": ("findings", "neighbours"),
+    "not_progressed": (),
+    "not_ros1_active": ("drugs",),
+    "off_target": ("findings",),
+    "oligoprogression": (),
+    "on_target": (),
+    "phase": ("findings",),
+    "prior_active": ("findings", "drugs"),
+    "prior_immunotherapy": (),
+    "related_gene": ("gene", "named"),
+    "tested_none": (),
+    "tested_plasma": (),
+    "tested_tissue": (),
+    "transformation": (),
+}
 PLACES = ("first", "caution", "other_treatment")
 AUDIENCES = ("clinician", "patient")
 
@@ -354,9 +356,24 @@ class Records:
         for word in caution.when:
             if word not in CIRCUMSTANCES:
                 r.fail(f"{word!r} is not a circumstance; known are {', '.join(CIRCUMSTANCES)}", "when")
+        self._check_fields(r, caution)
         if caution.place not in PLACES:
             r.fail(f"a place is {' or '.join(PLACES)}", "place")
         return caution
+
+    def _check_fields(self, r: Reader, caution: Caution) -> None:
+        """A field of the text must be filled in every circumstance that the caution waits for."""
+        try:
+            fields = {name for _, name, _, _ in Formatter().parse(caution.text) if name is not None}
+        except ValueError:
+            r.fail("the braces of the text do not match", "text")
+        for word in caution.when:
+            unknown = sorted(fields - set(CIRCUMSTANCES[word]))
+            if unknown:
+                known = ", ".join(CIRCUMSTANCES[word]) or "none"
+                r.fail(
+                    f"nothing fills the field {unknown[0]!r} in the circumstance {word}; fields there: {known}", "text"
+                )
 
 
 def _scope(r: Reader) -> Scope:

@@ -17,8 +17,10 @@ Word = TypeVar("Word", bound=StrEnum)
 Path_ = tuple[str | int, ...]
 
 _PLAIN = {"true": True, "false": False, "null": None}
-_INT = re.compile(r"-?(0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+_INT = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_FLOAT = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?")
+_TAGS = {"mapping": "tag:yaml.org,2002:map", "sequence": "tag:yaml.org,2002:seq", "scalar": "tag:yaml.org,2002:str"}
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -28,7 +30,10 @@ def read_yaml(file: Path) -> Any:
     Raises:
         BadTable: the file cannot be read, is not YAML, or uses what the tables do not allow.
     """
-    return _convert(_compose(file), file.name, (), set())
+    try:
+        return _convert(_compose(file), file.name, (), set())
+    except RecursionError as error:
+        raise BadTable(f"{file.name}: is nested too deeply to be a table; write it flatter.") from error
 
 
 def _compose(file: Path) -> Any:
@@ -57,13 +62,17 @@ def _convert(node: Any, file: str, path: Path_, seen: set[int]) -> Any:
     if id(node) in seen:
         fail(file, path, line, "an alias (*name) is not allowed; write the value out")
     seen.add(id(node))
+    if node.tag != _TAGS[node.id]:
+        fail(file, path, line, f"a tag ({shown(node.tag)}) is not allowed; write the value plainly")
     if node.id == "mapping":
         return _mapping(node, file, path, seen)
     if node.id == "sequence":
         return [_convert(item, file, (*path, i), seen) for i, item in enumerate(node.value)]
-    if not node.tag.endswith(":str"):
-        fail(file, path, line, f"a tag ({shown(node.tag)}) is not allowed; write plain text")
-    return node.value if node.style else scalar(node.value)
+    if node.style:
+        return node.value
+    if _NUMBER.fullmatch(node.value) and isinstance(scalar(node.value), str):
+        fail(file, path, line, f"{shown(node.value)} is no number that a table holds; put it in quotes if it is text")
+    return scalar(node.value)
 
 
 def _mapping(node: Any, file: str, path: Path_, seen: set[int]) -> dict[str, Any]:
@@ -126,9 +135,9 @@ class Reader:
         if type(raw) is not dict:
             self.fail("a mapping of keys and values belongs here")
 
-    def fail(self, problem: str, key: str | None = None) -> NoReturn:
+    def fail(self, problem: str, *keys: str) -> NoReturn:
         """Refuse the table here, or at one key."""
-        path = self.path if key is None else (*self.path, key)
+        path = (*self.path, *keys)
         fail(self.origin.name, path, self.origin.line(path), problem)
 
     def _get(self, key: str, kinds: tuple[type, ...], default: Any, name: str) -> Any:
@@ -218,7 +227,7 @@ class Reader:
         value = self._get(key, (dict,), {}, "a mapping")
         for name, item in value.items():
             if type(item) is not str:
-                self.fail(f"text belongs here, not {shown(repr(item))}", f"{key}.{name}")
+                self.fail(f"text belongs here, not {shown(repr(item))}", key, name)
         return dict(value)
 
     def end(self) -> None:

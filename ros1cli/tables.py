@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ros1cli.errors import BadTable
-from ros1cli.integrity import check
+from ros1cli.integrity import Loose, check
 from ros1cli.model import Tables
 from ros1cli.records import Records, conflict, level_meaning, reference, source, topic
-from ros1cli.strict import Origin, Reader, read_yaml
+from ros1cli.strict import Origin, Reader, fail, read_yaml
 
 COMPILED = "tables.json"
 FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions")
@@ -40,9 +40,26 @@ def load(folder: Path | None = None) -> Tables:
     if not folder.is_dir():
         raise BadTable(f"{folder}: there is no such folder of tables; give one with --data.")
     raw = {name: read_yaml(folder / f"{name}.yaml") for name in FILES}
-    tables = parse(raw, {name: Origin(f"{name}.yaml", folder / f"{name}.yaml") for name in FILES}, _digest(raw))
-    check(tables)
+    origins = {name: Origin(f"{name}.yaml", folder / f"{name}.yaml") for name in FILES}
+    tables = parse(raw, origins, _digest(raw))
+    try:
+        check(tables)
+    except Loose as loose:
+        path = _find(raw[loose.table], loose.record, loose.field)
+        fail(origins[loose.table].name, path, origins[loose.table].line(path), loose.problem)
     return tables
+
+
+def _find(raw: Any, record: str, field: str, path: tuple[str | int, ...] = ()) -> tuple[str | int, ...]:
+    """Where the field of the record stands; the last of two records of one id. The field alone for a file that is one record."""
+    if isinstance(raw, dict):
+        if raw.get("id", "") == record and (record or not path):
+            return (*path, field) if field in raw else path
+        inner: Any = raw.items()
+    else:
+        inner = enumerate(raw) if isinstance(raw, list) else []
+    found = [where for step, item in inner if (where := _find(item, record, field, (*path, step)))]
+    return found[-1] if found else ()
 
 
 def compile_tables(folder: Path) -> str:

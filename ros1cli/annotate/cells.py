@@ -7,6 +7,7 @@ and the caution that a point mutation alone is not actionable.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from ros1cli import answers
@@ -34,6 +35,11 @@ class Cells(NamedTuple):
     caution: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
 
+    @property
+    def bad(self) -> bool:
+        """The row or the sample could not be answered."""
+        return self.status[0].startswith("error")
+
 
 class Answers:
     """Asks the tables, each question once."""
@@ -42,6 +48,10 @@ class Answers:
         self.tables = tables
         self.job = job
         self.data = _data(tables, job.day)
+        self.not_fused = (
+            f"Whether this tumour carries a {tables.reference.gene} fusion is not known here (--fusion-positive, --fusions), so no "
+            f"drug is named. What the tables assume: {tables.assumption}"
+        )
         names = (n for d in tables.drugs.values() for n in (d.id, *(x.name for x in d.names)))
         self._drug_names = tuple(n.casefold() for n in names)
         self._kept: dict[tuple[tuple[str, ...], bool], Cells] = {}
@@ -49,12 +59,10 @@ class Answers:
     def row(self, read: Read, fused: bool) -> Cells:
         """The cells of one row."""
         if not read.asked:
-            why = (read.why,) if read.why else ()
-            return Cells(status=(read.status,), caution=why, data=self.data)
+            return Cells(status=(read.status,), caution=(read.why,) if read.why else (), data=self.data)
         if not fused and read.plain and read.finding not in self.tables.findings:
-            caution = (self.tables.assumption,)
-            return Cells((read.finding,), ("not_in_tables",), caution=caution, data=self.data)
-        return self.together((read.asked,), fused)
+            return Cells((read.finding,), ("not_in_tables",), caution=(self.not_fused,), data=self.data)
+        return self.together(read.asked, fused)
 
     def together(self, asked: tuple[str, ...], fused: bool) -> Cells:
         """The cells of all findings of one tumour, as `--mutation` values."""
@@ -95,7 +103,7 @@ class Answers:
             finding=findings(answer),
             status=(status,),
             basis=self._calls(answer),
-            caution=(self.tables.assumption, *said),
+            caution=(self.not_fused, *said),
             data=self.data,
         )
 
@@ -134,4 +142,9 @@ def _data(tables: Tables, day: str | None) -> tuple[str, ...]:
 
 def table_cells(cells: Iterable[tuple[str, ...]]) -> list[str]:
     """Cells as a table writes them: `;` between values and nowhere else, NA for what is missing."""
-    return [";".join(" ".join(v.replace(";", ",").split()) for v in values) or "NA" for values in cells]
+    return [(";".join(map(_clean, values)) or "NA") if values else "NA" for values in cells]
+
+
+@lru_cache(1 << 10)
+def _clean(value: str) -> str:
+    return " ".join(value.replace(";", ",").split())

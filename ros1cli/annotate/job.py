@@ -9,6 +9,7 @@ from ros1cli import answers
 from ros1cli.answers import Typed
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Reference, Tables
+from ros1cli.names.prefixes import read_sequence
 
 COLUMNS = (
     "ros1_finding",
@@ -20,7 +21,7 @@ COLUMNS = (
     "ros1_caution",
     "ros1_data",
 )
-_SAME_BUILD = {"37": "GRCh37", "b37": "GRCh37", "hg19": "GRCh37", "38": "GRCh38", "b38": "GRCh38", "hg38": "GRCh38"}
+_SAME_BUILD = {"37": "GRCh37", "b37": "GRCh37", "hs37d5": "GRCh37", "38": "GRCh38", "b38": "GRCh38"}
 
 
 class Job(NamedTuple):
@@ -60,23 +61,13 @@ def check(tables: Tables, job: Job) -> None:
         known = tuple(tables.reference.genome.builds)
         words = f"--build takes {' or '.join(known)}, not {shown(job.build)!r}."
         raise NotUnderstood(words, given=job.build, suggestions=known)
-    if job.transcript is not None and numbering(tables.reference, job.transcript) is None:
-        known = (*tables.reference.accessions, *tables.reference.mane_accessions)
-        words = f"--transcript takes one of {', '.join(known)}, not {shown(job.transcript)!r}."
-        raise NotUnderstood(words, given=job.transcript)
+    if job.transcript is not None:
+        read_sequence(tables.reference, job.transcript.strip(), job.transcript)
     answers.next_line(tables, Typed(prior=job.prior, cns=job.cns))
 
 
 def build(reference: Reference, text: str) -> str | None:
     """The build of this name, as the tables spell it; None when it is none of theirs."""
-    word = text.strip()
-    name = _SAME_BUILD.get(word.casefold(), word)
-    return {b.casefold(): b for b in reference.genome.builds}.get(name.casefold())
-
-
-def numbering(reference: Reference, accession: str) -> str | None:
-    """`reference` or `mane`: how a sequence numbers the protein; None for a sequence that is not known here."""
-    name = accession.strip().partition(".")[0].upper()
-    if name in reference.accessions:
-        return "reference"
-    return "mane" if name in reference.mane_accessions else None
+    word = text.strip().casefold()
+    by_name = {n.casefold(): b for b, names in reference.genome.builds.items() for n in (b, *names)}
+    return by_name.get(_SAME_BUILD.get(word, word).casefold())

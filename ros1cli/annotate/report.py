@@ -21,16 +21,23 @@ class Report:
         self.name = name
         self.bad = 0
 
+    def counted(self) -> bool:
+        """Count one more bad row without a word when enough have been told of; False: it is to be told."""
+        if self.bad < _TOLD_ONE_BY_ONE:
+            return False
+        self.bad += 1
+        return True
+
     def row(self, line: int, why: str) -> None:
         """A row that could not be understood. It is in the output all the same, marked."""
-        self.bad += 1
-        if self.bad <= _TOLD_ONE_BY_ONE:
+        if not self.counted():
+            self.bad += 1
             tell(f"ros1: {self.name}, line {line}: {why}\n")
 
     def sample(self, sample: str, why: str) -> None:
         """A sample whose findings could not be taken together."""
-        self.bad += 1
-        if self.bad <= _TOLD_ONE_BY_ONE:
+        if not self.counted():
+            self.bad += 1
             tell(f"ros1: {self.name}, sample {shown(sample)}: {why}\n")
 
     def end(self) -> int:

@@ -26,30 +26,44 @@ class CannotRead(Ros1Error):
 class Source:
     """An open input. `name` is what messages call it; `read` counts the bytes of the blocks that were given out."""
 
-    def __init__(self, stream: Any, name: str) -> None:
+    def __init__(self, stream: Any, name: str, packed: bool = False) -> None:
         self.name = name
         self.read = 0
         self._stream = stream
+        self._more = (
+            stream.read if packed else stream.read1
+        )  # a pipe gives what it has; gzip would give little at a time
 
     def line(self) -> bytes:
         """The next line with its end; empty when there is none."""
         with _reading(self.name):
-            return self._whole(self._stream.readline(_LONGEST))
+            line: bytes = self._stream.readline(_LONGEST)
+        self._check(len(line))
+        return line
 
     def blocks(self) -> Iterator[bytes]:
         """What is left, in blocks of whole lines; only the last block may lack its line end."""
-        read, rest = self._stream.read1, self._stream.readline
-        with _reading(self.name):
-            while block := read(BLOCK):
-                if not block.endswith(b"\n"):
-                    block += self._whole(rest(_LONGEST))
-                self.read += len(block)
-                yield block
+        more, size = self._more, 0
+        parts: list[bytes] = []
+        while True:
+            with _reading(self.name):
+                chunk = more(BLOCK)
+            if not chunk:
+                break
+            cut = chunk.rfind(b"\n") + 1
+            parts.append(chunk[:cut] if cut else chunk)
+            size += len(chunk)
+            self._check(size)
+            if cut:
+                self.read += size
+                yield b"".join(parts)
+                parts, size = [chunk[cut:]], 0
+        if last := b"".join(parts):
+            yield last
 
-    def _whole(self, line: bytes) -> bytes:
-        if len(line) >= _LONGEST:
+    def _check(self, size: int) -> None:
+        if size >= _LONGEST:
             raise CannotRead(f"{self.name} has a line of more than {_LONGEST >> 20} MiB; that is no table of variants.")
-        return line
 
 
 @contextmanager
@@ -88,8 +102,9 @@ def opened(file: str | None) -> Iterator[Source]:
         if start.startswith(_GZIP):
             import gzip
 
-            stream = gzip.GzipFile(fileobj=stream)
-        yield Source(stream, name)
+            yield Source(gzip.GzipFile(fileobj=stream), name, packed=True)
+        else:
+            yield Source(stream, name)
 
 
 def _stdin(file: str | None) -> AbstractContextManager[Any]:

@@ -116,6 +116,8 @@ def against(tables: Tables, drug: Drug, call: Call) -> tuple[str, ...]:
 
 def _named(tables: Tables, drug: Drug, finding: Finding, call: Call) -> bool:
     decision = call_for_finding(tables, drug, finding.id)
+    if call is not Call.NOT_EFFECTIVE and never(tables, drug):
+        return False
     return decision.call is call and decision.scope is ScopeKind.FINDING and not decision.carried_from
 
 

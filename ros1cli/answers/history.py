@@ -19,9 +19,9 @@ def as_of(tables: Tables, day: str | None) -> Tables:
     """
     if day is None:
         return tables
-    if not _DAY.fullmatch(day):
+    if not _DAY.fullmatch(day) or not _exists(day):
         raise NotUnderstood(
-            f"The date {shown(day)!r} is not of the form YYYY-MM-DD; write for example 2024-02-05.", given=day
+            f"{shown(day)!r} is no date of the form YYYY-MM-DD; write for example 2024-02-05.", given=day
         )
     first = min(s.entered for s in tables.sources.values())
     if day < first:
@@ -44,6 +44,14 @@ def as_of(tables: Tables, day: str | None) -> Tables:
         cautions=tuple(c for c in tables.cautions if c.entered <= day),
         superseded=frozenset(c.supersedes for c in claims if c.supersedes),
     )
+
+
+def _exists(day: str) -> bool:
+    """The month has that day."""
+    import calendar
+
+    year, month, number = (int(part) for part in day.split("-"))
+    return year > 0 and number <= calendar.monthrange(year, month)[1]
 
 
 def _drug_known(drug: Drug, sources: Container[str]) -> bool:

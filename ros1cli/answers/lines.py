@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ros1cli.answers import common
-from ros1cli.answers.calls import call_for_finding, current
+from ros1cli.answers.calls import call_for_finding, current, never
 from ros1cli.answers.placing import POSITIVE, Placed, after_latest, approved, chosen, place, target
 from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
 from ros1cli.answers.shapes import Answer, Brain, MemberNote, Said, TraceLine
 from ros1cli.answers.shapes_lines import Excluded, Lines, NoData, Option
-from ros1cli.model import AFTER_ROS1_TKI, FIRST_LINE, About, Call, Claim, FindingKind, Level, ScopeKind, Tables
+from ros1cli.model import AFTER_ROS1_TKI, FIRST_LINE, About, Call, Claim, Drug, FindingKind, Level, ScopeKind, Tables
 
 _TAKEN = {"prior": "prior use", "intolerant": "intolerance", "filter": "a filter"}
 
@@ -54,7 +54,7 @@ def _answer(tables: Tables, q: Question, name: str, first: bool, day: str | None
         groups["option"] = []
     options = sorted(groups["option"], key=lambda p: order(tables, q, p, line))
     circumstances = _circumstances(tables, q, placed, status, name)
-    keys = [f"finding:{f}" for f in (*q.asked.on_target, *q.asked.alternatives, q.asked.finding)]
+    keys = [f"finding:{f}" for f in (*q.asked.alternatives, q.asked.finding)]
     body = Lines(
         cautions=common.cautions(tables, circumstances),
         options=tuple(_option(tables, q, p, options, line) for p in options),
@@ -205,12 +205,17 @@ def _caveats(tables: Tables, q: Question, p: Placed) -> tuple[Said, ...]:
     if q.leptomeningeal:
         claims += [c for c in current(tables, p.drug.claims) if c.about in (About.LEPTOMENINGEAL, About.ACCESS)]
     if not q.on_target:
-        claims += [
-            c
-            for c in current(tables, p.drug.claims)
-            if c.call is Call.NOT_EFFECTIVE and c.scope.kind in (ScopeKind.FINDING, ScopeKind.CLASS)
-        ]
+        claims += [c for c in current(tables, p.drug.claims) if _is_gap(tables, p.drug, c)]
     return tuple(dict.fromkeys(common.say_claim(c) for c in claims))
+
+
+def _is_gap(tables: Tables, drug: Drug, c: Claim) -> bool:
+    """A claim that the drug is not effective, where that is also what the tables call it."""
+    if c.call is not Call.NOT_EFFECTIVE:
+        return False
+    if c.scope.kind is ScopeKind.FINDING:
+        return call_for_finding(tables, drug, c.scope.value).call is Call.NOT_EFFECTIVE
+    return c.scope.kind is ScopeKind.CLASS
 
 
 def _no_data(tables: Tables, q: Question, p: Placed, line: str) -> NoData:
@@ -248,7 +253,7 @@ def members(tables: Tables, names: Sequence[str]) -> tuple[MemberNote, ...]:
     """What the tables call each drug against each member alone; no evidence for the members together."""
     out = []
     for name in names:
-        calls = {d.id: call_for_finding(tables, d, name).call for d in tables.tkis}
+        calls = {d.id: _member_call(tables, d, name) for d in tables.tkis}
         groups = {c: tuple(d for d, call in calls.items() if call is c) for c in Call}
         out.append(
             MemberNote(
@@ -256,6 +261,10 @@ def members(tables: Tables, names: Sequence[str]) -> tuple[MemberNote, ...]:
             )
         )
     return tuple(out)
+
+
+def _member_call(tables: Tables, drug: Drug, name: str) -> Call:
+    return Call.NOT_EFFECTIVE if never(tables, drug) else call_for_finding(tables, drug, name).call
 
 
 # -- circumstances: which sentences of the tables must be said -----------------------------------------------------

@@ -138,7 +138,11 @@ def _off_target(tables: Tables, asked: Asked, raw: dict[str, str], day: str | No
         circumstances["transformation"] = {}
     body = _finding_body(tables, found.name, finding, _grouped(tables, calls, found.findings), circumstances)
     notes = tuple(common.say(n.id, n.text, [n.cite]) for f in named for n in f.notes)
-    body = body._replace(notes=notes, kind=named[0].kind.value if named else None)
+    ever = [
+        f for f in tables.every_finding.values() if found.name == f.id or (f.gene and found.name.startswith(f.gene))
+    ]
+    kinds = [f.kind.value for f in (*named, *ever)]
+    body = body._replace(notes=notes, kind=kinds[0] if kinds else None)
     return _finding_answer(tables, body, asked, raw, f"off-target: {found.words}", status, day)
 
 

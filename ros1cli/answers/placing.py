@@ -253,7 +253,7 @@ def _excluded(drug: Drug, decision: Decision, bars: list[_Bar], listed: bool, pe
     return Placed(
         drug=drug,
         group="excluded",
-        call=decision.call if decision.call is not Call.NO_DATA else _call_of(bars),
+        call=_call_of(decision, bars),
         level=decision.level,
         because=tuple(because),
         claims=_unique(*(b.claims for b in bars), decision.claims),
@@ -264,9 +264,12 @@ def _excluded(drug: Drug, decision: Decision, bars: list[_Bar], listed: bool, pe
     )
 
 
-def _call_of(bars: list[_Bar]) -> Call:
-    """A drug that must never be used, or is not effective in the setting, is not effective; else nothing is known."""
-    return Call.NOT_EFFECTIVE if any(b.reason in ("never", "setting") for b in bars) else Call.NO_DATA
+def _call_of(decision: Decision, bars: list[_Bar]) -> Call:
+    """A drug that must never be used is not effective, whatever else; without data so is one barred by the setting."""
+    reasons = {b.reason for b in bars}
+    if "never" in reasons or (decision.call is Call.NO_DATA and "setting" in reasons):
+        return Call.NOT_EFFECTIVE
+    return decision.call
 
 
 # -- who is left ---------------------------------------------------------------------------------------------------

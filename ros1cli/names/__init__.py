@@ -8,7 +8,7 @@ A change of ROS1 is checked against the reference protein, residue by residue. T
 from ros1cli.names.drugs import find_drug, find_topic, folds, near_topics, read_drug
 from ros1cli.names.findings import read_findings
 from ros1cli.names.notation import transcript_of
-from ros1cli.names.offtarget import OffTarget
+from ros1cli.names.offtarget import OffTarget, Vocabulary
 from ros1cli.names.protein import ONE, on_mane
 from ros1cli.names.text import clean, near
 from ros1cli.names.tumour import AS_WRITTEN, Asked, Reading
@@ -19,6 +19,7 @@ __all__ = [
     "Asked",
     "OffTarget",
     "Reading",
+    "Vocabulary",
     "clean",
     "find_drug",
     "find_topic",

@@ -15,7 +15,7 @@ either case; surrounding white space is dropped, full-width forms and hyphens ar
     protein     G2032R · p.G2032R · p.Gly2032Arg · p.(Gly2032Arg)
     coding      c.6094G>A · c.6094_6095delinsAA                     only what the table of c. and g. names lists (notation)
     genomic     chr6:g.117638347C>T · 6:g.… · NC_000006.11:g.…       likewise
-    letter      F in S1986Y/F, Phe in Ser1986Tyr/Phe: one or the other at that residue, not both
+    letter      F in S1986Y/F, Phe in Ser1986Tyr/Phe, only behind a slash: one or the other at that residue, not both
 
 A protein name is numbered as its accession says, else as --transcript says, else as the reference P08922. A bare name that
 fits only the other numbering is refused with the likely reading; one that fits both is read as typed, with a caution. In
@@ -38,19 +38,22 @@ from ros1cli.names.tumour import AS_WRITTEN, Asked, Reading, Tumour
 from ros1cli.names.values import Name, names_of
 
 
-def read_findings(tables: Tables, texts: Several[str], transcript: str | None = None) -> Asked:
+def read_findings(
+    tables: Tables, texts: Several[str], transcript: str | None = None, words: Vocabulary | None = None
+) -> Asked:
     """All `--mutation` values of one question, which together describe one tumour.
 
     Args:
         tables: what is known.
         texts: the values as typed.
         transcript: the accession on which all names are numbered that carry none of their own.
+        words: the vocabulary of the tables, kept by a caller that reads many questions.
 
     Raises:
         NotUnderstood: a name is no finding, an impossible change, or has more than one reading; or `transcript` is not
             known, contradicts a name, or there is no name that it could number.
     """
-    reader = _Reader(tables, transcript)
+    reader = _Reader(tables, transcript, words or Vocabulary(tables))
     for text in dict.fromkeys(texts):
         reader.read(text)
     return reader.asked()
@@ -59,10 +62,10 @@ def read_findings(tables: Tables, texts: Several[str], transcript: str | None = 
 class _Reader:
     """Reads the values of a question, one after the other."""
 
-    def __init__(self, tables: Tables, transcript: str | None) -> None:
+    def __init__(self, tables: Tables, transcript: str | None, words: Vocabulary) -> None:
         self.tables = tables
         self.ref = tables.reference
-        self.words = Vocabulary(tables)
+        self.words = words
         self.tumour = Tumour(self.ref.gene)
         self.last_driver: refusals.Place | None = None
         self.transcript: Sequence | None = None
@@ -96,7 +99,7 @@ class _Reader:
         likely = lookalike(text) if len(text) <= LONGEST else None
         if likely:
             try:
-                read_findings(self.tables, [likely])
+                read_findings(self.tables, [likely], None, self.words)
             except NotUnderstood:
                 return error
             return NotUnderstood(f"{error.message} Did you mean {likely}?", given=text, suggestions=(likely,))
@@ -185,7 +188,10 @@ class _Reader:
         ways += self._prefix_words(name, sequence, f"{found.ref}{found.digits}{found.alt}", str(change))
         ways += [f"{' or '.join(name.letters)} is another possibility at residue {change.pos}"] if name.letters else []
         how = _how(*ways, *name.told)
-        for alt in (change.alt, *map(letter, name.letters)):
+        alts = (change.alt, *map(letter, name.letters))
+        if len(set(alts)) < len(alts):
+            at.refuse(f"{shown(name.given)!r} names the same amino acid twice; write each once.")
+        for alt in alts:
             self._keep(change._replace(alt=alt), name, sequence, how, at)
         return "protein", str(change)
 

@@ -143,6 +143,10 @@ def _refuse_unlisted(ref: Reference, name: str, mane: bool | None, given: str) -
     listed = _listed_there(ref, name, bool(mane))
     where = _codon_words(ref, name, bool(mane)) if mane is not None else ""
     also = f" Listed at this codon: {', '.join(listed)}." if listed else ""
+    elsewhere = _row(ref, name, not mane) if mane is not None else None
+    if elsewhere and elsewhere.status is not Derivation.AMBIGUOUS:
+        on = transcript_of(ref.accessions if mane else ref.mane_accessions)
+        also += f" On {on} it is {elsewhere.change}: check the transcript."
     raise NotUnderstood(
         f"c.{shown(name)} is not in the table of c. names{where}, and none is translated here.{also} Give the protein change.",
         given=given,

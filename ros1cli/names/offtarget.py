@@ -41,6 +41,12 @@ _EVENTS = {
     "signaling": "signalling",
     "signalling": "signalling",
     "pathway": "signalling",
+    "loss": "loss",
+    "loss of function": "loss of function",
+    "inactivation": "inactivation",
+    "inactivated": "inactivation",
+    "deletion": "deletion",
+    "deleted": "deletion",
 }
 _EXON_EVENTS = {
     "skip": "skipping",
@@ -117,9 +123,10 @@ class Vocabulary:
         return self._named(again) if again else self._by_gene(gene, name)
 
     def _named(self, finding: Finding) -> OffTarget:
+        if finding.id not in self.visible:
+            return self._by_gene(finding.gene or "", finding.id)
         title = "" if fold(finding.id) == fold(finding.title) else finding.title
-        seen = finding.id in self.visible
-        return OffTarget(finding.id, (finding.id,) if seen else (), True, title=title if seen else _LATER)
+        return OffTarget(finding.id, (finding.id,), True, title=title)
 
     def _by_gene(self, gene: str, name: str) -> OffTarget:
         related = self.related.get(gene, "")

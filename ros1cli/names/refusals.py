@@ -1,4 +1,4 @@
-"""Why a name is no finding, said as exactly as possible and with the likely reading. Every function here raises."""
+"""Why a name is no finding, said as exactly as possible and with the likely reading. The functions named refuse_… raise."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from ros1cli.names.text import LONGEST, fold, near, one_of
 _SITE = re.compile(rf"{AMINO_ACID}[0-9]+", re.IGNORECASE)
 _OTHER_CHANGE = re.compile(
     rf"{AMINO_ACID}[0-9]+(?:_{AMINO_ACID}[0-9]+)?(?:\*|X|TER|FS.*|DEL.*|INS.*|DUP.*|=|\?|EXT.*)"
-    rf"|(?:{AMINO_ACID}[0-9]+)?(?:=|\?|0)",
+    r"|=|\?|0",
     re.IGNORECASE,
 )
 _LETTER_FOR_DIGIT = re.compile(rf"({AMINO_ACID})([0-9OIL]{{2,5}})({AMINO_ACID})", re.IGNORECASE)
+_PLACE = re.compile(r"(?:chr)?([0-9]{1,2}|[XY])[:\-_ ]([0-9]{4,9})[:\-_ ]?([ACGT])[:\->_ ]{1,2}([ACGT])", re.IGNORECASE)
 _DIGITS = {"O": "0", "I": "1", "L": "1"}
 
 
@@ -41,7 +42,7 @@ def refuse_name(at: Place, token: str) -> NoReturn:
     body = bare(token)
     if len(token) > LONGEST:
         at.refuse(f"{shown(token)!r} is too long to be a name; write a {gene} substitution as G2032R or p.Gly2032Arg.")
-    _refuse_not_a_finding(at, token)
+    refuse_not_a_finding(at, token)
     if _OTHER_CHANGE.fullmatch(body):
         at.refuse(
             f"{shown(token)!r} is not a substitution; only substitutions of one amino acid in {gene} are covered, "
@@ -53,12 +54,14 @@ def refuse_name(at: Place, token: str) -> NoReturn:
         at.refuse(f"{shown(token)!r} is notation that is not read here; give the p., c. or g. name.")
     if find_drug(at.tables, token):
         at.refuse(f"{shown(token)} is a drug, not a mutation; ask `ros1 drug {shown(token)}`.")
+    _refuse_place(at, token)
     _refuse_other_gene(at, token)
     _refuse_letter_for_digit(at, token, body)
     _refuse_unknown(at, token, body)
 
 
-def _refuse_not_a_finding(at: Place, token: str) -> None:
+def refuse_not_a_finding(at: Place, token: str) -> None:
+    """Refuse what is typed where a finding belongs and is none; return when it is no such word."""
     for word, why in at.tables.reference.not_findings.items():
         if fold(word) == fold(token):
             at.refuse(f"{shown(token)!r} is not a finding: {why}.")
@@ -71,6 +74,14 @@ def _refuse_site(at: Place, token: str, body: str) -> NoReturn:
     at.refuse(f"{shown(token)!r} names a residue but not the new amino acid; write it as in G2032R{hint}.", known)
 
 
+def _refuse_place(at: Place, token: str) -> None:
+    """A position without `g.`, as variant files write it."""
+    match = _PLACE.fullmatch(token)
+    if match:
+        likely = f"chr{match.group(1)}:g.{match.group(2)}{match.group(3).upper()}>{match.group(4).upper()}"
+        at.refuse(f"{shown(token)!r} looks like a position on a chromosome; write it as {likely}.")
+
+
 def _refuse_other_gene(at: Place, token: str) -> None:
     """Another gene in front of a change; of a gene that is known here, the spelling that is read."""
     found = other_gene(token)
@@ -79,6 +90,8 @@ def _refuse_other_gene(at: Place, token: str) -> None:
     gene, change = found
     if find_drug(at.tables, gene):
         at.refuse(f"{shown(gene)} is a drug, and a mutation was asked for; give the mutation alone.")
+    if " " in token and not gene.isupper():
+        return  # "no G2032R"
     if "-" in gene or "::" in gene:
         ours = at.tables.reference.gene
         at.refuse(

@@ -14,7 +14,7 @@ from ros1cli.names.text import LONGEST
 from ros1cli.names.tumour import MOST_NAMES
 
 _AMINO_ACID = re.compile(AMINO_ACID, re.IGNORECASE)
-_SEPARATORS = re.compile(r" ?(?:[/,;&]|\+(?![0-9])|\band\b) ?", re.IGNORECASE)
+_SEPARATORS = re.compile(r" ?([/,;&]|\+(?![0-9])|\band\b) ?", re.IGNORECASE)
 _GROUP = r"\[([^\[\]]+)\]"
 _ALLELES = re.compile(rf"([pc]\.)?{_GROUP}(?:(;|\(;\))(?:\1)?{_GROUP})?", re.IGNORECASE)
 _WRAPPED = re.compile(r"(?:p\.)?\(([^()]+/[^()]+)\)", re.IGNORECASE)
@@ -29,7 +29,8 @@ _PHASES = {
 class Name(NamedTuple):
     """One name of a value: as typed, what stood before it, the rest, and what else is to be told of it.
 
-    `letters` are other possibilities at its residue; `free` is False for a name from HGVS brackets, which is no phrase.
+    `letters` are other possibilities at its residue; `free` is False for a name from HGVS brackets, which is no phrase;
+    `slashed`: it stands behind a slash.
     """
 
     given: str
@@ -38,6 +39,7 @@ class Name(NamedTuple):
     letters: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     free: bool = True
+    slashed: bool = False
 
 
 class Value(NamedTuple):
@@ -59,40 +61,44 @@ def names_of(at: refusals.Place, value: str) -> Value:
     """
     if at.words.find(value) or refusals.driver(at, value):
         return Value((Name(value, Prefix(), value),))
+    if len(value) <= LONGEST:
+        refusals.refuse_not_a_finding(at, value)
     if "[" in value or "]" in value:
         return _alleles(at, value)
     ref = at.tables.reference
     prefix, body = split(ref, value, at.text) if "(" in value else (Prefix(), value)
     wrapped = _WRAPPED.fullmatch(body)
     if wrapped:
-        return _grouped(at, [Name(piece, prefix, piece) for piece in _pieces(at, wrapped.group(1))])
+        return _grouped(at, [Name(p, prefix, p, slashed=slashed) for p, slashed in _pieces(at, wrapped.group(1))])
     names: list[Name] = []
-    for piece in _pieces(at, value):
+    for piece, slashed in _pieces(at, value):
         own, rest = split(ref, piece, at.text) if len(piece) <= LONGEST else (Prefix(), piece)
         prefix = own if own.names_gene else names[-1].prefix if names else Prefix()
         words = rest.split()
         several = len(words) > 1 and all(_like_a_name(w) for w in words)
-        names += [Name(w, prefix, w) for w in words] if several else [Name(piece, prefix, rest)]
+        names += [Name(w, prefix, w) for w in words] if several else [Name(piece, prefix, rest, slashed=slashed)]
     return _grouped(at, names)
 
 
-def _pieces(at: refusals.Place, value: str) -> list[str]:
-    pieces = _SEPARATORS.split(value)
+def _pieces(at: refusals.Place, value: str) -> list[tuple[str, bool]]:
+    """What stands between the separators, and whether a slash stands before it."""
+    parts = _SEPARATORS.split(value)
+    pieces = parts[::2]
     if len(pieces) > 4 * MOST_NAMES:
         at.refuse(
             f"{shown(value)!r} holds {len(pieces)} names, and one tumour cannot have so many; ask for each tumour apart."
         )
     if not all(pieces):
         at.refuse(f"{shown(value)!r} has a separator with nothing beside it; write for example A/B.")
-    return pieces
+    return list(zip(pieces, (sign == "/" for sign in ["", *parts[1::2]]), strict=True))
 
 
 def _grouped(at: refusals.Place, names: list[Name]) -> Value:
     """Letters behind a change, as `S1986Y/F`, belong to it: other possibilities at its residue."""
     out: list[Name] = []
     for name in names:
-        if not out or not _is_letter_of(out[-1].body, name.body):
-            out.append(name)
+        if not out or not name.slashed or not _is_letter_of(out[-1].body, name.body):
+            out.append(name._replace(slashed=False))
             continue
         if at.words.find(name.body):
             what = f"{shown(name.body)} in {shown(at.text)!r} is an amino acid and an off-target finding"

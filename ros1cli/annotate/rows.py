@@ -1,0 +1,181 @@
+"""Rows of a table in, the same rows with eight more cells out.
+
+The work is done in blocks of whole lines. A block whose lines all have the width of the header, and which does not name the
+gene, is written with one `bytes.replace`; only rows of the gene are split. A block with anything odd in it (a ragged row, a
+comment, mixed line ends, no final line end) is done line by line, with the same result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from operator import methodcaller
+from typing import NamedTuple
+
+from ros1cli.annotate.cells import Answers, table_cells
+from ros1cli.annotate.fusions import Fused
+from ros1cli.annotate.job import COLUMNS, Job
+from ros1cli.annotate.layout import Header
+from ros1cli.annotate.naming import Names, text
+from ros1cli.annotate.reading import RAGGED, Read
+from ros1cli.annotate.records import Record, lines, quoted, rows_of_csv, split_csv
+from ros1cli.annotate.report import Progress, Report
+from ros1cli.annotate.sink import Write
+from ros1cli.annotate.source import Source
+
+_NOT_SEPARATING = bytes(c for c in range(256) if c not in b"\t\n")
+_KEPT = 1 << 14
+
+
+class Tail(NamedTuple):
+    """What is appended to a row, and why the row is bad, if it is."""
+
+    cells: bytes
+    why: str = ""
+
+
+class Rows:
+    """Annotates the rows of one table."""
+
+    def __init__(self, header: Header, names: Names, answers: Answers, fused: Fused, report: Report, job: Job) -> None:
+        self.layout = header.layout
+        self.number = header.lines + 1
+        self.names = names
+        self.answers = answers
+        self.fused = fused
+        self.report = report
+        self.only = job.only_ros1
+        self.gene = names.reader.ref.gene.encode()
+        self.gene_tab = self.gene + b"\t"
+        self.pattern = _pattern(self.gene, self.layout.gene)
+        self.csv = self.layout.separator == b","
+        self.blank = self._joined(["NA"] * len(COLUMNS))
+        self._key = names.key
+        self._everyone, self._sample = fused.everyone, self.layout.sample if fused.samples is not None else None
+        self._kept: dict[bool, dict[tuple[bytes, str] | None, Tail]] = {False: {}, True: {}}
+
+    def run(self, source: Source, header: Header, write: Write, progress: Progress) -> None:
+        """The header with our columns, then every row."""
+        first = next(lines(header.line, 0))
+        write(header.before + first.body + self._joined(COLUMNS) + first.end)
+        done = self._csv(source) if self.csv else self._tabs(source)
+        for piece in done:
+            write(piece)
+            progress.at(self.number - header.lines, source.read)
+
+    def _joined(self, cells: list[str] | tuple[str, ...]) -> bytes:
+        """Cells as they are appended."""
+        shown = [quoted(c) for c in cells] if self.csv else cells
+        sign = self.layout.separator.decode()
+        return "".join(sign + c for c in shown).encode("utf-8", "backslashreplace")
+
+    # -- whole blocks ----------------------------------------------------------------------------------------------
+
+    def _tabs(self, source: Source) -> Iterator[bytes]:
+        """Blocks of a tab-separated table: whole where they are regular, else line by line."""
+        line = b"\t" * self.layout.width + b"\n"
+        for block in source.blocks():
+            shape = block.translate(None, _NOT_SEPARATING)
+            count = len(shape) // len(line)
+            end = _line_end(block, count)
+            if self.pattern is None or not end or _has_comment(block) or shape != line * count:
+                yield b"".join(self._one(r) for r in lines(block, self.number))
+                count = block.count(b"\n")
+            elif block.startswith(self.gene_tab) or self.pattern.search(block):
+                yield b"".join(self._mixed(block, end))
+            else:
+                yield b"" if self.only else block.replace(end, self.blank + end)
+            self.number += count
+
+    def _mixed(self, block: bytes, end: bytes) -> list[bytes]:
+        """A regular block with rows of the gene: those are split, the others are copied."""
+        out: list[bytes] = []
+        last, blank, other = self.layout.last + 1, self.blank + end, not self.only
+        is_ours = methodcaller("startswith", self.gene_tab) if self.layout.gene == 0 else self._is_ours
+        rows = block.split(end)
+        for i in range(len(rows) - 1):
+            row = rows[i]
+            if is_ours(row):
+                cells, why = self._tail(row.split(b"\t", last))
+                if why and not self.report.counted():
+                    self.report.row(self.number + i, why)
+                out += (row, cells, end)
+            elif other:
+                out += (row, blank)
+        return out
+
+    def _is_ours(self, row: bytes) -> bool:
+        gene = self.layout.gene or 0
+        return self.gene in row and row.split(b"\t", gene + 1)[gene] == self.gene
+
+    # -- row by row ------------------------------------------------------------------------------------------------
+
+    def _csv(self, source: Source) -> Iterator[bytes]:
+        for record in rows_of_csv(source.blocks(), self.number):
+            self.number = record.number
+            yield self._one(record)
+
+    def _one(self, record: Record) -> bytes:
+        """One row of any shape, with its line end."""
+        if not record.is_row:
+            return record.body + record.end
+        cells = split_csv(record.body) if self.csv else record.body.split(b"\t")
+        if len(cells) != self.layout.width + 1 or (self.csv and record.body.count(b'"') % 2):
+            return self._ragged(record, len(cells))
+        if self.layout.gene is not None and cells[self.layout.gene] != self.gene:
+            return b"" if self.only else record.body + self.blank + record.end
+        tail = self._tail(cells)
+        if tail.why:
+            self.report.row(record.number, tail.why)
+        return b"" if self.only and tail.cells == self.blank else record.body + tail.cells + record.end
+
+    def _ragged(self, record: Record, count: int) -> bytes:
+        """A row of another width: kept, and filled up where it is short, so that our cells stand below their names."""
+        wanted = self.layout.width + 1
+        why = f"the row has {count} cells and the header {wanted}"
+        self.report.row(record.number, why)
+        filled = record.body + self.layout.separator * max(wanted - count, 0)
+        return filled + self._tail_of(Read(status=RAGGED, why=why), False).cells + record.end
+
+    def _tail(self, cells: list[bytes]) -> Tail:
+        """What is appended to a row of the gene."""
+        fused = self._everyone or (self._sample is not None and self.fused(cells[self._sample]))
+        key = self._key(cells)
+        return self._kept[fused].get(key) or self._new(cells, key, fused)
+
+    def _new(self, cells: list[bytes], key: tuple[bytes, str] | None, fused: bool) -> Tail:
+        """The tail of a row that was not seen before, kept under its key."""
+        read = self.names.read(cells)
+        tail = Tail(self.blank) if read is None else self._tail_of(read, fused)
+        kept = self._kept[fused]
+        if key is not None:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            kept[key] = tail
+        return tail
+
+    def _tail_of(self, read: Read, fused: bool) -> Tail:
+        found = self.answers.row(read, fused)
+        why = read.why if read.bad else found.caution[0] if found.bad else ""
+        return Tail(self._joined(table_cells(found)), why)
+
+
+def _pattern(gene: bytes, column: int | None) -> re.Pattern[bytes] | None:
+    """Where a row of the gene may be. A pattern is found three times as fast as `bytes.find` finds these bytes."""
+    if column is None:
+        return None
+    name = re.escape(gene)
+    return re.compile(rb"\n" + name + rb"\t" if column == 0 else rb"\t" + name + rb"(?=[\t\r\n])")
+
+
+def _has_comment(block: bytes) -> bool:
+    return b"#" in block and (block.startswith(b"#") or b"\n#" in block)
+
+
+def _line_end(block: bytes, count: int) -> bytes:
+    """How the lines of a block end; empty when they differ, or when their number is not `count`."""
+    if not block.endswith(b"\n"):
+        return b""
+    if b"\r" not in block:
+        return b"\n"
+    return b"\r\n" if block.count(b"\r") == block.count(b"\r\n") == count else b""
