@@ -296,11 +296,13 @@ def _by_finding(
             listed=True,
         )
     partly = any(c.call in POSITIVE for c in decision.claims)
-    without: tuple[str, ...] = (f"no data against {target(q)} in these tables",)
+    held = _on(tables, q, drug)
+    words = "nothing that decides" if held else "no data"
+    without: tuple[str, ...] = (f"{words} against {target(q)} in these tables",)
     if partly:
         without = (f"not known to be active against each of {target(q)}", *per_residue)
     untried = chosen(q, setting) if q.ros1_prior else setting
-    claims = _unique(decision.claims, _on(tables, q, drug), untried)
+    claims = _unique(decision.claims, held, untried)
     return Placed(drug, "no_data", Call.NO_DATA, None, without, claims)
 
 
@@ -319,7 +321,7 @@ def _by_line(
     if line == FIRST_LINE and claims:
         because = ("studied in this line, but no approval and no guideline for it in these tables",)
         return Placed(drug, "studied_only", setting.call, setting.level, because, claims)
-    because = (f"no approval, no guideline and no positive trial for {_words(line)} in these tables",)
+    because = (f"no approval, no guideline and no trial that carries it for {_words(line)} in these tables",)
     shown = claims if q.ros1_prior else _unique(claims, in_line)
     return Placed(drug, "no_data", Call.NO_DATA, None, because, shown)
 
