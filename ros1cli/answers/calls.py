@@ -6,13 +6,16 @@ compete, the most specific scope that has a claim decides, and numbers are never
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, NamedTuple, TypeVar
 
+from ros1cli.memo import kept
 from ros1cli.model import OFF_TARGET, ON_TARGET, Call, Claim, Drug, Level, ScopeKind, Tables
 
 _REGULATED = (Level.LABEL, Level.GUIDELINE)
 _POSITIVE = (Call.ACTIVE, Call.REDUCED)
+_MOST = 512
+R = TypeVar("R")
 
 
 class Decision(NamedTuple):
@@ -77,9 +80,54 @@ def _conflict(claims: tuple[Claim, ...], level: Level, why: str) -> Decision:
     return Decision(Call.CONFLICTING, claims, level, f"unresolved: {why}")
 
 
+class Held:
+    """The current claims on one drug, its own and by scope with those of its class, and what they come to."""
+
+    def __init__(self, tables: Tables, drug: Drug) -> None:
+        self.drug = drug
+        self.claims = current(tables, drug.claims)
+        scoped: dict[tuple[ScopeKind, str], list[Claim]] = {}
+        for c in (*self.claims, *current(tables, tables.class_claims)):
+            scoped.setdefault((c.scope.kind, c.scope.value), []).append(c)
+        self.scoped = {key: tuple(found) for key, found in scoped.items()}
+        self._found: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, find: Callable[[], R]) -> R:
+        """What `find` says under this key, found once; the key must hold all that it depends on beside tables and drug."""
+        try:
+            found: R = self._found[key]
+        except KeyError:
+            if len(self._found) >= _MOST:
+                self._found.clear()
+            found = self._found[key] = find()
+        return found
+
+
+@kept()
+def _all_held(tables: Tables) -> dict[str, Held]:
+    return {}
+
+
+def held(tables: Tables, drug: Drug) -> Held:
+    """The current claims on a drug, sorted once."""
+    known = _all_held(tables)
+    found = known.get(drug.id)
+    if found is None or found.drug is not drug:
+        found = known[drug.id] = Held(tables, drug)
+    return found
+
+
 def _scoped(tables: Tables, drug: Drug, kind: ScopeKind, value: str) -> tuple[Claim, ...]:
-    own = [c for c in (*drug.claims, *tables.class_claims) if c.scope.kind is kind and c.scope.value == value]
-    return current(tables, own)
+    return held(tables, drug).scoped.get((kind, value), ())
+
+
+def _decided(tables: Tables, drug: Drug, kind: ScopeKind, value: str) -> Decision:
+    """The call of the drug's claims on one scope, `scope` being its kind."""
+    known = held(tables, drug)
+    claims = known.scoped.get((kind, value))
+    if claims is None:
+        return NOTHING
+    return known.once((kind, value), lambda: decide(claims)._replace(scope=kind))
 
 
 def call_for_finding(tables: Tables, drug: Drug, finding: str) -> Decision:
@@ -87,40 +135,40 @@ def call_for_finding(tables: Tables, drug: Drug, finding: str) -> Decision:
 
     For a compound its own claims decide; without one, "not effective" against a member carries over, "active" never.
     """
-    own = decide(_scoped(tables, drug, ScopeKind.FINDING, finding))
+    own = _decided(tables, drug, ScopeKind.FINDING, finding)
     if own.call is not Call.NO_DATA:
-        return own._replace(scope=ScopeKind.FINDING)
+        return own
     members = finding.split("/")
     if len(members) > 1:
         for member in members:
-            part = decide(_scoped(tables, drug, ScopeKind.FINDING, member))
+            part = _decided(tables, drug, ScopeKind.FINDING, member)
             if part.call is Call.NOT_EFFECTIVE:
                 why = f"not effective against its member {member}; whether the members stand in cis or in trans is not known"
-                return part._replace(scope=ScopeKind.FINDING, carried_from=member, why=why)
-    whole = decide(_scoped(tables, drug, ScopeKind.CLASS, ON_TARGET))
-    return whole._replace(scope=ScopeKind.CLASS) if whole.call is not Call.NO_DATA else NOTHING
+                return part._replace(carried_from=member, why=why)
+    whole = _decided(tables, drug, ScopeKind.CLASS, ON_TARGET)
+    return whole if whole.call is not Call.NO_DATA else NOTHING
 
 
 def call_for_off_target(tables: Tables, drug: Drug, findings: Iterable[str] = ()) -> Decision:
     """The call of a drug against off-target findings: claims on one of them, else on the class."""
     for finding in findings:
-        own = decide(_scoped(tables, drug, ScopeKind.FINDING, finding))
+        own = _decided(tables, drug, ScopeKind.FINDING, finding)
         if own.call is not Call.NO_DATA:
-            return own._replace(scope=ScopeKind.FINDING)
-    whole = decide(_scoped(tables, drug, ScopeKind.CLASS, OFF_TARGET))
-    return whole._replace(scope=ScopeKind.CLASS) if whole.call is not Call.NO_DATA else NOTHING
+            return own
+    whole = _decided(tables, drug, ScopeKind.CLASS, OFF_TARGET)
+    return whole if whole.call is not Call.NO_DATA else NOTHING
 
 
 def without_call(tables: Tables, drug: Drug, findings: Iterable[str]) -> tuple[Claim, ...]:
     """Claims on findings that carry no call, such as a plain IC50: shown, never read as activity."""
     wanted = set(findings)
-    claims = current(tables, drug.claims)
-    return tuple(c for c in claims if c.scope.kind is ScopeKind.FINDING and c.scope.value in wanted and c.call is None)
+    claims = held(tables, drug).claims
+    return tuple(c for c in claims if c.call is None and c.scope.kind is ScopeKind.FINDING and c.scope.value in wanted)
 
 
 def never(tables: Tables, drug: Drug) -> tuple[Claim, ...]:
     """Claims that a drug must never be used; they always exclude."""
-    return current(tables, (c for c in drug.claims if c.scope.kind is ScopeKind.NEVER))
+    return tuple(c for c in _scoped(tables, drug, ScopeKind.NEVER, "") if c.drug)
 
 
 def in_setting(tables: Tables, drug: Drug, setting: str, of: str = "") -> tuple[Claim, ...]:

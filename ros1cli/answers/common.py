@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ros1cli.answers.calls import current
+from ros1cli.answers.calls import held
 from ros1cli.answers.shapes import (
     Answer,
     Brain,
@@ -20,11 +20,14 @@ from ros1cli.answers.shapes import (
     TraceLine,
     Warn,
 )
+from ros1cli.memo import kept
 from ros1cli.model import FIRST_LINE, About, Approval, Caution, Cite, Claim, Drug, ScopeKind, Source, Tables
 
 Circumstances = Mapping[str, Mapping[str, str]]
+_MOST = 8192  # claims whose shown form is kept; the tables hold some hundreds
 
 
+@kept(_MOST)
 def show_claim(claim: Claim) -> ShownClaim:
     """A claim as answers carry it."""
     return ShownClaim(
@@ -57,6 +60,7 @@ def say(record_id: str, text: str, cites: Iterable[Cite]) -> Said:
     return Said(record_id, text, tuple(c.source for c in places), tuple(c.locator for c in places))
 
 
+@kept(_MOST)
 def say_claim(claim: Claim) -> Said:
     """A claim as a caveat."""
     return Said(claim.id, claim.text, (claim.source,), (claim.locator,))
@@ -89,18 +93,17 @@ def _fired(tables: Tables, circumstances: Circumstances) -> list[tuple[Caution, 
     return out
 
 
-def brain(tables: Tables, fitting: Sequence[Claim], after_progression: bool, leptomeningeal: bool = False) -> Brain:
-    """What is known of a drug and the brain, from its claims that fit what came before.
+def brain(fitting: Sequence[Claim], after_progression: bool, leptomeningeal: bool = False) -> Brain:
+    """What is known of a drug and the brain, from its current claims that fit what came before.
 
     After progression a TKI-naive figure is left out (rule 7).
     """
-    held = current(tables, fitting)
-    claims = [c for c in held if c.about is About.BRAIN]
+    claims = [c for c in fitting if c.about is About.BRAIN]
     if leptomeningeal:
-        claims += [c for c in held if c.about is About.LEPTOMENINGEAL]
+        claims += [c for c in fitting if c.about is About.LEPTOMENINGEAL]
     figures = [
         c.figure
-        for c in held
+        for c in fitting
         if c.figure and c.figure.name.startswith("CNS") and not (after_progression and c.scope.value == FIRST_LINE)
     ]
     return Brain(treats_brain(claims), tuple(figures), show_claims(claims))
@@ -131,8 +134,9 @@ def approval_words(a: Approval) -> str:
 
 def approvals(tables: Tables, drug: Drug) -> tuple[Approval, ...]:
     """Current approvals for ROS1. One that says less of the same approval (a year without the month) is left to the claims."""
-    found = [c.approval for c in current(tables, drug.claims) if c.approval]
-    return tuple(a for a in found if not any(_says_more(b, a) for b in found))
+    known = held(tables, drug)
+    found = [c.approval for c in known.claims if c.approval]
+    return known.once("said most", lambda: tuple(a for a in found if not any(_says_more(b, a) for b in found)))
 
 
 def _says_more(b: Approval, a: Approval) -> bool:
@@ -154,10 +158,11 @@ SAFETY = (
 
 def safety(tables: Tables, drug: Drug) -> dict[str, tuple[ShownClaim, ...]]:
     """What the tables hold on the use of a drug, by what it is about; an empty list: not verified in these tables."""
-    claims = current(tables, drug.claims)
+    claims = held(tables, drug).claims
     return {about.value: show_claims(c for c in claims if c.about is about) for about in SAFETY}
 
 
+@kept(_MOST)
 def show_source(s: Source) -> ShownSource:
     """A source as answers list it."""
     return ShownSource(s.id, s.title, s.publisher, s.date, s.address, s.read_at, s.via)
@@ -170,24 +175,35 @@ def makers(drug: Drug) -> tuple[NamedAs, ...]:
 
 def conflicts(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]:
     """Conflicts that concern one of the keys (`drug:ID`, `finding:ID`, `topic:ID`), both sides cited."""
-    wanted = set(keys)
-    return tuple(
-        ShownConflict(c.id, c.kind, c.text, tuple(_side(tables, s) for s in c.sides))
-        for c in tables.conflicts
-        if wanted & set(c.about)
-    )
+    wanted, shown = set(keys), _shown_conflicts(tables)
+    found = [c for c in tables.conflicts if not wanted.isdisjoint(c.about)]
+    for c in found:
+        if c.id not in shown:
+            shown[c.id] = ShownConflict(c.id, c.kind, c.text, tuple(_side(tables, s) for s in c.sides))
+    return tuple(shown[c.id] for c in found)
+
+
+@kept()
+def _shown_conflicts(tables: Tables) -> dict[str, ShownConflict]:
+    """Those that were shown so far."""
+    return {}
+
+
+@kept()
+def _claims_by_id(tables: Tables) -> dict[str, Claim]:
+    return {c.id: c for c in tables.claims}
 
 
 def conflicts_of_claims(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]:
     """Only the conflicts in which claims on drugs stand against each other."""
-    claims = {c.id for c in tables.claims}
+    claims = _claims_by_id(tables)
     return tuple(c for c in conflicts(tables, *keys) if all(s.id in claims for s in c.sides))
 
 
 def _side(tables: Tables, record: str) -> Side:
-    for claim in tables.claims:
-        if claim.id == record:
-            return Side(record, claim.text, (claim.source,), (claim.locator,))
+    claim = _claims_by_id(tables).get(record)
+    if claim:
+        return Side(record, claim.text, (claim.source,), (claim.locator,))
     if record in tables.statements:
         statement = tables.statements[record]
         return Side(record, statement.text, *_places(statement.cites))
@@ -205,25 +221,30 @@ def _places(cites: Iterable[Cite]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(c.source for c in places), tuple(c.locator for c in places)
 
 
-def used_sources(value: Any) -> Iterator[str]:
+def used_sources(body: Any) -> set[str]:
     """Every source id in a body, wherever it stands."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from [item] if key == "source" and isinstance(item, str) else used_sources(item)
-    elif hasattr(value, "_asdict"):
-        record = value._asdict()
-        yield from [record["source"]] if isinstance(record.get("source"), str) else []
-        yield from record.get("sources", ())
-        yield from used_sources({k: v for k, v in record.items() if k not in ("source", "sources")})
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from used_sources(item)
+    used: set[str] = set()
+    left = [body]
+    while left:
+        value = left.pop()
+        if isinstance(value, ShownClaim):  # most of a body: not looked through field by field
+            used.add(value.source)
+            inside: Iterable[Any] = (value.figure,)
+        elif isinstance(value, dict):
+            inside = value.values()
+        else:
+            source = getattr(value, "source", None)
+            used.update([source] if isinstance(source, str) else [], getattr(value, "sources", ()))
+            inside = value
+        left += [v for v in inside if isinstance(v, tuple | dict)]
+    return used
 
 
-def dates(tables: Tables) -> list[str]:
+@kept()
+def dates(tables: Tables) -> tuple[str, ...]:
     """The dates of the sources that carry knowledge on ROS1, oldest first; undated ones are left out."""
     carrying = {c.source for c in tables.claims} | {c.source for s in tables.statements.values() for c in s.cites}
-    return sorted(s.date for s in tables.sources.values() if s.date and s.id in carrying)
+    return tuple(sorted(s.date for s in tables.sources.values() if s.date and s.id in carrying))
 
 
 def answer(
@@ -239,7 +260,7 @@ def answer(
     status_exit: int = 0,
 ) -> Answer:
     """Put a body into the envelope that every answer has."""
-    used = set(used_sources(body))
+    used = used_sources(body)
     dated = dates(tables)
     return Answer(
         answer=name,

@@ -42,6 +42,7 @@ def as_of(tables: Tables, day: str | None) -> Tables:
         statements=statements,
         conflicts=tuple(c for c in tables.conflicts if set(c.sides) <= visible),
         cautions=tuple(c for c in tables.cautions if c.entered <= day),
+        version=max([s.entered for s in sources.values()] + [c.entered for c in claims]),
         superseded=frozenset(c.supersedes for c in claims if c.supersedes),
     )
 

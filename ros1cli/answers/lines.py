@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ros1cli.answers import common
-from ros1cli.answers.calls import call_for_finding, current, never
-from ros1cli.answers.placing import POSITIVE, Placed, after_latest, approved, chosen, place, target
+from ros1cli.answers.calls import call_for_finding, held, never
+from ros1cli.answers.placing import POSITIVE, Placed, after_latest, approved, fitting, place, situation, target
 from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
 from ros1cli.answers.shapes import Answer, Brain, MemberNote, Said, TraceLine
 from ros1cli.answers.shapes_lines import Excluded, Lines, NoData, Option
@@ -52,12 +52,13 @@ def _answer(tables: Tables, q: Question, name: str, first: bool, day: str | None
     if status == "not_in_tables":
         groups["no_data"] += groups["option"]
         groups["option"] = []
-    options = sorted(groups["option"], key=lambda p: order(tables, q, p, line))
+    ranks = {p.drug.id: rank(tables, q, p, line) for p in groups["option"]}
+    options = sorted(groups["option"], key=lambda p: (ranks[p.drug.id], p.drug.id))
     circumstances = _circumstances(tables, q, placed, status, name)
     keys = [f"finding:{f}" for f in (*q.asked.alternatives, q.asked.finding)]
     body = Lines(
         cautions=common.cautions(tables, circumstances),
-        options=tuple(_option(tables, q, p, options, line) for p in options),
+        options=tuple(_option(tables, q, p, ranks, line) for p in options),
         below_case=tuple(p.drug.id for p in options if p.level is None or p.level.rank > Level.CASE.rank),
         studied_only=tuple(_no_data(tables, q, p, line) for p in groups["studied_only"]),
         no_data=tuple(_no_data(tables, q, p, line) for p in groups["no_data"]),
@@ -104,16 +105,12 @@ def _wanted(q: Question) -> tuple[str, ...]:
 # -- the order of options ------------------------------------------------------------------------------------------
 
 
-def order(tables: Tables, q: Question, p: Placed, line: str) -> tuple[object, ...]:
-    """The documented key: call, patients, data after the latest drug, level, approval, guideline, CNS, --avoid, name.
+def rank(tables: Tables, q: Question, p: Placed, line: str) -> tuple[int, ...]:
+    """The documented key: call, patients, data after the latest drug, level, approval, guideline, CNS, --avoid; then the name.
 
     `patients` stands before the level so that both hold: an option without data after the latest drug stands behind those
     with such data (rule 5), and one without any patient never stands before one that was seen in patients.
     """
-    return (*_rank(tables, q, p, line), p.drug.id)
-
-
-def _rank(tables: Tables, q: Question, p: Placed, line: str) -> tuple[int, ...]:
     wants_brain = q.brain or line == FIRST_LINE
     return (
         0 if p.call is Call.ACTIVE else 1,
@@ -128,19 +125,18 @@ def _rank(tables: Tables, q: Question, p: Placed, line: str) -> tuple[int, ...]:
 
 
 def _avoided(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
-    return tuple(c for c in current(tables, p.drug.claims) if set(c.reactions) & set(q.avoid))
+    return tuple(c for c in held(tables, p.drug).claims if set(c.reactions) & set(q.avoid)) if q.avoid else ()
 
 
-def _ties(tables: Tables, q: Question, p: Placed, options: Sequence[Placed], line: str) -> tuple[str, ...]:
-    rank = _rank(tables, q, p, line)
-    tied = [o.drug.id for o in options if o is not p and _rank(tables, q, o, line) == rank]
+def _ties(p: Placed, ranks: Mapping[str, tuple[int, ...]]) -> tuple[str, ...]:
+    tied = sorted(name for name, found in ranks.items() if name != p.drug.id and found == ranks[p.drug.id])
     return (f"level with {', '.join(tied)}: alphabetical, not a ranking",) if tied else ()
 
 
 # -- one drug, shown -----------------------------------------------------------------------------------------------
 
 
-def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Placed], line: str) -> Option:
+def _option(tables: Tables, q: Question, p: Placed, ranks: Mapping[str, tuple[int, ...]], line: str) -> Option:
     after_progression = line != FIRST_LINE
     approvals = common.approvals(tables, p.drug)
     because = [*p.because, *(f"approval: {common.approval_words(a)}" for a in approvals)]
@@ -161,7 +157,7 @@ def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Placed], l
         codes=p.drug.codes,
         call=p.call.value,
         basis=p.level.value if p.level else "no_data",
-        because=tuple(dict.fromkeys([*because, *_ties(tables, q, p, options, line)])),
+        because=tuple(dict.fromkeys([*because, *_ties(p, ranks)])),
         caveats=_caveats(tables, q, p),
         approvals=approvals,
         cns=brain,
@@ -171,12 +167,14 @@ def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Placed], l
 
 def _on_the_brain(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
     """With brain involvement also what is said of tolerability without being a caveat, such as effects that are avoided."""
-    claims = current(tables, p.drug.claims)
-    return tuple(c for c in claims if q.brain and c.about is About.TOLERABILITY and not c.caveat and c not in p.claims)
+    claims = held(tables, p.drug).claims if q.brain else ()
+    return tuple(c for c in claims if c.about is About.TOLERABILITY and not c.caveat and c not in p.claims)
 
 
 def _brain(tables: Tables, q: Question, p: Placed, line: str) -> Brain:
-    return common.brain(tables, chosen(q, p.drug.claims), line != FIRST_LINE, q.leptomeningeal)
+    key = ("brain", line, q.leptomeningeal, *situation(q))
+    claims = fitting(tables, q, p.drug)
+    return held(tables, p.drug).once(key, lambda: common.brain(claims, line != FIRST_LINE, q.leptomeningeal))
 
 
 def _guidelines(p: Placed, line: str) -> list[str]:
@@ -186,7 +184,7 @@ def _guidelines(p: Placed, line: str) -> list[str]:
 
 
 def _same_reaction(tables: Tables, p: Placed, term: str | None) -> list[str]:
-    known = [c for c in current(tables, p.drug.claims) if term and term in c.reactions]
+    known = [c for c in held(tables, p.drug).claims if term and term in c.reactions]
     return [f"known for the same reaction: {term}"] if known else []
 
 
@@ -197,15 +195,12 @@ def _without_naive(claims: Sequence[Claim], after_progression: bool) -> tuple[Cl
 
 def _caveats(tables: Tables, q: Question, p: Placed) -> tuple[Said, ...]:
     """What must stand in the drug's row: its standing caveats, and without a finding what it is not effective against."""
-    claims = [
-        c
-        for c in current(tables, p.drug.claims)
-        if c.caveat and (c.scope.kind is not ScopeKind.SETTING or c in p.claims)
-    ]
+    own = held(tables, p.drug)
+    claims = [c for c in own.claims if c.caveat and (c.scope.kind is not ScopeKind.SETTING or c in p.claims)]
     if q.leptomeningeal:
-        claims += [c for c in current(tables, p.drug.claims) if c.about in (About.LEPTOMENINGEAL, About.ACCESS)]
+        claims += [c for c in own.claims if c.about in (About.LEPTOMENINGEAL, About.ACCESS)]
     if not q.on_target:
-        claims += [c for c in current(tables, p.drug.claims) if _is_gap(tables, p.drug, c)]
+        claims += own.once("gaps", lambda: [c for c in own.claims if _is_gap(tables, p.drug, c)])
     return tuple(dict.fromkeys(common.say_claim(c) for c in claims))
 
 

@@ -10,8 +10,8 @@ from ros1cli.answers.calls import (
     Decision,
     call_for_finding,
     call_for_off_target,
-    current,
     decide,
+    held,
     in_setting,
     never,
     without_call,
@@ -143,10 +143,9 @@ def _covers(tables: Tables, drug: Drug, line: str, setting: Decision) -> bool:
 
 def approved(tables: Tables, drug: Drug, line: str, region: str | None) -> bool:
     """An approval for ROS1 whose scope covers the line, in the region when one is asked for."""
-    return any(
-        c.approval and line in c.approval.lines and (region is None or c.approval.region == region)
-        for c in current(tables, drug.claims)
-    )
+    known = held(tables, drug)
+    approvals = known.once("approvals", lambda: [c.approval for c in known.claims if c.approval])
+    return any(line in a.lines and (region is None or a.region == region) for a in approvals)
 
 
 def chosen(q: Question, claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -163,9 +162,21 @@ def chosen(q: Question, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     )
 
 
+def fitting(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
+    """All current claims on the drug that fit the brain and what came before."""
+    known = held(tables, drug)
+    return known.once(("fitting", *situation(q)), lambda: chosen(q, known.claims))
+
+
+def situation(q: Question) -> tuple[object, ...]:
+    """All of a question that `chosen` looks at."""
+    return (q.brain, *(d.id for d in q.ros1_prior))
+
+
 def after_latest(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
     """Claims with patients on this drug after the latest prior ROS1 TKI."""
-    return tuple(c for c in chosen(q, current(tables, drug.claims)) if c.after and c.level in _WITH_PATIENTS)
+    claims = fitting(tables, q, drug)
+    return tuple(c for c in claims if c.after and c.level in _WITH_PATIENTS)
 
 
 # -- what excludes -------------------------------------------------------------------------------------------------
@@ -228,7 +239,7 @@ def _not_effective(q: Question, decision: Decision) -> str:
 
 
 def _tolerability(tables: Tables, drug: Drug) -> tuple[Claim, ...]:
-    return tuple(c for c in current(tables, drug.claims) if c.about is About.TOLERABILITY)
+    return tuple(c for c in held(tables, drug).claims if c.about is About.TOLERABILITY)
 
 
 def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, line: str) -> list[_Bar]:
@@ -236,7 +247,7 @@ def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, line:
     bars = []
     where = f" in {q.region}" if q.region else ""
     if q.approved_only and not approved(tables, drug, line, q.region):
-        claims = tuple(c for c in current(tables, drug.claims) if c.about in (About.APPROVAL, About.GUIDELINE))
+        claims = tuple(c for c in held(tables, drug).claims if c.about in (About.APPROVAL, About.GUIDELINE))
         words = f"not offered: --approved-only took it, no approval for ROS1 that covers this line{where} in the tables"
         bars.append(_Bar("filter", words, claims))
     if q.min_level and level and level.rank > q.min_level.rank:
@@ -311,7 +322,7 @@ def _by_line(
 ) -> Placed:
     after = after_latest(tables, q, drug)
     in_line = in_setting(tables, drug, line)
-    approving = tuple(c for c in current(tables, drug.claims) if c.approval and line in c.approval.lines)
+    approving = tuple(c for c in held(tables, drug).claims if c.approval and line in c.approval.lines)
     claims = _unique(setting.claims, after, chosen(q, in_line), approving)
     if level:
         because = _why_line(tables, drug, line, setting, cns_only)

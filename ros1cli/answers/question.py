@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 from ros1cli.answers.calls import never
 from ros1cli.answers.shapes import ShownQuery
 from ros1cli.errors import NotUnderstood, shown
+from ros1cli.memo import kept
 from ros1cli.model import REGIONS, Drug, DrugKind, Level, Tables
-from ros1cli.names import Asked, clean, folds, near, read_drug, read_findings
+from ros1cli.names import Asked, Vocabulary, clean, folds, near, read_drug, read_findings
 
 TESTED = ("none", "plasma", "tissue")
+_vocabulary = kept()(Vocabulary)
 
 
 class Typed(NamedTuple):
@@ -75,7 +77,7 @@ def read_question(tables: Tables, typed: Typed) -> Question:
     Raises:
         NotUnderstood: a name or value is not known, or two options contradict each other.
     """
-    asked = read_findings(tables, typed.mutation, typed.transcript)
+    asked = read_findings(tables, typed.mutation, typed.transcript, _vocabulary(tables))
     prior = _drugs(tables, typed.prior, "--prior")
     intolerant = _intolerances(tables, typed.intolerant)
     if typed.tested is not None and (asked.readings or typed.tested not in TESTED):
@@ -132,6 +134,7 @@ def _intolerances(tables: Tables, values: Sequence[str]) -> tuple[Intolerance, .
     return tuple(dict.fromkeys(out))
 
 
+@kept()
 def reactions(tables: Tables) -> tuple[str, ...]:
     """The side-effect words of the tables."""
     words = {w for c in tables.claims for w in c.reactions} | {
