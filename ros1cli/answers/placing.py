@@ -174,9 +174,13 @@ def situation(q: Question) -> tuple[object, ...]:
 
 
 def after_latest(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
-    """Claims with patients on this drug after the latest prior ROS1 TKI."""
-    claims = fitting(tables, q, drug)
-    return tuple(c for c in claims if c.after and c.level in _WITH_PATIENTS)
+    """Claims with patients on this drug after the latest prior ROS1 TKI; those on another finding say nothing here."""
+    wanted = {q.asked.finding, *q.asked.alternatives}
+    return tuple(
+        c
+        for c in fitting(tables, q, drug)
+        if c.after and c.level in _WITH_PATIENTS and (c.scope.kind is not ScopeKind.FINDING or c.scope.value in wanted)
+    )
 
 
 # -- what excludes -------------------------------------------------------------------------------------------------
