@@ -1,4 +1,4 @@
-"""Build hook: the wheel gets the tables also as one JSON document, so that a query never pays for YAML.
+"""Build hook: the wheel gets the tables also as one compiled file, so that a query never pays for YAML.
 
 Nothing is written into the checkout, and an editable install reads the YAML itself and so is never stale.
 """
@@ -21,7 +21,8 @@ class CompiledTables(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from ros1cli.tables import COMPILED, compile_tables
+        from ros1cli.compiled import COMPILED
+        from ros1cli.tables import compile_tables
 
         self.scratch = tempfile.TemporaryDirectory()
         file = Path(self.scratch.name) / COMPILED

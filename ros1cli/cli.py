@@ -99,6 +99,12 @@ MinLevel = Annotated[
 Oligo = Annotated[
     bool, typer.Option("--oligoprogression", help="Progression limited in extent: local treatment is said first.")
 ]
+Batch = Annotated[
+    str | None,
+    typer.Option(
+        "--batch", metavar="FILE|-", help="One question a line (a NAME or a JSON object), one JSON answer a line."
+    ),
+]
 Avoid = Annotated[
     list[str] | None,
     typer.Option("--avoid", metavar="TERM", help="A side effect to avoid: moves a drug down, never away."),
@@ -160,6 +166,15 @@ class Asked:
         if status:
             raise typer.Exit(status)
 
+    def tell_all(self, file: str, typed: Any, form: str | None) -> None:
+        """Answer every line of a file of questions."""
+        from ros1cli import batch, emit
+
+        if form not in (None, "json"):
+            raise NotUnderstood(f"--batch writes one JSON answer a line; leave out --format {form}.", given=form)
+        tables = self.tables()
+        self._end(emit.newest(tables), batch.run(tables, file, typed, self.day, self.explain))
+
     def tell_list(self, items: Callable[[Any], Sequence[Any]]) -> None:
         """Write a bare list of what there is."""
         from ros1cli import emit
@@ -195,19 +210,23 @@ def ros1(
     """Options after resistance in ROS1-positive lung cancer, each with its evidence and caveats. Not a prescription."""
     from ros1cli import emit
 
-    if ctx.invoked_subcommand is not None:
-        for name in ("data", "as_of"):
-            source = ctx.get_parameter_source(name)
-            if source is not None and source.name == "COMMANDLINE":
-                option = f"--{name.replace('_', '-')}"
-                raise NotUnderstood(
-                    f"{option} stands after the command: ros1 {ctx.invoked_subcommand} ... {option} VALUE."
-                )
+    if not version or ctx.invoked_subcommand is not None:
+        _refuse_before_the_command(ctx)
     if version:
         emit.version(Asked(False, None, as_of, data, False, "auto").tables(), as_of)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         emit.write(ctx.get_help() + "\n")
+
+
+def _refuse_before_the_command(ctx: typer.Context) -> None:
+    """An option that would be ignored here is an error: the date of an answer must never be lost."""
+    for name in ("data", "as_of"):
+        source = ctx.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            option = f"--{name.replace('_', '-')}"
+            command = ctx.invoked_subcommand or "COMMAND"
+            raise NotUnderstood(f"{option} stands after the command: ros1 {command} ... {option} VALUE.")
 
 
 @app.command("next-line", short_help="What may follow when the cancer stops responding")
@@ -225,6 +244,7 @@ def next_line(
     min_level: MinLevel = None,
     oligoprogression: Oligo = False,
     avoid: Avoid = None,
+    batch: Batch = None,
     json: Json = False,
     form: Format = None,
     as_of: AsOf = None,
@@ -251,9 +271,11 @@ def next_line(
         oligoprogression=oligoprogression,
         avoid=avoid or (),
     )
-    Asked(json, form, as_of, data, explain, color, fail_stale).tell(
-        lambda tables: answers.next_line(tables, typed, as_of)
-    )
+    asked = Asked(json, form, as_of, data, explain, color, fail_stale)
+    if batch is None:
+        asked.tell(lambda tables: answers.next_line(tables, typed, as_of))
+    else:
+        asked.tell_all(batch, typed, form)
 
 
 @app.command("first-line", short_help="What may come first, without a ROS1 TKI so far")
@@ -408,6 +430,68 @@ def sources(
         asked.tell(lambda tables: answers.levels(tables, as_of))
         return
     _one_or_all(asked, source, every, lambda tables: answers.source(tables, str(source), as_of), answers.sources)
+
+
+@app.command(short_help="MAF, VCF or TSV in, the same rows with answers out")
+def annotate(
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE|-]", help="MAF, VCF, TSV or CSV, also .gz; - is standard input.")
+    ] = None,
+    column: Annotated[
+        str | None, typer.Option("--column", metavar="NAME", help="The column that names the change, in a TSV or CSV.")
+    ] = None,
+    sample_column: Annotated[
+        str | None, typer.Option("--sample-column", metavar="NAME", help="The column that names the sample.")
+    ] = None,
+    transcript: Transcript = None,
+    build: Annotated[
+        str | None, typer.Option("--build", metavar="GRCh37|GRCh38", help="The build of positions that do not say it.")
+    ] = None,
+    fusion_positive: Annotated[
+        bool, typer.Option("--fusion-positive", help="Every tumour carries a ROS1 fusion: drugs are named.")
+    ] = False,
+    fusions: Annotated[
+        str | None,
+        typer.Option(
+            "--fusions",
+            metavar="FILE",
+            help="Samples with a ROS1 fusion, one a line, or structural variants of cBioPortal.",
+        ),
+    ] = None,
+    samples: Annotated[
+        bool, typer.Option("--samples", help="One line a sample, its findings taken together, instead of the rows.")
+    ] = False,
+    only_ros1: Annotated[bool, typer.Option("--only-ros1", help="Leave out the rows of other genes.")] = False,
+    output: Annotated[
+        str | None, typer.Option("--output", metavar="FILE", help="Write FILE, whole or not at all; .gz is compressed.")
+    ] = None,
+    prior: Prior = None,
+    cns: Cns = False,
+    as_of: AsOf = None,
+    data: Data = None,
+) -> None:
+    """The rows of a variant file, each ROS1 change with its answer beside it: ros1 annotate data_mutations.txt"""
+    from ros1cli import annotate as rows
+    from ros1cli import emit
+
+    asked = Asked(False, None, as_of, data, False, "auto")
+    tables = asked.tables()
+    job = rows.Job(
+        file=file,
+        column=column,
+        sample_column=sample_column,
+        transcript=transcript,
+        build=build,
+        output=output,
+        fusion_positive=fusion_positive,
+        fusions=fusions,
+        samples=samples,
+        only_ros1=only_ros1,
+        prior=prior or (),
+        cns=cns,
+        day=as_of,
+    )
+    asked._end(emit.newest(tables), rows.run(tables, job))
 
 
 def _one_or_all(

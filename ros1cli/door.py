@@ -58,7 +58,7 @@ def _tell(
     if _wants_json(args):
         from ros1cli.export import error_json
 
-        line = error_json(code, message, None if given is None else shown(given), suggestions)
+        line = error_json(code, message, given, suggestions)
     else:
         line = f"ros1: {message}\n"
     with contextlib.suppress(OSError, ValueError, AttributeError):  # nobody may be left to tell

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ros1cli import __version__, export
-from ros1cli.answers.common import dates
 from ros1cli.answers.shapes import Answer
 from ros1cli.errors import CannotWrite
 from ros1cli.model import Tables
@@ -57,7 +57,7 @@ def version(tables: Tables, day: str | None) -> None:
 
 def newest(tables: Tables) -> str | None:
     """The date of the newest dated source that carries knowledge."""
-    return max(dates(tables), default=None)
+    return max(tables.facts.dates, default=None)
 
 
 def age_in_days(newest_date: str | None) -> int | None:
@@ -137,12 +137,29 @@ def write(words: str) -> None:
     Raises:
         CannotWrite: stdout is closed or cannot be written to. A reader that went away is left to the caller.
     """
+    with _writing():
+        sys.stdout.write(_encodable(words, sys.stdout.encoding or "utf-8"))
+        sys.stdout.flush()
+
+
+def write_bytes(data: bytes) -> None:
+    """UTF-8 to stdout as it is, whatever its encoding. Raises as `write` does."""
+    with _writing():
+        stream = getattr(sys.stdout, "buffer", None)
+        if stream is None:  # a stand-in that only takes text
+            sys.stdout.write(data.decode())
+        else:
+            stream.write(data)
+        sys.stdout.flush()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Every way in which writing fails, as one sentence."""
     if sys.stdout is None:
         raise CannotWrite("The answer could not be written: standard output is closed.")
-    encoding = sys.stdout.encoding or "utf-8"
     try:
-        sys.stdout.write(_encodable(words, encoding))
-        sys.stdout.flush()
+        yield
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:

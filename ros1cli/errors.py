@@ -37,6 +37,12 @@ class CannotWrite(Ros1Error):
     code = "cannot_write"
 
 
+class CannotRead(Ros1Error):
+    """The input is not there, or could not be read to its end."""
+
+    code = "cannot_read"
+
+
 class NotUnderstood(Ros1Error):
     """What was typed is no name, no value or no question that the program knows."""
 

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+from ros1cli.shelf import ById, Shelf
 
 
 class Level(StrEnum):
@@ -118,6 +120,32 @@ ON_TARGET, OFF_TARGET = "on_target", "off_target"
 FIRST_LINE, AFTER_ROS1_TKI, CNS_ONLY_ON, INTOLERANCE = "first_line", "after_ros1_tki", "cns_only_on", "intolerance"
 LINES = (FIRST_LINE, AFTER_ROS1_TKI)
 REGIONS = ("US", "EU", "JP", "CN", "CA")
+NAME_KINDS = ("brand", "code", "inn", "misspelling", "synonym")
+CONFLICT_KINDS = ("contradiction", "tension")
+AUDIENCES = ("clinician", "patient")
+Date = Annotated[str, "date"]  # as precise as printed: YYYY, YYYY-MM or YYYY-MM-DD
+
+# Marks, by which records are found on their shelf without reading the others. These begin one: since when a record stands
+# in the tables (what follows sorts by time), and the source that it rests on.
+ENTERED, CITED = "entered:", "source:"
+
+
+def scope_mark(kind: ScopeKind, value: str = "") -> str:
+    """The mark of claims on one scope."""
+    return f"{kind.value}:{value}"
+
+
+def about_mark(about: About) -> str:
+    """The mark of claims that speak of one thing."""
+    return f"about:{about.value}"
+
+
+def call_mark(call: Call) -> str:
+    """The mark of claims with one call."""
+    return f"call:{call.value}"
+
+
+ON_THE_BRAIN = (about_mark(About.BRAIN), about_mark(About.LEPTOMENINGEAL), "brain figure")
 
 
 class Scope(NamedTuple):
@@ -154,6 +182,11 @@ class Source(NamedTuple):
     via: str | None
     note: str | None
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the source is found by without reading the others."""
+        return (f"{ENTERED}{self.entered}",)
+
 
 class Figure(NamedTuple):
     """A number with all that it needs to be read rightly; `interval` exactly as printed. Units as printed."""
@@ -168,20 +201,25 @@ class Figure(NamedTuple):
     line: str | None
     population: str | None
     after: str | None
-    cut_off: str | None
+    cut_off: Date | None
     source: str | None
     via: str | None
+
+    @property
+    def on_the_brain(self) -> bool:
+        """A figure of the brain."""
+        return self.name.startswith("CNS")
 
 
 class Approval(NamedTuple):
     """An approval for ROS1; `lines` are the settings its scope can cover."""
 
-    region: str | None
+    region: Annotated[str, REGIONS] | None
     scope: str
     kind: str | None
-    date: str | None
+    date: Date | None
     source: str
-    lines: tuple[str, ...]
+    lines: tuple[Annotated[str, LINES], ...]
 
 
 class Guideline(NamedTuple):
@@ -221,6 +259,27 @@ class Claim(NamedTuple):
     guideline: Guideline | None
     topics: tuple[str, ...]
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the claim is found by without reading the others."""
+        held = {
+            "approval": self.approval,
+            "after": self.after,
+            "caveat": self.caveat,
+            "reactions": self.reactions,
+            "supersedes": self.supersedes,
+            "brain figure": self.figure and self.figure.on_the_brain,
+        }
+        return (
+            scope_mark(self.scope.kind, self.scope.value),
+            about_mark(self.about),
+            *((call_mark(self.call),) if self.call else ()),
+            f"{CITED}{self.source}",
+            f"{ENTERED}{self.entered}",
+            *(f"topic:{t}" for t in self.topics),
+            *(mark for mark, holds in held.items() if holds),
+        )
+
 
 class Name(NamedTuple):
     """One more name of a drug, with the place where it was read."""
@@ -247,7 +306,7 @@ class Drug(NamedTuple):
     names: tuple[Name, ...]
     makers: tuple[Maker, ...]
     guidance: tuple[str, ...]
-    claims: tuple[Claim, ...]
+    claims: Shelf[Claim]
 
     @property
     def brands(self) -> tuple[str, ...]:
@@ -338,6 +397,13 @@ class Statement(NamedTuple):
     reactions: tuple[str, ...]
     entered: str
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the statement is found by without reading the others."""
+        words = (*(f"topic:{t}" for t in self.topics), *(f"drug:{d}" for d in self.drugs))
+        cited = (f"{CITED}{c.source}" for c in self.cites)
+        return (*words, *cited, f"{ENTERED}{self.entered}", *(("reactions",) if self.reactions else ()))
+
 
 class Conflict(NamedTuple):
     """Two or more records that do not agree. `about` holds keys such as `drug:ID`, `finding:ID`, `topic:ID`."""
@@ -347,6 +413,11 @@ class Conflict(NamedTuple):
     text: str
     about: tuple[str, ...]
     sides: tuple[str, ...]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the conflict is found by without reading the others."""
+        return self.about
 
 
 class Caution(NamedTuple):
@@ -360,6 +431,11 @@ class Caution(NamedTuple):
     entered: str
     supersedes: str | None
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the caution is found by without reading the others."""
+        return (*self.when, f"{ENTERED}{self.entered}", *(("supersedes",) if self.supersedes else ()))
+
 
 class LevelMeaning(NamedTuple):
     """What a level means, and the tiers of other schemes that it is nearest to, by our own reading."""
@@ -369,6 +445,11 @@ class LevelMeaning(NamedTuple):
     amp_asco_cap: str
     oncokb_style: str
     escat: str
+
+    @property
+    def id(self) -> str:
+        """A level is its own id."""
+        return self.level.value
 
 
 class Segment(NamedTuple):
@@ -433,37 +514,65 @@ class Reference(NamedTuple):
     nucleotides: tuple[Nucleotides, ...]
 
 
-class Tables(NamedTuple):
-    """Everything that the program knows. Mappings are by id, in the order of the files.
+class Facts(NamedTuple):
+    """What follows from all records together.
 
-    `every_finding` and `every_drug` are what names are read on: they stay whole whatever the --as-of date, so that a name
-    means the same on every day.
+    `superseded` are the ids of claims that others replace; `dates` those of the sources that carry knowledge on ROS1, oldest
+    first, undated ones left out; `version` is the day on which the latest record was entered.
     """
 
-    sources: Mapping[str, Source]
+    superseded: frozenset[str]
+    dates: tuple[str, ...]
+    version: str
+
+
+def facts(sources: ById[Source], claims: Shelf[Claim], statements: ById[Statement]) -> Facts:
+    """What follows from these records together; found by their marks, so that most of them stay unbuilt."""
+    carrying = {m.removeprefix(CITED) for m in (*claims.marks, *statements.shelf.marks) if m.startswith(CITED)}
+    entered = [m.removeprefix(ENTERED) for m in (*sources.shelf.marks, *claims.marks) if m.startswith(ENTERED)]
+    return Facts(
+        superseded=frozenset(c.supersedes for c in claims.marked("supersedes") if c.supersedes),
+        dates=tuple(sorted(s.date for s in (sources[i] for i in carrying if i in sources) if s.date)),
+        version=max(entered),
+    )
+
+
+class Tables(NamedTuple):
+    """Everything that the program knows. Records stand in the order of the files; one is read when it is first asked for.
+
+    `claims` are those of every drug and then those of the class. `every_finding` and `every_drug` are what names are read
+    on: they stay whole whatever the --as-of date, so that a name means the same on every day.
+    """
+
+    sources: ById[Source]
     drugs: Mapping[str, Drug]
-    class_claims: tuple[Claim, ...]
+    claims: Shelf[Claim]
+    class_claims: Shelf[Claim]
     findings: Mapping[str, Finding]
     topics: Mapping[str, Topic]
-    statements: Mapping[str, Statement]
-    conflicts: tuple[Conflict, ...]
-    cautions: tuple[Caution, ...]
+    statements: ById[Statement]
+    conflicts: Shelf[Conflict]
+    cautions: Shelf[Caution]
     notice: str
     assumption: str
     reference: Reference
     every_finding: Mapping[str, Finding]
     every_drug: Mapping[str, Drug]
-    levels: tuple[LevelMeaning, ...]
-    superseded: frozenset[str]
-    version: str
+    levels: Shelf[LevelMeaning]
+    facts: Facts
     sha256: str
+
+    @property
+    def version(self) -> str:
+        """The day on which the latest record was entered."""
+        return self.facts.version
+
+    @property
+    def superseded(self) -> Collection[str]:
+        """The ids of claims that others replace."""
+        return self.facts.superseded
 
     @property
     def tkis(self) -> tuple[Drug, ...]:
         """The drugs that every answer sorts into its groups."""
         return tuple(d for d in self.drugs.values() if d.kind in (DrugKind.TKI, DrugKind.RESEARCH))
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """All claims, of every drug and of the class."""
-        return tuple(c for d in self.drugs.values() for c in d.claims) + self.class_claims

@@ -311,20 +311,18 @@ def _by_level(c: shapes.ShownClaim, calls: dict[str, str]) -> str:
 def _about_finding(body: lookup_shapes.FindingAnswer) -> list[str]:
     out = []
     if body.frequency:
-        note = f" ({body.frequency['note']})" if body.frequency["note"] else ""
-        out.append(
-            f"frequency: {body.frequency['text']}{note}{cite(body.frequency['source'], body.frequency['locator'])}"
-        )
+        note = f" ({body.frequency.note})" if body.frequency.note else ""
+        out.append(f"frequency: {body.frequency.text}{note}{cite(body.frequency.source, body.frequency.locator)}")
     elif body.kind == "compound":
         out.append("frequency: none given for compounds in these tables")
-    out += [f"seen after {s['drug']}: {s['text']}{cite(s['source'], s['locator'])}" for s in body.seen_after]
+    out += [f"seen after {s.drug}: {s.text}{cite(s.source, s.locator)}" for s in body.seen_after]
     out += [said_words(n) for n in body.notes]
     if body.found_in:
         out.append(f"compounds that hold it, each a finding of its own: {', '.join(body.found_in)}")
     if body.hgvs and body.numbering:
-        out.append(f"HGVS: {' '.join(body.hgvs['protein'])} on {body.hgvs['reference']}")
-        mane = ", ".join(p or "no counterpart" for p in body.numbering["on_mane_select"])
-        out.append(f"numbering: on MANE Select ({body.numbering['mane_select']}) the same is {mane}")
+        out.append(f"HGVS: {' '.join(body.hgvs.protein)} on {body.hgvs.reference}")
+        mane = ", ".join(p or "no counterpart" for p in body.numbering.on_mane_select)
+        out.append(f"numbering: on MANE Select ({body.numbering.mane_select}) the same is {mane}")
     return out
 
 

@@ -7,10 +7,13 @@ from string import Formatter
 
 from ros1cli.model import (
     AFTER_ROS1_TKI,
+    AUDIENCES,
     CNS_ONLY_ON,
+    CONFLICT_KINDS,
     FIRST_LINE,
     INTOLERANCE,
     LINES,
+    NAME_KINDS,
     OFF_TARGET,
     ON_TARGET,
     REGIONS,
@@ -46,6 +49,7 @@ from ros1cli.model import (
     Statement,
     Topic,
 )
+from ros1cli.shelf import Shelf
 from ros1cli.strict import Reader
 
 # The circumstances that a caution can wait for, with the fields that its text may use in each.
@@ -83,7 +87,6 @@ CIRCUMSTANCES: Mapping[str, tuple[str, ...]] = {
     "transformation": (),
 }
 PLACES = ("first", "caution", "other_treatment")
-AUDIENCES = ("clinician", "patient")
 
 
 def source(r: Reader) -> Source:
@@ -113,7 +116,7 @@ def topic(r: Reader) -> Topic:
 def conflict(r: Reader) -> Conflict:
     """A conflict with its sides."""
     kind = r.text("kind")
-    if kind not in ("contradiction", "tension"):
+    if kind not in CONFLICT_KINDS:
         r.fail("a conflict is a contradiction or a tension", "kind")
     conflict = Conflict(id=r.text("id"), kind=kind, text=r.text("text"), about=r.texts("about"), sides=r.texts("sides"))
     if len(conflict.sides) < 2:
@@ -225,16 +228,15 @@ class Records:
         """Since when the record stands in these tables: its own date, else that of its first source."""
         return r.date("entered") or min(self.sources[c.source].entered for c in cites)
 
-    def drug(self, r: Reader) -> Drug:
-        """A drug with its claims."""
-        drug_id = r.text("id")
+    def drug(self, r: Reader, claims: Shelf[Claim]) -> Drug:
+        """A drug with its claims, which are read apart."""
         drug = Drug(
-            id=drug_id,
+            id=r.text("id"),
             kind=r.word("kind", DrugKind),
             names=tuple(self.name(n) for n in r.each("names")),
             makers=tuple(self.maker(m) for m in r.each("makers")),
             guidance=r.texts("guidance"),
-            claims=tuple(self.claim(c, drug_id) for c in r.each("claims")),
+            claims=claims,
         )
         r.end()
         if drug.kind is DrugKind.TKI and not drug.claims:
@@ -244,7 +246,7 @@ class Records:
     def name(self, r: Reader) -> Name:
         """One more name of a drug."""
         kind = r.text("kind")
-        if kind not in ("brand", "code", "inn", "misspelling", "synonym"):
+        if kind not in NAME_KINDS:
             r.fail("a name is a brand, code, inn, misspelling or synonym", "kind")
         name = Name(name=r.text("name"), kind=kind, note=r.maybe("note"), cite=self.cite(r))
         r.end()

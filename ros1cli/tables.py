@@ -1,20 +1,48 @@
-"""data/ → Tables, or a sentence saying what is wrong and where."""
+"""data/ → Tables, in whichever form the data is there."""
 
-from __future__ import annotations
-
-import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from ros1cli.errors import BadTable
-from ros1cli.integrity import Loose, check
-from ros1cli.model import Tables
+from ros1cli.compiled import COMPILED, Compiled, written
+from ros1cli.model import Claim, Facts, Source, Statement, Tables
 from ros1cli.records import Records, conflict, level_meaning, reference, source, topic
-from ros1cli.strict import Origin, Reader, fail, read_yaml
+from ros1cli.shelf import ById, Catalogue, Shelf
+from ros1cli.strict import Reader
 
-COMPILED = "tables.json"
-FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions")
+if TYPE_CHECKING:
+    from ros1cli.folder import Folder
+
+T = TypeVar("T")
+
+
+class Stock(Protocol):
+    """The records of all tables before they are built: a `Folder` of YAML or a `Compiled` file.
+
+    `claims_of` says of each drug at which place its claims begin and end; those of the class stand behind them all. `whole`:
+    every record is built at once, because nobody checked it yet.
+    """
+
+    whole: bool
+    sizes: dict[str, int]
+    claims_of: list[tuple[str, int, int]]
+
+    @property
+    def sha256(self) -> str:
+        """The digest of what the tables hold."""
+
+    def row(self, kind: str, place: int) -> Reader:
+        """A record that is not built yet."""
+
+    def rest(self, table: str) -> Reader:
+        """What stands in a table beside its records."""
+
+    def catalogue(self, kind: str, records: Iterable[Any]) -> Catalogue:
+        """The catalogue of all records of a kind."""
+
+    def facts(self, sources: ById[Source], claims: Shelf[Claim], statements: ById[Statement]) -> Facts:
+        """What follows from all records together."""
 
 
 def data_dir() -> Path:
@@ -24,7 +52,7 @@ def data_dir() -> Path:
 
 
 def load(folder: Path | None = None) -> Tables:
-    """Read and check all tables.
+    """The tables, checked: those of a folder now, the compiled ones when the wheel was built.
 
     Args:
         folder: where the YAML files are; the packaged tables when None.
@@ -34,91 +62,73 @@ def load(folder: Path | None = None) -> Tables:
     """
     compiled = data_dir() / COMPILED
     if folder is None and compiled.is_file():
-        kept = json.loads(compiled.read_text(encoding="utf-8"))
-        return parse(kept["tables"], {name: Origin(COMPILED, None) for name in FILES}, kept["sha256"])
-    folder = folder or data_dir()
-    if not folder.is_dir():
-        raise BadTable(f"{folder}: there is no such folder of tables; give one with --data.")
-    raw = {name: read_yaml(folder / f"{name}.yaml") for name in FILES}
-    origins = {name: Origin(f"{name}.yaml", folder / f"{name}.yaml") for name in FILES}
-    tables = parse(raw, origins, _digest(raw))
-    try:
-        check(tables)
-    except Loose as loose:
-        path = _find(raw[loose.table], loose.record, loose.field)
-        fail(origins[loose.table].name, path, origins[loose.table].line(path), loose.problem)
-    return tables
+        return read_compiled(compiled)
+    return _checked(folder or data_dir())[1]
 
 
-def _find(raw: Any, record: str, field: str, path: tuple[str | int, ...] = ()) -> tuple[str | int, ...]:
-    """Where the field of the record stands; the last of two records of one id. The field alone for a file that is one record."""
-    if isinstance(raw, dict):
-        if raw.get("id", "") == record and (record or not path):
-            return (*path, field) if field in raw else path
-        inner: Any = raw.items()
-    else:
-        inner = enumerate(raw) if isinstance(raw, list) else []
-    found = [where for step, item in inner if (where := _find(item, record, field, (*path, step)))]
-    return found[-1] if found else ()
+def read_compiled(file: Path) -> Tables:
+    """The tables that `compile_tables` wrote; they were checked then."""
+    return _tables(Compiled(file))
 
 
 def compile_tables(folder: Path) -> str:
-    """The YAML files as one JSON document for the wheel, checked whole: reading it needs no YAML and no second check.
+    """A folder of tables as the one file of a wheel, checked whole: reading it needs no YAML and no second check.
 
     Raises:
         BadTable: a file is missing or breaks the rules.
     """
-    load(folder)
-    raw = {name: read_yaml(folder / f"{name}.yaml") for name in FILES}
-    return json.dumps({"sha256": _digest(raw), "tables": raw}, ensure_ascii=False, separators=(",", ":"))
+    stock, tables = _checked(folder)
+    rows, rest = stock.plain()
+    facts = tables.facts._asdict() | {"superseded": sorted(tables.superseded)}
+    head = {"sha256": tables.sha256, "facts": facts, "claims_of": stock.claims_of, "rest": rest}
+    return written(rows, stock.catalogues, head)
 
 
-def _digest(raw: dict[str, Any]) -> str:
-    import hashlib
+def _checked(folder: Path) -> "tuple[Folder, Tables]":
+    from ros1cli.folder import Folder
 
-    return hashlib.sha256(json.dumps(raw, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    stock = Folder(folder)
+    tables = _tables(stock)
+    stock.check(tables)
+    return stock, tables
 
 
-def parse(raw: dict[str, Any], origins: dict[str, Origin], sha256: str) -> Tables:
-    """Plain mappings, from whichever form of the tables, → Tables. What holds between records is checked elsewhere."""
-    at = {name: Reader(raw[name], origins[name]) for name in FILES}
-    sources = _by_id(((r, source(r)) for r in at["sources"].each("sources")), "source")
+def _tables(stock: Stock) -> Tables:
+    """Every kind of record on its shelf."""
+    sources = ById(_shelf(stock, "sources", lambda r, _: source(r)))
     records = Records(sources)
-    drugs = _by_id(((r, records.drug(r)) for r in at["drugs"].each("drugs")), "drug")
-    class_claims = tuple(records.claim(r, "") for r in at["drugs"].each("class_claims"))
-    findings = _by_id(((r, records.finding(r)) for r in at["mutations"].each("findings")), "finding")
-    topics = _by_id(((r, topic(r)) for r in at["guidance"].each("topics")), "topic")
-    statements = _by_id(((r, records.statement(r)) for r in at["guidance"].each("statements")), "statement")
-    claims = [*(c for d in drugs.values() for c in d.claims), *class_claims]
-    superseded = frozenset(c.supersedes for c in claims if c.supersedes)
-    tables = Tables(
+    drug_of = [drug for drug, first, end in stock.claims_of for _ in range(first, end)]
+    own = len(drug_of)
+    claims = _shelf(stock, "claims", lambda r, i: records.claim(r, drug_of[i] if i < own else ""))
+    spans = [slice(first, end) for _, first, end in stock.claims_of]
+    drugs = ById(_shelf(stock, "drugs", lambda r, i: records.drug(r, claims[spans[i]])))
+    findings = ById(_shelf(stock, "findings", lambda r, _: records.finding(r)))
+    statements = ById(_shelf(stock, "statements", lambda r, _: records.statement(r)))
+    return Tables(
         sources=sources,
         drugs=drugs,
-        class_claims=class_claims,
+        claims=claims,
+        class_claims=claims[own:],
         findings=findings,
-        topics=topics,
+        topics=ById(_shelf(stock, "topics", lambda r, _: topic(r))),
         statements=statements,
-        conflicts=tuple(conflict(r) for r in at["guidance"].each("conflicts")),
-        cautions=tuple(records.caution(r) for r in at["cautions"].each("cautions")),
-        notice=at["cautions"].text("notice"),
-        assumption=at["cautions"].text("assumption"),
-        reference=reference(at["reference"]),
+        conflicts=_shelf(stock, "conflicts", lambda r, _: conflict(r)),
+        cautions=_shelf(stock, "cautions", lambda r, _: records.caution(r)),
+        notice=stock.rest("cautions").text("notice"),
+        assumption=stock.rest("cautions").text("assumption"),
+        reference=reference(stock.rest("reference")),
         every_finding=findings,
         every_drug=drugs,
-        levels=tuple(level_meaning(r) for r in at["sources"].each("levels")),
-        superseded=superseded,
-        version=max([s.entered for s in sources.values()] + [c.entered for c in claims]),
-        sha256=sha256,
+        levels=_shelf(stock, "levels", lambda r, _: level_meaning(r)),
+        facts=stock.facts(sources, claims, statements),
+        sha256=stock.sha256,
     )
-    for reader in at.values():
-        reader.end()
-    return tables
 
 
-def _by_id(pairs: Iterable[tuple[Reader, Any]], what: str) -> dict[str, Any]:
-    out: dict[str, Any] = {}
-    for reader, record in pairs:
-        if record.id in out:
-            reader.fail(f"the {what} {record.id!r} stands here twice; give each its own id", "id")
-        out[record.id] = record
-    return out
+def _shelf(stock: Stock, kind: str, build: Callable[[Reader, int], T]) -> Shelf[T]:
+    made = cache(lambda place: build(stock.row(kind, place), place))
+    places = range(stock.sizes[kind])
+    shelf = Shelf(places, made, lambda: stock.catalogue(kind, map(made, places)))
+    if stock.whole:
+        stock.catalogue(kind, shelf)
+    return shelf

@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from regenerate_golden import QUESTIONS
 from toolbox import TOY, answered, drugs, found, groups, lines, new_claim, parsed, raw_toy, record, tables, toy
 
+from ros1cli.answers import Typed, first_line
+from ros1cli.answers.calls import call_for_finding
+from ros1cli.model import Call, ScopeKind
+from ros1cli.records import CIRCUMSTANCES
+
+MORE = (
+    ("next-line", "--prior", "nevertinib,immunotherapy"),
+    ("next-line", "--prior", "oldatinib", "--tested", "none"),
+    ("next-line", "--prior", "oldatinib", "--tested", "tissue"),
+    ("next-line", "--mutation", "TYK9 L858R"),
+    ("next-line", "--mutation", "p.[Gly28Arg];[Val32Met]"),
+    ("next-line", "--mutation", "L23F", "--oligoprogression"),
+    ("next-line", "--mutation", "L48V", "--prior", "Latera"),
+)
 STATUSES = {
     "off_target": (0, ("--mutation", "TYK9")),
     "not_in_tables": (3, ("--mutation", "G28E")),
@@ -157,6 +172,27 @@ def test_what_was_tested_changes_what_is_said_first(sample: str) -> None:
     assert answer["query"]["tested"] == sample
 
 
+@pytest.mark.parametrize("question", [("next-line", "--prior", "oldatinib"), ("first-line",)], ids=" ".join)
+def test_without_a_finding_a_caveat_names_only_what_the_tables_do_not_call_active(question: tuple[str, ...]) -> None:
+    known = tables(TOY)
+    claims = {c.id: c for c in known.claims}
+    shown = [claims[c["id"]] for o in answered(*question)["options"] for c in o["caveats"] if c["id"] in claims]
+    against = [c for c in shown if c.call is Call.NOT_EFFECTIVE and c.scope.kind is ScopeKind.FINDING]
+    assert against
+    for claim in against:
+        call = call_for_finding(known, known.drugs[claim.drug], claim.scope.value).call
+        assert call not in (Call.ACTIVE, Call.REDUCED), claim.id
+
+
+def test_a_first_line_claim_never_stands_with_a_drug_after_progression_whatever_it_says_came_before() -> None:
+    raw = raw_toy()
+    made = new_claim("novotinib-odd", "setting:first_line", "trial", "active", after=["oldatinib"])
+    record(raw, "novotinib")["claims"].append(made)
+    for mutation in ((), ("G28R",)):
+        row = found(lines(parsed(raw), *mutation, prior=("oldatinib",)).options, "novotinib")
+        assert [c.id for c in row.claims if c.scope == "setting:first_line"] == []
+
+
 # -- none left -------------------------------------------------------------------------------------------------------
 
 
@@ -184,9 +220,7 @@ def test_in_the_first_line_a_positive_trial_alone_does_not_carry_a_drug() -> Non
     raw = raw_toy()
     claims = record(raw, "unseenib")["claims"]
     claims.append(new_claim("unseenib-first", "setting:first_line", "trial", "active"))
-    assert "unseenib" in [
-        r.drug for r in __import__("ros1cli").first_line(parsed(raw), __import__("ros1cli").Typed()).body.studied_only
-    ]
+    assert "unseenib" in groups(first_line(parsed(raw), Typed()).body)["studied_only"]
 
 
 def test_in_the_first_line_the_brain_is_always_spoken_of() -> None:
@@ -247,9 +281,6 @@ def test_a_change_of_a_named_gene_gets_the_answer_of_the_gene_and_says_so() -> N
 @pytest.mark.parametrize(
     ("word", "options"),
     [
-        ("toy-always", ("next-line", "--mutation", "G28R")),
-        ("toy-always", ("first-line",)),
-        ("toy-avoid", ("next-line", "--mutation", "G28R", "--avoid", "dizziness")),
         ("toy-intolerant", ("next-line", "--intolerant", "novotinib")),
         ("toy-related-gene", ("next-line", "--mutation", "GENX1")),
         ("toy-compound", ("next-line", "--mutation", "G28R/V32M")),
@@ -261,6 +292,18 @@ def test_a_change_of_a_named_gene_gets_the_answer_of_the_gene_and_says_so() -> N
         ("toy-levels", ("sources", "--levels")),
     ],
 )
-def test_every_circumstance_that_the_reader_accepts_brings_its_caution(word: str, options: tuple[str, ...]) -> None:
+def test_a_circumstance_brings_its_caution(word: str, options: tuple[str, ...]) -> None:
     text = next(c.text for c in tables(TOY).cautions if c.id == word)
     assert text.split("}")[-1].split("{")[0].strip() in toy(*options).out
+
+
+def test_every_circumstance_that_the_reader_accepts_fires_in_some_answer() -> None:
+    by_word = {word: {c.id for c in tables(TOY).cautions if word in c.when} for word in CIRCUMSTANCES}
+    assert all(by_word.values()), "the invented tables have a caution for every circumstance"
+    fired = set()
+    for question in [*QUESTIONS.values(), *(("next-line", *q) for _, q in STATUSES.values()), *MORE]:
+        if not {"--list", "--history"} & set(question):
+            answer = answered(*question)
+            if isinstance(answer, dict):
+                fired |= {c["id"] for c in answer.get("cautions", []) + answer.get("other_treatments", [])}
+    assert {word for word, ids in by_word.items() if not ids & fired} == set()

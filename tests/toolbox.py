@@ -10,10 +10,13 @@ import os
 import re
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from ros1cli.__main__ import main
 from ros1cli.answers import Typed, next_line
@@ -26,7 +29,7 @@ PACKAGE = ROOT / "ros1cli"
 FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions")
 NEGATION = re.compile(r"\b(not|no|never|without|cannot|excluded|unresolved)\b", re.IGNORECASE)
 
-_loading = importlib.import_module("ros1cli.load")
+_loading = importlib.import_module("ros1cli.tables")
 _read = _loading.load
 
 
@@ -73,6 +76,13 @@ def toy(*argv: str) -> Result:
     return ros1(*argv, "--data", str(TOY))
 
 
+@contextmanager
+def columns(width: int | str) -> Iterator[None]:
+    """COLUMNS for a moment only: pytest itself reads it while it reports."""
+    with patch.dict(os.environ, {"COLUMNS": str(width)}):
+        yield
+
+
 def answered(*argv: str) -> Any:
     """The JSON answer over the invented tables; it must be one."""
     result = toy(*argv, "--json")
@@ -115,9 +125,16 @@ def raw_toy() -> dict[str, Any]:
 
 
 def parsed(raw: dict[str, Any]) -> Tables:
-    """Changed mappings as checked tables."""
-    strict = importlib.import_module("ros1cli.strict")
-    return _loading.parse(raw, {name: strict.Origin(f"{name}.yaml", None) for name in FILES})
+    """Changed mappings as checked tables. JSON is YAML in which every text is quoted."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_tables(raw, Path(folder))
+        return _read(Path(folder))
+
+
+def write_tables(raw: dict[str, Any], folder: Path) -> None:
+    """Changed mappings as a folder of tables."""
+    for name, table in raw.items():
+        (folder / f"{name}.yaml").write_text(json.dumps(table, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def record(raw: dict[str, Any], drug: str) -> dict[str, Any]:

@@ -1,18 +1,15 @@
 """Rows in → rows out: MAF, VCF or another table, with what the tables of this program say of each ROS1 change.
 
 Nothing is lost or shifted: rows of other genes come back as they were, a row that cannot be understood is kept and marked,
-and the memory that is used does not grow with the file.
+and the memory that is used does not grow with the file. The way of a row:
+
+    source   bytes in blocks of whole lines          layout, vcfhead    the header: where what stands
+    rows     MAF, TSV, CSV  ·  vcf  VCF              naming, places, consequences → reading    its cells → a finding
+    cells    a finding → the answer beside it        samples            all findings of a sample together
+    sink     bytes out, whole or not at all          report             bad rows and progress, on stderr
 """
 
-from __future__ import annotations
-
 from ros1cli.annotate.job import COLUMNS, Job
+from ros1cli.annotate.work import run
 
 __all__ = ["COLUMNS", "Job", "run"]
-
-
-def run(tables: object, job: Job) -> int:
-    """Annotate, and say how it went."""
-    from ros1cli.annotate.run import run as work
-
-    return work(tables, job)

@@ -15,7 +15,7 @@ from ros1cli.annotate.job import Job
 from ros1cli.annotate.reading import Read
 from ros1cli.answers import Answer, Typed
 from ros1cli.errors import NotUnderstood
-from ros1cli.model import Call, Tables
+from ros1cli.model import Call, DrugKind, Tables
 
 FUSION_NOT_KNOWN = "fusion_not_known"
 NOT_ONE_TUMOUR = "error_together"
@@ -52,17 +52,18 @@ class Answers:
             f"Whether this tumour carries a {tables.reference.gene} fusion is not known here (--fusion-positive, --fusions), so no "
             f"drug is named. What the tables assume: {tables.assumption}"
         )
-        names = (n for d in tables.drugs.values() for n in (d.id, *(x.name for x in d.names)))
+        drugs = (d for d in tables.drugs.values() if d.kind is not DrugKind.TREATMENT_CLASS)
+        names = (n for d in drugs for n in (d.id, *(x.name for x in d.names)))
         self._drug_names = tuple(n.casefold() for n in names)
         self._kept: dict[tuple[tuple[str, ...], bool], Cells] = {}
 
     def row(self, read: Read, fused: bool) -> Cells:
         """The cells of one row."""
-        if not read.asked:
+        if not read.values:
             return Cells(status=(read.status,), caution=(read.why,) if read.why else (), data=self.data)
         if not fused and read.plain and read.finding not in self.tables.findings:
             return Cells((read.finding,), ("not_in_tables",), caution=(self.not_fused,), data=self.data)
-        return self.together(read.asked, fused)
+        return self.together(read.values, fused)
 
     def together(self, asked: tuple[str, ...], fused: bool) -> Cells:
         """The cells of all findings of one tumour, as `--mutation` values."""
@@ -116,7 +117,7 @@ class Answers:
         gene = self.tables.reference.gene
         known = answers.mutation(self.tables, f"{gene} {name}").body.drugs
         called = (Call.ACTIVE, Call.REDUCED, Call.CONFLICTING, Call.NOT_EFFECTIVE)
-        return tuple(f"{call}:{d.basis or 'level_mixed'}" for call in called for d in known.get(call.value, ()))
+        return tuple(f"{call}:{d.basis or 'not_stated'}" for call in called for d in known.get(call.value, ()))
 
     def _names_a_drug(self, text: str) -> bool:
         folded = text.casefold()

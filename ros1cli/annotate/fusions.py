@@ -23,6 +23,7 @@ class Fused:
         self.samples = samples
 
     def __call__(self, sample: bytes) -> bool:
+        """Whether it is known of this sample."""
         return self.everyone or (self.samples is not None and sample.strip() in self.samples)
 
 

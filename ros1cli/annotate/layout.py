@@ -67,7 +67,7 @@ def read_header(source: Source, first: bytes, job: Job) -> Header:
     """
     before, line, lines = [], first, 1
     while line and not _is_header(line, job):
-        if line.strip() and not line.startswith(b"#"):
+        if line.strip() and not _is_comment(line):
             break
         before.append(line)
         line, lines = source.line(), lines + 1
@@ -79,7 +79,11 @@ def read_header(source: Source, first: bytes, job: Job) -> Header:
 
 def _is_header(line: bytes, job: Job) -> bool:
     cells = {c.casefold() for c in _cells(line, separator(line))}
-    return (job.column or _GENE[0]).casefold() in cells and (not line.startswith(b"#") or len(cells) > 1)
+    return (job.column or _GENE[0]).casefold() in cells and (not _is_comment(line) or len(cells) > 1)
+
+
+def _is_comment(line: bytes) -> bool:
+    return line.removeprefix(b"\xef\xbb\xbf").startswith(b"#")
 
 
 def separator(line: bytes) -> bytes:
@@ -89,7 +93,10 @@ def separator(line: bytes) -> bytes:
 
 def _cells(line: bytes, sign: bytes) -> list[str]:
     text = line.decode("utf-8-sig", "replace").lstrip("#").strip("\r\n")
-    return [c.strip().strip('"').strip() for c in text.split(sign.decode())]
+    cells = [c.strip() for c in text.split(sign.decode())]
+    return (
+        [c.strip('"').strip() for c in cells] if sign == b"," else cells
+    )  # a quoted TSV would match no row: refuse it
 
 
 def _layout(line: bytes, job: Job, name: str) -> Layout:

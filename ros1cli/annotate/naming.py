@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
 from ros1cli.annotate.job import Job
 from ros1cli.annotate.layout import Layout
@@ -10,8 +12,12 @@ from ros1cli.annotate.places import Places, Variant, combine
 from ros1cli.annotate.reading import UNKNOWN, UNSAID, Read, Reader, is_missing
 
 _COMMON = re.compile(rb"p\.[A-Z][0-9]+(?:([A-WYZ])|(=|\*|_splice|[A-Z]?fs\*?[0-9]*))")
-_ANY, _OTHER = b"p.any", b"p.="
+_LONGEST_MISSING = 5
+_ANY, _OTHER = (b"p.any", UNKNOWN), (b"p.=", UNSAID)
 _EMPTY = frozenset((b"", b".", b"-", b"NA"))
+
+
+Key = tuple[bytes, str]
 
 
 class Names:
@@ -26,30 +32,42 @@ class Names:
         self._said = reader.numbering(job.transcript) if job.transcript else UNSAID
         self._known = {name.encode(): kind for name, kind in reader.known.items()}
         self._starts = frozenset(s.encode() for s in places.starts)
-        self._start = layout.place.start if layout.place else None
-        self._first = layout.names[0] if layout.names else layout.gene or 0
-        self._sequence = layout.sequences[0] if layout.sequences else None
 
-    def key(self, cells: list[bytes]) -> tuple[bytes, str] | None:
-        """All that the reading depends on; None when it depends on the position too. Called for every row of the gene.
+    @property
+    def quick(self) -> bool:
+        """Whether a row of the gene has a name, so that `keyer` can tell rows apart."""
+        return bool(self.layout.names) and self.layout.gene is not None
 
-        Names that are read alike have one key: all that are no substitutions, all on a transcript that is not known.
+    def keyer(self) -> Callable[[bytes], Key | None]:
+        """A function from a row of the gene to all that its reading depends on; None when only a closer look can say.
+
+        Called for every such row, so all that it needs is bound here. Names that are read alike share a key.
         """
-        if self._start is not None and cells[self._start] in self._starts:
+        from_left, cuts, start, whole, name_at, sequence_at = _plan(self.layout)
+        starts, known, fullmatch, said = self._starts, self._known, _COMMON.fullmatch, self._said
+        start_cuts = start + 1
+
+        def key(row: bytes) -> Key | None:
+            cells = row.split(b"\t", cuts) if from_left else row.rsplit(b"\t", cuts)
+            if (cells if whole else cells[0].split(b"\t", start_cuts))[start] in starts:
+                return None
+            common = fullmatch(name := cells[name_at])
+            if common is None:
+                if len(name.strip()) <= _LONGEST_MISSING:
+                    return None
+            elif common.lastindex == 2:
+                return _OTHER
+            if sequence_at is None:
+                return name, said
+            sequence = cells[sequence_at].partition(b".")[0]
+            numbering = known.get(sequence)
+            if numbering is not None:
+                return name, numbering
+            if len(sequence) > _LONGEST_MISSING and sequence.isalnum():
+                return _ANY if common else (name, UNKNOWN)
             return None
-        name = cells[self._first]
-        common = _COMMON.fullmatch(name)
-        if not common:
-            return self.name(cells), self.numbering(cells)
-        if common.lastindex == 2:
-            return _OTHER, UNSAID
-        if self._sequence is None:
-            return name, self._said
-        sequence = cells[self._sequence].partition(b".")[0]
-        numbering = self._known.get(sequence)
-        if numbering is None:
-            numbering = UNKNOWN if sequence.startswith(b"ENST") and sequence.isalnum() else self.numbering(cells)
-        return (_ANY if numbering is UNKNOWN else name), numbering
+
+        return key
 
     def name(self, cells: list[bytes]) -> bytes:
         """The first cell that names a change."""
@@ -63,6 +81,8 @@ class Names:
         for i in self.layout.sequences:
             if cells[i] not in _EMPTY:
                 sequence = cells[i].partition(b":")[0]
+                if known := self._known.get(sequence.partition(b".")[0]):
+                    return known
                 if not sequence.startswith((b"c.", b"n.")) and not is_missing(text(sequence)):
                     return self.reader.numbering(text(sequence))
         return self._said
@@ -86,6 +106,30 @@ class Names:
         said = text(cells[at.build]) if at.build is not None else ""
         build = self.build if is_missing(said) else self.places.build(said)
         return Variant(build, text(cells[at.chromosome]), text(cells[at.start]), ref, alt)
+
+
+class _Plan(NamedTuple):
+    """How a row is cut, and where the pieces are. `whole`: the position is a piece of its own, not in the first with others."""
+
+    from_left: bool
+    cuts: int
+    start: int
+    whole: bool
+    name: int
+    sequence: int | None
+
+
+def _plan(layout: Layout) -> _Plan:
+    """Cut a row from the side that needs fewer cuts. Without a position the name stands in for it: it is no number."""
+    name, *more = (*layout.names[:1], *layout.sequences[:1])
+    start = layout.place.start if layout.place else name
+    low, high = min(name, *more, name), max(name, *more, start)
+    if low == 0 or high <= layout.width - low:
+        return _Plan(True, high + 1, start, True, name, more[0] if more else None)
+    before = low - 1
+    whole = start >= low
+    where = start - before if whole else start
+    return _Plan(False, layout.width - before, where, whole, name - before, more[0] - before if more else None)
 
 
 def text(cell: bytes) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ros1cli.annotate.job import build
-from ros1cli.annotate.reading import BAD_BUILD, BAD_PLACE, NOTHING, Read
+from ros1cli.annotate.reading import BAD_BUILD, BAD_PLACE, NO_NUMBERING, NOTHING, Read
 from ros1cli.model import Derivation, Reference
 
 _SPELLED = re.compile(r"([0-9]+)(?:_([0-9]+)delins([ACGT]+)|([ACGT])>([ACGT]))")
@@ -35,14 +35,16 @@ class Places:
     def __init__(self, ref: Reference) -> None:
         self.ref = ref
         chromosome = ref.genome.chromosome.casefold().removeprefix("chr")
-        names = {chromosome, f"chr{chromosome}"} | {n.casefold() for more in ref.genome.builds.values() for n in more}
+        names = {chromosome, f"chr{chromosome}"} | {
+            n.casefold() for more in ref.genome.builds.values() for n in more if "." in n
+        }
         self.chromosomes = frozenset(names)
         self.builds: dict[str, dict[int, list[_Entry]]] = {b: {} for b in ref.genome.builds}
         for row in ref.nucleotides:
-            for build, spelling in row.genomic.items():
+            for name, spelling in row.genomic.items():
                 match = _SPELLED.fullmatch(spelling)
                 if match and row.status is not Derivation.AMBIGUOUS:
-                    self._keep(self.builds[build], row.change, match)
+                    self._keep(self.builds[name], row.change, match)
         self.starts = frozenset(str(p) for places in self.builds.values() for p in places)
 
     def _keep(self, places: dict[int, list[_Entry]], change: str, match: re.Match[str]) -> None:
@@ -69,7 +71,7 @@ class Places:
                 words = f"it would be {hit.change} on {name}, and no build is said; give --build"
                 return Read(status=BAD_BUILD, why=words)
             if hit:
-                return Read(hit.change, (f"{self.ref.accessions[0]}:{hit.change}",), plain=True)
+                return Read(hit.change, f"{self.ref.accessions[0]}:{hit.change}", plain=True)
             bases = {e.ref for e in at if e.ref}
             if v.build and len(ref) == 1 and bases and ref not in bases:
                 there = ", ".join(sorted(bases))
@@ -85,12 +87,12 @@ def _trimmed(ref: str, alt: str) -> tuple[str, str]:
 
 
 def combine(by_name: Read, by_place: Read | None) -> Read:
-    """A name and a position of one row: the position speaks when there is no name, and the two must not contradict."""
-    if by_place is None or by_name.bad:
+    """A name and a position of one row: the position speaks where the name does not, and the two must not contradict."""
+    if by_place is None:
         return by_name
-    if by_name is NOTHING:
+    if by_name in (NOTHING, NO_NUMBERING):
         return by_place
-    if by_place.bad or by_name.finding == by_place.finding:
+    if by_name.bad or by_place.bad or by_name.finding == by_place.finding:
         return by_name
     said = by_name.finding or "no substitution"
     return Read(status=BAD_PLACE, why=f"the name says {said} and the position {by_place.finding}")

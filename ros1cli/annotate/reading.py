@@ -31,22 +31,29 @@ _COMMON = re.compile(rf"(?:p\.)?([{''.join(ONE)}])([1-9][0-9]{{0,4}})([{''.join(
 _ONE = rf"(?:{AMINO_ACID}|TER|X|\*)"
 _OTHER_KINDS = re.compile(
     rf"{_ONE}[0-9]+(?:_{_ONE}?[0-9]+)?(?:=|\*|X|TER|\?|DEL.*|INS.*|DUP.*|_SPLICE|>.*|{AMINO_ACID}*(?:FS|EXT).*)"
-    rf"|{AMINO_ACID}{{2,}}[0-9]+{_ONE}{{2,}}|[0-9]+_[0-9]+.*|{_ONE}?[0-9]+_SPLICE|=|0\??",
+    rf"|(?-i:[A-Z]{{2}}[0-9]+[A-Z*]{{2}})|[0-9]+_[0-9]+.*|{_ONE}?[0-9]+_SPLICE|=|0\??",
     re.IGNORECASE,
 )
 
 
 class Read(NamedTuple):
-    """How a cell was read. `asked` are `--mutation` values, empty when there is no finding; then `status` and `why` say more.
+    """How a cell was read. Without a finding, `status` and `why` say more.
 
-    `plain`: one change whose numbering is beyond doubt.
+    `asked` is the `--mutation` value of the changes of the gene, `off` are off-target findings, which only a free cell can
+    hold. `plain`: one change whose numbering is beyond doubt.
     """
 
     finding: str = ""
-    asked: tuple[str, ...] = ()
+    asked: str = ""
     status: str = ""
     why: str = ""
     plain: bool = False
+    off: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """All findings, as `--mutation` values."""
+        return (self.asked, *self.off) if self.asked else self.off
 
     @property
     def bad(self) -> bool:
@@ -122,8 +129,8 @@ class Reader:
             return Read(status=BAD_RESIDUE, why=self._misfit(found, there, numbering, likely))
         name = f"{found.ref}{pos}{found.alt}"
         if fits_mane:
-            return Read(name, (f"{self.ref.gene} {name}",))
-        return Read(name, (f"{self._trusted}:{name}",), plain=True)
+            return Read(name, f"{self.ref.gene} {name}")
+        return Read(name, f"{self._trusted}:{name}", plain=True)
 
     def _misfit(self, found: Spelled, there: str | None, numbering: str, likely: str) -> str:
         mane = self.ref.mane_accessions[0]
@@ -170,11 +177,10 @@ class Reader:
     def _read(self, asked: Asked) -> Read:
         """What `names` understood, in its plainest spelling."""
         sign = f"{self.ref.gene} " if asked.collisions else f"{self._trusted}:"
-        either = (
-            "/".join((asked.alternatives[0], *(a[-1] for a in asked.alternatives[1:]))) if asked.alternatives else ""
-        )
-        ours = either or asked.finding
+        ours = asked.finding
+        if asked.alternatives:
+            ours = "/".join((asked.alternatives[0], *(a[-1] for a in asked.alternatives[1:])))
+        spelling = f"p.[{'];['.join(asked.on_target)}]" if asked.phase else ours
         off = tuple(o.name for o in asked.off_target)
-        values = (*((sign + ours,) if ours else ()), *off)
         plain = len(asked.on_target) == 1 and not off and not asked.collisions
-        return Read(";".join((*((ours,) if ours else ()), *off)), values, plain=plain)
+        return Read(ours, sign + spelling if ours else "", plain=plain, off=off)

@@ -39,8 +39,7 @@ def _at_newlines(block: bytes) -> Iterator[bytes]:
 
 
 def _record(number: int, line: bytes) -> Record:
-    body = line.removesuffix(b"\n")
-    body = body.removesuffix(b"\r") if len(body) < len(line) else body
+    body = line.removesuffix(b"\n").removesuffix(b"\r")
     return Record(number, body, line[len(body) :])
 
 

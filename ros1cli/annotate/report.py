@@ -21,24 +21,23 @@ class Report:
         self.name = name
         self.bad = 0
 
-    def counted(self) -> bool:
-        """Count one more bad row without a word when enough have been told of; False: it is to be told."""
-        if self.bad < _TOLD_ONE_BY_ONE:
-            return False
-        self.bad += 1
-        return True
+    @property
+    def full(self) -> bool:
+        """Whether enough bad rows have been told of, so that more need only be counted."""
+        return self.bad >= _TOLD_ONE_BY_ONE
 
     def row(self, line: int, why: str) -> None:
         """A row that could not be understood. It is in the output all the same, marked."""
-        if not self.counted():
-            self.bad += 1
-            tell(f"ros1: {self.name}, line {line}: {why}\n")
+        self._bad(f"line {line}: {why}")
 
     def sample(self, sample: str, why: str) -> None:
         """A sample whose findings could not be taken together."""
-        if not self.counted():
-            self.bad += 1
-            tell(f"ros1: {self.name}, sample {shown(sample)}: {why}\n")
+        self._bad(f"sample {shown(sample)}: {why}")
+
+    def _bad(self, words: str) -> None:
+        if not self.full:
+            tell(f"ros1: {self.name}, {words}\n")
+        self.bad += 1
 
     def end(self) -> int:
         """The exit status, after one line that counts the bad rows when there were any."""

@@ -16,7 +16,7 @@ from ros1cli.annotate.cells import Answers, table_cells
 from ros1cli.annotate.fusions import Fused
 from ros1cli.annotate.job import COLUMNS, Job
 from ros1cli.annotate.layout import Header
-from ros1cli.annotate.naming import Names, text
+from ros1cli.annotate.naming import Key, Names
 from ros1cli.annotate.reading import RAGGED, Read
 from ros1cli.annotate.records import Record, lines, quoted, rows_of_csv, split_csv
 from ros1cli.annotate.report import Progress, Report
@@ -24,7 +24,7 @@ from ros1cli.annotate.sink import Write
 from ros1cli.annotate.source import Source
 
 _NOT_SEPARATING = bytes(c for c in range(256) if c not in b"\t\n")
-_KEPT = 1 << 14
+_KEPT = 1 << 15
 
 
 class Tail(NamedTuple):
@@ -50,9 +50,8 @@ class Rows:
         self.pattern = _pattern(self.gene, self.layout.gene)
         self.csv = self.layout.separator == b","
         self.blank = self._joined(["NA"] * len(COLUMNS))
-        self._key = names.key
-        self._everyone, self._sample = fused.everyone, self.layout.sample if fused.samples is not None else None
-        self._kept: dict[bool, dict[tuple[bytes, str] | None, Tail]] = {False: {}, True: {}}
+        self._kept: dict[Key | None, Tail] = {}
+        self._key = names.keyer() if names.quick and fused.samples is None else lambda row: None
 
     def run(self, source: Source, header: Header, write: Write, progress: Progress) -> None:
         """The header with our columns, then every row."""
@@ -66,8 +65,7 @@ class Rows:
     def _joined(self, cells: list[str] | tuple[str, ...]) -> bytes:
         """Cells as they are appended."""
         shown = [quoted(c) for c in cells] if self.csv else cells
-        sign = self.layout.separator.decode()
-        return "".join(sign + c for c in shown).encode("utf-8", "backslashreplace")
+        return self.layout.separator.decode().join(("", *shown)).encode("utf-8", "backslashreplace")
 
     # -- whole blocks ----------------------------------------------------------------------------------------------
 
@@ -88,20 +86,23 @@ class Rows:
             self.number += count
 
     def _mixed(self, block: bytes, end: bytes) -> list[bytes]:
-        """A regular block with rows of the gene: those are split, the others are copied."""
+        """A regular block with rows of the gene: those are looked into, the others are copied."""
         out: list[bytes] = []
-        last, blank, other = self.layout.last + 1, self.blank + end, not self.only
+        key_of, kept, blank, other = self._key, self._kept, self.blank + end, not self.only
+        bad, full = 0, self.report.full
         is_ours = methodcaller("startswith", self.gene_tab) if self.layout.gene == 0 else self._is_ours
-        rows = block.split(end)
-        for i in range(len(rows) - 1):
-            row = rows[i]
+        for i, row in enumerate(block.split(end)[:-1]):
             if is_ours(row):
-                cells, why = self._tail(row.split(b"\t", last))
-                if why and not self.report.counted():
-                    self.report.row(self.number + i, why)
+                key = key_of(row)
+                cells, why = kept.get(key) or self._tail(row.split(b"\t"), key)
+                if why:
+                    bad += 1
+                    if not full:
+                        self.report.row(self.number + i, why)
                 out += (row, cells, end)
             elif other:
                 out += (row, blank)
+        self.report.bad += bad if full else 0
         return out
 
     def _is_ours(self, row: bytes) -> bool:
@@ -124,7 +125,9 @@ class Rows:
             return self._ragged(record, len(cells))
         if self.layout.gene is not None and cells[self.layout.gene] != self.gene:
             return b"" if self.only else record.body + self.blank + record.end
-        tail = self._tail(cells)
+        free = self.layout.gene is None and self.fused.samples is None
+        key = (cells[self.layout.names[0]], "") if free else None
+        tail = self._kept.get(key) or self._tail(cells, key)
         if tail.why:
             self.report.row(record.number, tail.why)
         return b"" if self.only and tail.cells == self.blank else record.body + tail.cells + record.end
@@ -137,21 +140,15 @@ class Rows:
         filled = record.body + self.layout.separator * max(wanted - count, 0)
         return filled + self._tail_of(Read(status=RAGGED, why=why), False).cells + record.end
 
-    def _tail(self, cells: list[bytes]) -> Tail:
-        """What is appended to a row of the gene."""
-        fused = self._everyone or (self._sample is not None and self.fused(cells[self._sample]))
-        key = self._key(cells)
-        return self._kept[fused].get(key) or self._new(cells, key, fused)
-
-    def _new(self, cells: list[bytes], key: tuple[bytes, str] | None, fused: bool) -> Tail:
-        """The tail of a row that was not seen before, kept under its key."""
+    def _tail(self, cells: list[bytes], key: Key | None = None) -> Tail:
+        """What is appended to a row of the gene; kept under its key, if it has one."""
+        fused = self.fused.everyone or (self.layout.sample is not None and self.fused(cells[self.layout.sample]))
         read = self.names.read(cells)
         tail = Tail(self.blank) if read is None else self._tail_of(read, fused)
-        kept = self._kept[fused]
         if key is not None:
-            if len(kept) >= _KEPT:
-                kept.clear()
-            kept[key] = tail
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[key] = tail
         return tail
 
     def _tail_of(self, read: Read, fused: bool) -> Tail:

@@ -88,22 +88,35 @@ def _beside(target: Path) -> Iterator[IO[bytes]]:
     _keep_name(target.parent)
 
 
+class _Stopped(BaseException):
+    """A signal that asks the program to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 @contextmanager
 def _stopped_by_exceptions() -> Iterator[None]:
-    """While a temporary file exists, SIGTERM and SIGHUP end the program through `except`, so that it is removed."""
+    """While a temporary file exists, SIGTERM and SIGHUP first have it removed, and then end the program as ever."""
     kinds = [getattr(signal, n) for n in ("SIGTERM", "SIGHUP") if hasattr(signal, n)]
     if threading.current_thread() is not threading.main_thread():
         kinds = []
     before = {k: signal.signal(k, _stop) for k in kinds if signal.getsignal(k) is signal.SIG_DFL}
+    stopped = 0
     try:
         yield
+    except _Stopped as error:
+        stopped = error.number
     finally:
         for kind, handler in before.items():
             signal.signal(kind, handler)
+    if stopped:
+        signal.raise_signal(stopped)
 
 
 def _stop(number: int, _frame: Any) -> NoReturn:
-    raise SystemExit(128 + number)
+    raise _Stopped(number)
 
 
 def _keep_name(folder: Path) -> None:

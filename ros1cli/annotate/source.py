@@ -9,18 +9,12 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from ros1cli.errors import NotUnderstood, Ros1Error, shown
+from ros1cli.errors import CannotRead, NotUnderstood, shown
 
 BLOCK = 1 << 17
 _LONGEST = 1 << 28
 _GZIP = b"\x1f\x8b"
 _OTHERS = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstandard", b"PK\x03\x04": "zip"}
-
-
-class CannotRead(Ros1Error):
-    """The input is not there, or could not be read to its end."""
-
-    code = "cannot_read"
 
 
 class Source:
@@ -76,6 +70,8 @@ def _reading(name: str) -> Iterator[None]:
     except zlib.error as error:
         raise CannotRead(f"{name} could not be read to its end: the gzip stream is damaged.") from error
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno is None:  # of the gzip module, not of the system
+            raise CannotRead(f"{name} could not be read to its end: the gzip stream is damaged.") from error
         reason = getattr(error, "strerror", None) or str(error)
         raise CannotRead(f"{name} could not be read: {reason}.") from error
 
@@ -114,5 +110,5 @@ def _stdin(file: str | None) -> AbstractContextManager[Any]:
         raise CannotRead("Standard input is closed; give a FILE.")
     if file is None and sys.stdin.isatty():
         raise NotUnderstood("Give a FILE to annotate, or - to read standard input; see `ros1 annotate --help`.")
-    stream = sys.stdin.buffer
+    stream: Any = sys.stdin.buffer
     return nullcontext(stream if hasattr(stream, "peek") else io.BufferedReader(stream))

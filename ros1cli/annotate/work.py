@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from ros1cli.annotate import fusions, sink, source
 from ros1cli.annotate.cells import Answers
 from ros1cli.annotate.job import Job, check
@@ -11,8 +14,15 @@ from ros1cli.annotate.places import Places
 from ros1cli.annotate.reading import Reader
 from ros1cli.annotate.report import Progress, Report
 from ros1cli.annotate.rows import Rows
+from ros1cli.annotate.samples import Samples, collect_table, collect_vcf
+from ros1cli.annotate.sink import Write
+from ros1cli.annotate.source import Source
+from ros1cli.annotate.vcf import Records, Variants
+from ros1cli.annotate.vcfhead import is_vcf, read_head
 from ros1cli.errors import NotUnderstood
 from ros1cli.model import Tables
+
+_BCF = b"BCF\x02"
 
 
 def run(tables: Tables, job: Job) -> int:
@@ -30,12 +40,36 @@ def run(tables: Tables, job: Job) -> int:
     with source.opened(job.file) as rows_in:
         report = Report(rows_in.name)
         progress = Progress(job.output in (None, "-"))
-        first = rows_in.line()
-        header = read_header(rows_in, first, job)
-        reader = Reader(tables)
-        names = Names(reader, Places(tables.reference), header.layout, job)
-        rows = Rows(header, names, Answers(tables, job), fused, report, job)
+        work = _prepared(tables, job, rows_in, fused, report)
         with sink.opened(job.output) as write:
-            rows.run(rows_in, header, write, progress)
+            work(write, progress)
         progress.end()
     return report.end()
+
+
+def _prepared(
+    tables: Tables, job: Job, rows_in: Source, fused: fusions.Fused, report: Report
+) -> Callable[[Write, Progress], None]:
+    """Everything that can be refused is refused here, before the output is touched."""
+    first = rows_in.line()
+    reader, places, answers = Reader(tables), Places(tables.reference), Answers(tables, job)
+    samples = Samples(tables, answers, fused, report, job)
+    if first.startswith(_BCF):
+        raise NotUnderstood(f"{rows_in.name} is BCF; give VCF, as `bcftools view` writes it.", given=job.file)
+    if is_vcf(first):
+        records = Records(read_head(rows_in, first, job, tables, places), reader, places, job)
+        if job.samples:
+            return partial(_samples, samples, partial(collect_vcf, rows_in, records, samples))
+        return partial(Variants(records, answers, fused, report, job).run, rows_in)
+    header = read_header(rows_in, first, job)
+    names = Names(reader, places, header.layout, job)
+    if job.samples:
+        return partial(_samples, samples, partial(collect_table, rows_in, header, names, samples))
+    return partial(Rows(header, names, answers, fused, report, job).run, rows_in, header)
+
+
+def _samples(samples: Samples, collect: Callable[[Progress], None], write: Write, progress: Progress) -> None:
+    """The lines of the samples, when all rows are collected."""
+    collect(progress)
+    for line in samples.lines():
+        write(line)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from ros1cli.memo import kept
-from ros1cli.model import OFF_TARGET, ON_TARGET, Call, Claim, Drug, Level, ScopeKind, Tables
+from ros1cli.model import OFF_TARGET, ON_TARGET, Call, Claim, Drug, Level, ScopeKind, Tables, scope_mark
 
 _REGULATED = (Level.LABEL, Level.GUIDELINE)
 _POSITIVE = (Call.ACTIVE, Call.REDUCED)
@@ -81,16 +81,24 @@ def _conflict(claims: tuple[Claim, ...], level: Level, why: str) -> Decision:
 
 
 class Held:
-    """The current claims on one drug, its own and by scope with those of its class, and what they come to."""
+    """The current claims on one drug and what they come to. Only those are read that somebody asks for by a mark."""
 
     def __init__(self, tables: Tables, drug: Drug) -> None:
         self.drug = drug
-        self.claims = current(tables, drug.claims)
-        scoped: dict[tuple[ScopeKind, str], list[Claim]] = {}
-        for c in (*self.claims, *current(tables, tables.class_claims)):
-            scoped.setdefault((c.scope.kind, c.scope.value), []).append(c)
-        self.scoped = {key: tuple(found) for key, found in scoped.items()}
+        self._tables = tables
         self._found: dict[Hashable, Any] = {}
+        self.asked: object = None
+        self.situation: tuple[bool, ...] = ()  # which conditions of its claims hold for the question that was asked last
+
+    def marked(self, *marks: str) -> tuple[Claim, ...]:
+        """Its own claims that bear one of the marks, in the order of the tables."""
+        return self.once(marks, lambda: current(self._tables, self.drug.claims.marked(*marks)))
+
+    def on(self, kind: ScopeKind, value: str) -> tuple[Claim, ...]:
+        """Its own claims on one scope, and behind them those of its class."""
+        mark = scope_mark(kind, value)
+        of_class = self._tables.class_claims.marked
+        return self.once((kind, mark), lambda: (*self.marked(mark), *current(self._tables, of_class(mark))))
 
     def once(self, key: Hashable, find: Callable[[], R]) -> R:
         """What `find` says under this key, found once; the key must hold all that it depends on beside tables and drug."""
@@ -118,16 +126,13 @@ def held(tables: Tables, drug: Drug) -> Held:
 
 
 def _scoped(tables: Tables, drug: Drug, kind: ScopeKind, value: str) -> tuple[Claim, ...]:
-    return held(tables, drug).scoped.get((kind, value), ())
+    return held(tables, drug).on(kind, value)
 
 
 def _decided(tables: Tables, drug: Drug, kind: ScopeKind, value: str) -> Decision:
     """The call of the drug's claims on one scope, `scope` being its kind."""
     known = held(tables, drug)
-    claims = known.scoped.get((kind, value))
-    if claims is None:
-        return NOTHING
-    return known.once((kind, value), lambda: decide(claims)._replace(scope=kind))
+    return known.once(("decided", kind, value), lambda: decide(known.on(kind, value))._replace(scope=kind))
 
 
 def call_for_finding(tables: Tables, drug: Drug, finding: str) -> Decision:
@@ -161,14 +166,13 @@ def call_for_off_target(tables: Tables, drug: Drug, findings: Iterable[str] = ()
 
 def without_call(tables: Tables, drug: Drug, findings: Iterable[str]) -> tuple[Claim, ...]:
     """Claims on findings that carry no call, such as a plain IC50: shown, never read as activity."""
-    wanted = set(findings)
-    claims = held(tables, drug).claims
-    return tuple(c for c in claims if c.call is None and c.scope.kind is ScopeKind.FINDING and c.scope.value in wanted)
+    marks = (scope_mark(ScopeKind.FINDING, finding) for finding in findings)
+    return tuple(c for c in held(tables, drug).marked(*marks) if c.call is None)
 
 
 def never(tables: Tables, drug: Drug) -> tuple[Claim, ...]:
     """Claims that a drug must never be used; they always exclude."""
-    return tuple(c for c in _scoped(tables, drug, ScopeKind.NEVER, "") if c.drug)
+    return held(tables, drug).marked(scope_mark(ScopeKind.NEVER))
 
 
 def in_setting(tables: Tables, drug: Drug, setting: str, of: str = "") -> tuple[Claim, ...]:

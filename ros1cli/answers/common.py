@@ -7,6 +7,7 @@ from typing import Any
 
 from ros1cli.answers.calls import held
 from ros1cli.answers.shapes import (
+    SAFETY,
     Answer,
     Brain,
     NamedAs,
@@ -21,7 +22,21 @@ from ros1cli.answers.shapes import (
     Warn,
 )
 from ros1cli.memo import kept
-from ros1cli.model import FIRST_LINE, About, Approval, Caution, Cite, Claim, Drug, ScopeKind, Source, Tables
+from ros1cli.model import (
+    FIRST_LINE,
+    About,
+    Approval,
+    Caution,
+    Cite,
+    Claim,
+    Drug,
+    Figure,
+    ScopeKind,
+    Source,
+    Tables,
+    about_mark,
+)
+from ros1cli.shelf import ById
 
 Circumstances = Mapping[str, Mapping[str, str]]
 _MOST = 8192  # claims whose shown form is kept; the tables hold some hundreds
@@ -83,18 +98,37 @@ def other_treatments(tables: Tables, circumstances: Circumstances) -> tuple[Said
 
 def _fired(tables: Tables, circumstances: Circumstances) -> list[tuple[Caution, Said]]:
     out = []
-    replaced = {c.supersedes for c in tables.cautions}
-    for caution in tables.cautions:
-        held = [word for word in caution.when if word in circumstances]
-        if held and caution.id not in replaced:
-            fields = {key: value for word in held for key, value in circumstances[word].items()}
-            cites = [c for c in caution.cites if c.source in tables.sources]
-            out.append((caution, say(caution.id, " ".join(caution.text.format_map(fields).split()), cites)))
+    replaced, standing = _replaced_cautions(tables), _standing_cautions(tables)
+    for caution in tables.cautions.marked(*circumstances):
+        if caution.id not in replaced and "{" in caution.text:
+            holds = [word for word in caution.when if word in circumstances]
+            fields = {key: value for word in holds for key, value in circumstances[word].items()}
+            out.append((caution, _say_caution(tables, caution, fields)))
+        elif caution.id not in replaced:
+            if caution.id not in standing:
+                standing[caution.id] = _say_caution(tables, caution, {})
+            out.append((caution, standing[caution.id]))
     return out
 
 
+@kept()
+def _replaced_cautions(tables: Tables) -> frozenset[str | None]:
+    return frozenset(c.supersedes for c in tables.cautions.marked("supersedes"))
+
+
+@kept()
+def _standing_cautions(tables: Tables) -> dict[str, Said]:
+    """What those that were said so far and always say the same say."""
+    return {}
+
+
+def _say_caution(tables: Tables, caution: Caution, fields: Mapping[str, str]) -> Said:
+    cites = [c for c in caution.cites if c.source in tables.sources]
+    return say(caution.id, " ".join(caution.text.format_map(fields).split()), cites)
+
+
 def brain(fitting: Sequence[Claim], after_progression: bool, leptomeningeal: bool = False) -> Brain:
-    """What is known of a drug and the brain, from its current claims that fit what came before.
+    """What is known of a drug and the brain, from its current claims `ON_THE_BRAIN` that fit what came before.
 
     After progression a TKI-naive figure is left out (rule 7).
     """
@@ -104,7 +138,7 @@ def brain(fitting: Sequence[Claim], after_progression: bool, leptomeningeal: boo
     figures = [
         c.figure
         for c in fitting
-        if c.figure and c.figure.name.startswith("CNS") and not (after_progression and c.scope.value == FIRST_LINE)
+        if c.figure and c.figure.on_the_brain and not (after_progression and c.scope.value == FIRST_LINE)
     ]
     return Brain(treats_brain(claims), tuple(figures), show_claims(claims))
 
@@ -135,7 +169,7 @@ def approval_words(a: Approval) -> str:
 def approvals(tables: Tables, drug: Drug) -> tuple[Approval, ...]:
     """Current approvals for ROS1. One that says less of the same approval (a year without the month) is left to the claims."""
     known = held(tables, drug)
-    found = [c.approval for c in known.claims if c.approval]
+    found = [c.approval for c in known.marked("approval") if c.approval]
     return known.once("said most", lambda: tuple(a for a in found if not any(_says_more(b, a) for b in found)))
 
 
@@ -145,21 +179,10 @@ def _says_more(b: Approval, a: Approval) -> bool:
     return a.region == b.region and a.date != b.date and (b.date or "").startswith(a.date or "")
 
 
-SAFETY = (
-    About.BEFORE_START,
-    About.WARNING,
-    About.ADVERSE_REACTIONS,
-    About.TOLERABILITY,
-    About.DOSE,
-    About.FOOD,
-    About.INTERACTION,
-)
-
-
 def safety(tables: Tables, drug: Drug) -> dict[str, tuple[ShownClaim, ...]]:
     """What the tables hold on the use of a drug, by what it is about; an empty list: not verified in these tables."""
-    claims = held(tables, drug).claims
-    return {about.value: show_claims(c for c in claims if c.about is about) for about in SAFETY}
+    own = held(tables, drug)
+    return {about.value: show_claims(own.marked(about_mark(about))) for about in SAFETY}
 
 
 @kept(_MOST)
@@ -175,8 +198,8 @@ def makers(drug: Drug) -> tuple[NamedAs, ...]:
 
 def conflicts(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]:
     """Conflicts that concern one of the keys (`drug:ID`, `finding:ID`, `topic:ID`), both sides cited."""
-    wanted, shown = set(keys), _shown_conflicts(tables)
-    found = [c for c in tables.conflicts if not wanted.isdisjoint(c.about)]
+    shown = _shown_conflicts(tables)
+    found = tables.conflicts.marked(*keys)
     for c in found:
         if c.id not in shown:
             shown[c.id] = ShownConflict(c.id, c.kind, c.text, tuple(_side(tables, s) for s in c.sides))
@@ -190,8 +213,8 @@ def _shown_conflicts(tables: Tables) -> dict[str, ShownConflict]:
 
 
 @kept()
-def _claims_by_id(tables: Tables) -> dict[str, Claim]:
-    return {c.id: c for c in tables.claims}
+def _claims_by_id(tables: Tables) -> ById[Claim]:
+    return ById(tables.claims)
 
 
 def conflicts_of_claims(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]:
@@ -221,30 +244,36 @@ def _places(cites: Iterable[Cite]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(c.source for c in places), tuple(c.locator for c in places)
 
 
+@kept(_MOST)
+def _sources_on_the_brain(brain: Brain) -> frozenset[str]:
+    return frozenset([f.source for f in brain.figures if f.source] + [c.source for c in brain.claims])
+
+
+_CITE_ONE = (ShownClaim, Figure, Approval, NamedAs)  # nothing else is inside, but a claim's figure, of the same source
+_CITE_SEVERAL = (Said, Warn, Side)
+_HOLD_MORE = (tuple, dict)
+
+
 def used_sources(body: Any) -> set[str]:
     """Every source id in a body, wherever it stands."""
     used: set[str] = set()
     left = [body]
     while left:
         value = left.pop()
-        if isinstance(value, ShownClaim):  # most of a body: not looked through field by field
-            used.add(value.source)
-            inside: Iterable[Any] = (value.figure,)
-        elif isinstance(value, dict):
-            inside = value.values()
-        else:
-            source = getattr(value, "source", None)
-            used.update([source] if isinstance(source, str) else [], getattr(value, "sources", ()))
-            inside = value
-        left += [v for v in inside if isinstance(v, tuple | dict)]
+        if isinstance(value, dict):
+            left += value.values()
+        elif isinstance(value, Brain):
+            used |= _sources_on_the_brain(value)
+        elif hasattr(value, "_fields"):
+            used.update([value.source] if hasattr(value, "source") else [], getattr(value, "sources", ()))
+            left += [v for v in value if isinstance(v, _HOLD_MORE)]
+        elif value and isinstance(value[0], _CITE_ONE):  # a tuple holds values of one kind
+            used.update([v.source for v in value])
+        elif value and isinstance(value[0], _CITE_SEVERAL):
+            used.update(*[v.sources for v in value])
+        elif value and not isinstance(value[0], str):
+            left += value
     return used
-
-
-@kept()
-def dates(tables: Tables) -> tuple[str, ...]:
-    """The dates of the sources that carry knowledge on ROS1, oldest first; undated ones are left out."""
-    carrying = {c.source for c in tables.claims} | {c.source for s in tables.statements.values() for c in s.cites}
-    return tuple(sorted(s.date for s in tables.sources.values() if s.date and s.id in carrying))
 
 
 def answer(
@@ -261,7 +290,7 @@ def answer(
 ) -> Answer:
     """Put a body into the envelope that every answer has."""
     used = used_sources(body)
-    dated = dates(tables)
+    dated = tables.facts.dates
     return Answer(
         answer=name,
         understood=f"{understood}; as the tables stood on {day}, not today's answer" if day else understood,
@@ -271,7 +300,7 @@ def answer(
         query=query,
         status=status,
         body=body,
-        sources=tuple(show_source(s) for s in tables.sources.values() if s.id in used),
+        sources=tuple(show_source(tables.sources[name]) for name in tables.sources if name in used),
         trace=tuple(trace),
         exit=status_exit,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ros1cli.answers import common
 from ros1cli.answers.calls import call_for_finding, current, never
-from ros1cli.answers.shapes import Answer, ShownQuery
+from ros1cli.answers.shapes import SAFETY, Answer, ShownQuery
 from ros1cli.answers.shapes_compare import ComparedDrug, Comparison
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import About, Call, Claim, Drug, DrugKind, Figure, FigureStatus, Finding, ScopeKind, Tables
@@ -94,7 +94,7 @@ def _column(tables: Tables, drug: Drug) -> ComparedDrug:
 
 def _warnings(claims: Sequence[Claim]) -> list[Claim]:
     """Access and standing caveats; what is about safety stands in its own rows."""
-    return [c for c in claims if c.about is About.ACCESS or (c.caveat and c.about not in common.SAFETY)]
+    return [c for c in claims if c.about is About.ACCESS or (c.caveat and c.about not in SAFETY)]
 
 
 def figures(claims: Sequence[Claim]) -> tuple[Figure, ...]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from typing import TypeVar
 
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.model import Drug, Finding, Statement, Tables
+from ros1cli.model import ENTERED, Claim, Drug, Finding, Statement, Tables, facts
+from ros1cli.shelf import ById, Shelf
 
+T = TypeVar("T")
 _DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 
@@ -23,28 +26,34 @@ def as_of(tables: Tables, day: str | None) -> Tables:
         raise NotUnderstood(
             f"{shown(day)!r} is no date of the form YYYY-MM-DD; write for example 2024-02-05.", given=day
         )
-    first = min(s.entered for s in tables.sources.values())
-    if day < first:
+    sources = ById(_until(tables.sources.shelf, day))
+    if not sources:
+        first = min(s.entered for s in tables.sources.values())
         raise NotUnderstood(f"These tables begin on {first}; they cannot say how things stood on {day}.", given=day)
-    sources = {k: s for k, s in tables.sources.items() if s.entered <= day}
-    drugs = {k: _drug(d, day, sources) for k, d in tables.drugs.items() if _drug_known(d, sources)}
-    statements = {k: _statement(s, sources) for k, s in tables.statements.items() if s.entered <= day}
-    class_claims = tuple(c for c in tables.class_claims if c.entered <= day)
-    claims = [*(c for d in drugs.values() for c in d.claims), *class_claims]
+    past = _until(tables.claims, day)
+    drugs = {k: _drug(d, past, sources) for k, d in tables.drugs.items() if _drug_known(d, sources)}
+    class_claims = past.common(tables.class_claims)
+    claims = past.united((*(d.claims for d in drugs.values()), class_claims))
     findings = {k: _finding(f, sources) for k, f in tables.findings.items() if f.entered <= day}
+    statements = ById(_until(tables.statements.shelf, day).changed(lambda s: _statement(s, sources)))
     notes = {n.id for f in findings.values() for n in f.notes}
-    visible = {c.id for c in claims} | set(statements) | notes | set(findings)
+    visible = {*claims.ids, *statements, *notes, *findings}
     return tables._replace(
         sources=sources,
         drugs=drugs,
+        claims=claims,
         class_claims=class_claims,
         findings=findings,
         statements=statements,
-        conflicts=tuple(c for c in tables.conflicts if set(c.sides) <= visible),
-        cautions=tuple(c for c in tables.cautions if c.entered <= day),
-        version=max([s.entered for s in sources.values()] + [c.entered for c in claims]),
-        superseded=frozenset(c.supersedes for c in claims if c.supersedes),
+        conflicts=tables.conflicts.where(lambda c: set(c.sides) <= visible),
+        cautions=_until(tables.cautions, day),
+        facts=facts(sources, claims, statements),
     )
+
+
+def _until(shelf: Shelf[T], day: str) -> Shelf[T]:
+    """The records that stood in the tables on that day."""
+    return shelf.marked(*(m for m in shelf.marks if m.startswith(ENTERED) and m <= f"{ENTERED}{day}"))
 
 
 def _exists(day: str) -> bool:
@@ -59,12 +68,12 @@ def _drug_known(drug: Drug, sources: Container[str]) -> bool:
     return any(n.cite.source in sources for n in drug.names) or any(c.source in sources for c in drug.claims)
 
 
-def _drug(drug: Drug, day: str, sources: Container[str]) -> Drug:
+def _drug(drug: Drug, past: Shelf[Claim], sources: Container[str]) -> Drug:
     """What is said of the drug, its names included: on which names a drug is found is another question (`every_drug`)."""
     return drug._replace(
         names=tuple(n for n in drug.names if n.cite.source in sources),
         makers=tuple(m for m in drug.makers if m.cite.source in sources),
-        claims=tuple(c for c in drug.claims if c.entered <= day),
+        claims=past.common(drug.claims),
     )
 
 

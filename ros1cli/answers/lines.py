@@ -10,7 +10,21 @@ from ros1cli.answers.placing import POSITIVE, Placed, after_latest, approved, fi
 from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
 from ros1cli.answers.shapes import Answer, Brain, MemberNote, Said, TraceLine
 from ros1cli.answers.shapes_lines import Excluded, Lines, NoData, Option
-from ros1cli.model import AFTER_ROS1_TKI, FIRST_LINE, About, Call, Claim, Drug, FindingKind, Level, ScopeKind, Tables
+from ros1cli.model import (
+    AFTER_ROS1_TKI,
+    FIRST_LINE,
+    ON_THE_BRAIN,
+    About,
+    Call,
+    Claim,
+    Drug,
+    FindingKind,
+    Level,
+    ScopeKind,
+    Tables,
+    about_mark,
+    call_mark,
+)
 
 _TAKEN = {"prior": "prior use", "intolerant": "intolerance", "filter": "a filter"}
 
@@ -125,7 +139,8 @@ def rank(tables: Tables, q: Question, p: Placed, line: str) -> tuple[int, ...]:
 
 
 def _avoided(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
-    return tuple(c for c in held(tables, p.drug).claims if set(c.reactions) & set(q.avoid)) if q.avoid else ()
+    claims = held(tables, p.drug).marked("reactions") if q.avoid else ()
+    return tuple(c for c in claims if set(c.reactions) & set(q.avoid))
 
 
 def _ties(p: Placed, ranks: Mapping[str, tuple[int, ...]]) -> tuple[str, ...]:
@@ -167,13 +182,13 @@ def _option(tables: Tables, q: Question, p: Placed, ranks: Mapping[str, tuple[in
 
 def _on_the_brain(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
     """With brain involvement also what is said of tolerability without being a caveat, such as effects that are avoided."""
-    claims = held(tables, p.drug).claims if q.brain else ()
-    return tuple(c for c in claims if c.about is About.TOLERABILITY and not c.caveat and c not in p.claims)
+    claims = held(tables, p.drug).marked(about_mark(About.TOLERABILITY)) if q.brain else ()
+    return tuple(c for c in claims if not c.caveat and c not in p.claims)
 
 
 def _brain(tables: Tables, q: Question, p: Placed, line: str) -> Brain:
-    key = ("brain", line, q.leptomeningeal, *situation(q))
-    claims = fitting(tables, q, p.drug)
+    key = ("brain", line, q.leptomeningeal, *situation(tables, q, p.drug))
+    claims = fitting(tables, q, p.drug, *ON_THE_BRAIN)
     return held(tables, p.drug).once(key, lambda: common.brain(claims, line != FIRST_LINE, q.leptomeningeal))
 
 
@@ -184,7 +199,7 @@ def _guidelines(p: Placed, line: str) -> list[str]:
 
 
 def _same_reaction(tables: Tables, p: Placed, term: str | None) -> list[str]:
-    known = [c for c in held(tables, p.drug).claims if term and term in c.reactions]
+    known = [c for c in held(tables, p.drug).marked("reactions") if term in c.reactions] if term else []
     return [f"known for the same reaction: {term}"] if known else []
 
 
@@ -196,18 +211,17 @@ def _without_naive(claims: Sequence[Claim], after_progression: bool) -> tuple[Cl
 def _caveats(tables: Tables, q: Question, p: Placed) -> tuple[Said, ...]:
     """What must stand in the drug's row: its standing caveats, and without a finding what it is not effective against."""
     own = held(tables, p.drug)
-    claims = [c for c in own.claims if c.caveat and (c.scope.kind is not ScopeKind.SETTING or c in p.claims)]
+    claims = [c for c in own.marked("caveat") if c.scope.kind is not ScopeKind.SETTING or c in p.claims]
     if q.leptomeningeal:
-        claims += [c for c in own.claims if c.about in (About.LEPTOMENINGEAL, About.ACCESS)]
+        claims += own.marked(about_mark(About.LEPTOMENINGEAL), about_mark(About.ACCESS))
     if not q.on_target:
-        claims += own.once("gaps", lambda: [c for c in own.claims if _is_gap(tables, p.drug, c)])
+        against = call_mark(Call.NOT_EFFECTIVE)
+        claims += own.once("gaps", lambda: [c for c in own.marked(against) if _is_gap(tables, p.drug, c)])
     return tuple(dict.fromkeys(common.say_claim(c) for c in claims))
 
 
 def _is_gap(tables: Tables, drug: Drug, c: Claim) -> bool:
-    """A claim that the drug is not effective, where that is also what the tables call it."""
-    if c.call is not Call.NOT_EFFECTIVE:
-        return False
+    """A claim on a finding or class that the drug is not effective, where that is also what the tables call it."""
     if c.scope.kind is ScopeKind.FINDING:
         return call_for_finding(tables, drug, c.scope.value).call is Call.NOT_EFFECTIVE
     return c.scope.kind is ScopeKind.CLASS
@@ -273,7 +287,7 @@ def _circumstances(
     if name == "first-line":
         out["first_line"] = {}
     out |= _by_findings(tables, q, findings)
-    for word, held in (
+    for word, holds in (
         ("cns", q.brain and not q.cns_only),
         ("cns_only", q.cns_only),
         ("leptomeningeal", q.leptomeningeal),
@@ -283,7 +297,7 @@ def _circumstances(
         (f"tested_{q.tested}", q.tested is not None),
         ("prior_immunotherapy", any("immunotherapy" in d.guidance for d in q.prior)),
     ):
-        if held:
+        if holds:
             out[word] = {}
     out |= _by_drugs(q, placed, status, findings)
     if status == "not_in_tables":

@@ -26,12 +26,17 @@ from ros1cli.answers.shapes_lookup import (
     DrugCall,
     FindingAnswer,
     GuidanceAnswer,
+    Hgvs,
     LevelsAnswer,
     ListedDrug,
     ListedMutation,
     ListedTopic,
+    Numbering,
     Replaced,
     Resting,
+    ShownFrequency,
+    ShownNucleotides,
+    ShownSeenAfter,
     ShownStatement,
     SourceAnswer,
 )
@@ -112,11 +117,11 @@ def _on_target(tables: Tables, asked: Asked, raw: dict[str, str], day: str | Non
         kind=_KINDS[asked.compound],
         members=members(tables, asked.on_target) if asked.compound else (),
         numbering=_numbering(tables, asked.on_target),
-        hgvs={
-            "protein": [f"p.{ONE[n[0]]}{n[1:-1]}{ONE[n[-1]]}" for n in asked.on_target],
-            "reference": tables.reference.accessions[0],
-            "nucleotides": [n for name in asked.on_target for n in _nucleotides(tables, name)],
-        },
+        hgvs=Hgvs(
+            protein=tuple(f"p.{ONE[n[0]]}{n[1:-1]}{ONE[n[-1]]}" for n in asked.on_target),
+            reference=tables.reference.accessions[0],
+            nucleotides=tuple(n for name in asked.on_target for n in _nucleotides(tables, name)),
+        ),
     )
     return _finding_answer(tables, body, asked, raw, f"ROS1 {' + '.join(asked.on_target)}", status, day)
 
@@ -219,33 +224,33 @@ def _by_level(drugs: dict[str, tuple[DrugCall, ...]]) -> dict[str, tuple[ShownCl
     return {level.value: tuple(c for c in claims.values() if c.level == level.value) for level in Level}
 
 
-def _frequency(finding: Finding | None) -> dict[str, Any] | None:
+def _frequency(finding: Finding | None) -> ShownFrequency | None:
     if finding is None or finding.frequency is None:
         return None
     f = finding.frequency
-    return {"text": f.text, "note": f.note, "source": f.cite.source, "locator": f.cite.locator}
+    return ShownFrequency(f.text, f.note, f.cite.source, f.cite.locator)
 
 
-def _seen_after(finding: Finding | None) -> tuple[dict[str, Any], ...]:
+def _seen_after(finding: Finding | None) -> tuple[ShownSeenAfter, ...]:
     seen = finding.seen_after if finding else ()
-    return tuple({"drug": s.drug, "text": s.text, "source": s.cite.source, "locator": s.cite.locator} for s in seen)
+    return tuple(ShownSeenAfter(s.drug, s.text, s.cite.source, s.cite.locator) for s in seen)
 
 
-def _numbering(tables: Tables, names: Sequence[str]) -> dict[str, Any]:
+def _numbering(tables: Tables, names: Sequence[str]) -> Numbering:
     """The residues on the reference and on MANE Select (None: no counterpart)."""
     ref = tables.reference
     mane = [(n, on_mane(ref, int(n[1:-1]))) for n in names]
-    return {
-        "reference": ref.accessions[0],
-        "mane_select": ref.mane_accessions[0],
-        "on_mane_select": [
+    return Numbering(
+        reference=ref.accessions[0],
+        mane_select=ref.mane_accessions[0],
+        on_mane_select=tuple(
             f"{ref.mane_accessions[0]}:p.{ONE[n[0]]}{pos}{ONE[n[-1]]}" if pos else None for n, pos in mane
-        ],
-        "source": ref.source,
-    }
+        ),
+        source=ref.source,
+    )
 
 
-def _nucleotides(tables: Tables, name: str) -> list[dict[str, Any]]:
+def _nucleotides(tables: Tables, name: str) -> list[ShownNucleotides]:
     """The c. and g. names of a change, as the table holds them; those of an ambiguous one are not given."""
     ref = tables.reference
     out = []
@@ -255,16 +260,7 @@ def _nucleotides(tables: Tables, name: str) -> list[dict[str, Any]]:
             coding = f"{transcript_of(ref.accessions)}:c.{row.coding[0]}" if known else None
             mane = f"{transcript_of(ref.mane_accessions)}:c.{row.mane_coding[0]}" if known and row.mane_coding else None
             genomic = {build: f"{ref.genome.builds[build][0]}:g.{place}" for build, place in row.genomic.items()}
-            out.append(
-                {
-                    "change": name,
-                    "coding": coding,
-                    "coding_mane_select": mane,
-                    "genomic": genomic,
-                    "status": row.status.value,
-                    "basis": row.basis,
-                }
-            )
+            out.append(ShownNucleotides(name, coding, mane, genomic, row.status.value, row.basis))
     return out
 
 
@@ -498,7 +494,7 @@ def sources(tables: Tables) -> tuple[ShownSource, ...]:
 
 def levels(tables: Tables, day: str | None = None) -> Answer:
     """How our levels lie beside the tiers that others use: our own mapping, marked so."""
-    body = LevelsAnswer(common.cautions(tables, {"levels": {}}), tables.levels)
+    body = LevelsAnswer(common.cautions(tables, {"levels": {}}), tuple(tables.levels))
     return common.answer(
         tables,
         "levels",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ros1cli.answers.calls import (
@@ -29,6 +29,7 @@ from ros1cli.model import (
     Level,
     ScopeKind,
     Tables,
+    about_mark,
 )
 
 _WITH_PATIENTS = (Level.LABEL, Level.GUIDELINE, Level.TRIAL, Level.CASE)
@@ -127,7 +128,8 @@ def _setting(tables: Tables, q: Question, drug: Drug, line: str) -> tuple[Decisi
         narrow = decide(in_setting(tables, drug, CNS_ONLY_ON, only.id))
         if narrow.call is not Call.NO_DATA:
             return narrow, True
-    return decide(chosen(q, in_setting(tables, drug, line))), False
+    key = ("setting", line, *situation(tables, q, drug))
+    return held(tables, drug).once(key, lambda: decide(chosen(q, in_setting(tables, drug, line)))), False
 
 
 def _covers(tables: Tables, drug: Drug, line: str, setting: Decision) -> bool:
@@ -144,33 +146,45 @@ def _covers(tables: Tables, drug: Drug, line: str, setting: Decision) -> bool:
 def approved(tables: Tables, drug: Drug, line: str, region: str | None) -> bool:
     """An approval for ROS1 whose scope covers the line, in the region when one is asked for."""
     known = held(tables, drug)
-    approvals = known.once("approvals", lambda: [c.approval for c in known.claims if c.approval])
+    approvals = known.once("approvals", lambda: [c.approval for c in known.marked("approval") if c.approval])
     return any(line in a.lines and (region is None or a.region == region) for a in approvals)
 
 
-def chosen(q: Question, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The claims that fit the brain and what came before (rule 5).
-
-    "After X" fits only when X is the latest ROS1 TKI, "after X only" when there was no other.
-    """
+def chosen(q: Question, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims that fit the brain and what came before (rule 5)."""
     given = {d.id for d in q.ros1_prior}
-    fitting = [c for c in claims if not (c.guideline and c.guideline.when == "brain") or q.brain]
-    return tuple(
-        c
-        for c in fitting
-        if not c.after or (q.latest and q.latest.id in c.after and (not c.after_only or given <= set(c.after)))
-    )
+    return tuple(c for c in claims if not (c.after or c.guideline) or _fits(q, given, c))
 
 
-def fitting(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
-    """All current claims on the drug that fit the brain and what came before."""
+def _fits(q: Question, given: set[str], c: Claim) -> bool:
+    """A guideline for the brain only with the brain; "after X" only when X is the latest ROS1 TKI, "after X only" when
+    there was no other."""
+    if c.guideline and c.guideline.when == "brain" and not q.brain:
+        return False
+    return not c.after or bool(q.latest and q.latest.id in c.after and (not c.after_only or given <= set(c.after)))
+
+
+def fitting(tables: Tables, q: Question, drug: Drug, *marks: str) -> tuple[Claim, ...]:
+    """The current claims on the drug that bear one of the marks, and fit the brain and what came before."""
     known = held(tables, drug)
-    return known.once(("fitting", *situation(q)), lambda: chosen(q, known.claims))
+    key = ("fitting", marks, *situation(tables, q, drug))
+    return known.once(key, lambda: chosen(q, known.marked(*marks)))
 
 
-def situation(q: Question) -> tuple[object, ...]:
-    """All of a question that `chosen` looks at."""
-    return (q.brain, *(d.id for d in q.ros1_prior))
+def situation(tables: Tables, q: Question, drug: Drug) -> tuple[bool, ...]:
+    """All of a question that decides which claims on the drug fit: the brain, and which "after X" hold."""
+    known = held(tables, drug)
+    if known.asked is not q:
+        of_class = tables.class_claims.marked
+        after = known.once("after", lambda: _conditions((*known.marked("after"), *of_class("after"))))
+        given = {d.id for d in q.ros1_prior}
+        known.asked, known.situation = q, (q.brain, *(_fits(q, given, c) for c in after))
+    return known.situation
+
+
+def _conditions(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """One claim for each condition that the claims have."""
+    return tuple({(c.after, c.after_only, c.guideline): c for c in claims}.values())
 
 
 def after_latest(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
@@ -178,8 +192,8 @@ def after_latest(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
     wanted = {q.asked.finding, *q.asked.alternatives}
     return tuple(
         c
-        for c in fitting(tables, q, drug)
-        if c.after and c.level in _WITH_PATIENTS and (c.scope.kind is not ScopeKind.FINDING or c.scope.value in wanted)
+        for c in fitting(tables, q, drug, "after")
+        if c.level in _WITH_PATIENTS and (c.scope.kind is not ScopeKind.FINDING or c.scope.value in wanted)
     )
 
 
@@ -243,7 +257,7 @@ def _not_effective(q: Question, decision: Decision) -> str:
 
 
 def _tolerability(tables: Tables, drug: Drug) -> tuple[Claim, ...]:
-    return tuple(c for c in held(tables, drug).claims if c.about is About.TOLERABILITY)
+    return held(tables, drug).marked(about_mark(About.TOLERABILITY))
 
 
 def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, line: str) -> list[_Bar]:
@@ -251,7 +265,7 @@ def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, line:
     bars = []
     where = f" in {q.region}" if q.region else ""
     if q.approved_only and not approved(tables, drug, line, q.region):
-        claims = tuple(c for c in held(tables, drug).claims if c.about in (About.APPROVAL, About.GUIDELINE))
+        claims = held(tables, drug).marked(about_mark(About.APPROVAL), about_mark(About.GUIDELINE))
         words = f"not offered: --approved-only took it, no approval for ROS1 that covers this line{where} in the tables"
         bars.append(_Bar("filter", words, claims))
     if q.min_level and level and level.rank > q.min_level.rank:
@@ -326,7 +340,7 @@ def _by_line(
 ) -> Placed:
     after = after_latest(tables, q, drug)
     in_line = in_setting(tables, drug, line)
-    approving = tuple(c for c in held(tables, drug).claims if c.approval and line in c.approval.lines)
+    approving = tuple(c for c in held(tables, drug).marked("approval") if c.approval and line in c.approval.lines)
     claims = _unique(setting.claims, after, chosen(q, in_line), approving)
     if level:
         because = _why_line(tables, drug, line, setting, cns_only)

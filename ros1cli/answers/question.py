@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ros1cli.answers.calls import never
-from ros1cli.answers.shapes import ShownQuery
+from ros1cli.answers.shapes import TESTED, ShownQuery
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.memo import kept
 from ros1cli.model import REGIONS, Drug, DrugKind, Level, Tables
 from ros1cli.names import Asked, Vocabulary, clean, folds, near, read_drug, read_findings
 
-TESTED = ("none", "plasma", "tissue")
 _vocabulary = kept()(Vocabulary)
 
 
@@ -137,9 +136,8 @@ def _intolerances(tables: Tables, values: Sequence[str]) -> tuple[Intolerance, .
 @kept()
 def reactions(tables: Tables) -> tuple[str, ...]:
     """The side-effect words of the tables."""
-    words = {w for c in tables.claims for w in c.reactions} | {
-        w for s in tables.statements.values() for w in s.reactions
-    }
+    words = {word for c in tables.claims.marked("reactions") for word in c.reactions}
+    words |= {word for s in tables.statements.shelf.marked("reactions") for word in s.reactions}
     return tuple(sorted(words))
 
 

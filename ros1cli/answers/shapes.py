@@ -6,10 +6,25 @@ class costs start-up time, and a command pays only for its own.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from ros1cli.model import Figure
+from ros1cli.model import CONFLICT_KINDS, NAME_KINDS, About, Call, Date, Figure, Level
 from ros1cli.names import Reading
+
+# A type says more than `str` where the words are closed (an enumeration or a tuple of words) or have a format (its name
+# in `schema.FORMATS`); for a mapping the words are its keys, every one of them.
+CallWord = Annotated[str, Call]
+LevelWord = Annotated[str, Level]
+SAFETY = (
+    About.BEFORE_START,
+    About.WARNING,
+    About.ADVERSE_REACTIONS,
+    About.TOLERABILITY,
+    About.DOSE,
+    About.FOOD,
+    About.INTERACTION,
+)
+TESTED = ("none", "plasma", "tissue")
 
 
 class Said(NamedTuple):
@@ -37,18 +52,21 @@ class ShownClaim(NamedTuple):
     id: str
     drug: str
     finding: str | None
-    scope: str
-    about: str
-    call: str | None
-    level: str
+    scope: Annotated[str, "scope"]
+    about: Annotated[str, About]
+    call: CallWord | None
+    level: LevelWord
     figure: Figure | None
     text: str
     source: str
     locator: str
     via: str | None
     after: tuple[str, ...]
-    date: str | None
-    entered: str
+    date: Date | None
+    entered: Date
+
+
+Safety = Annotated[dict[str, tuple[ShownClaim, ...]], SAFETY]
 
 
 class Brain(NamedTuple):
@@ -72,7 +90,7 @@ class ShownConflict(NamedTuple):
     """Records that do not agree, each side cited."""
 
     id: str
-    kind: str
+    kind: Annotated[str, CONFLICT_KINDS]
     text: str
     sides: tuple[Side, ...]
 
@@ -88,7 +106,7 @@ class NamedAs(NamedTuple):
     """A name, maker or sponsor with its source."""
 
     name: str
-    kind: str | None
+    kind: Annotated[str, NAME_KINDS] | None
     note: str | None
     source: str
     locator: str
@@ -110,7 +128,7 @@ class ShownSource(NamedTuple):
     id: str
     title: str
     publisher: str
-    date: str | None
+    date: Date | None
     address: str | None
     read_at: str | None
     via: str | None
@@ -119,11 +137,11 @@ class ShownSource(NamedTuple):
 class Stamp(NamedTuple):
     """The tables that an answer was made from."""
 
-    version: str
-    sha256: str
-    oldest_source: str | None
-    newest_source: str | None
-    as_of: str | None
+    version: Date
+    sha256: Annotated[str, "sha256"]
+    oldest_source: Date | None
+    newest_source: Date | None
+    as_of: Date | None
 
 
 class ShownQuery(NamedTuple):
@@ -137,7 +155,7 @@ class ShownQuery(NamedTuple):
     off_target: tuple[str, ...] = ()
     prior: tuple[str, ...] = ()
     intolerant: tuple[dict[str, Any], ...] = ()
-    tested: str | None = None
+    tested: Annotated[str, TESTED] | None = None
     cns: dict[str, Any] | None = None
     filters: dict[str, Any] | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ros1cli.answers.shapes import NamedAs, Said, ShownClaim, ShownConflict, Warn
+from ros1cli.answers.shapes import NamedAs, Safety, Said, ShownClaim, ShownConflict, Warn
 from ros1cli.model import Approval, Figure
 
 
@@ -24,7 +24,7 @@ class ComparedDrug(NamedTuple):
     not_effective_against: tuple[str, ...]
     never: tuple[ShownClaim, ...]
     caveats: tuple[Said, ...]
-    safety: dict[str, tuple[ShownClaim, ...]]
+    safety: Safety
     comparisons: tuple[ShownClaim, ...]
 
 

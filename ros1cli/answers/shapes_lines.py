@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from ros1cli.answers.shapes import Brain, MemberNote, Said, ShownClaim, ShownConflict, Warn
-from ros1cli.model import Approval
+from ros1cli.answers.shapes import Brain, CallWord, MemberNote, Said, ShownClaim, ShownConflict, Warn
+from ros1cli.model import Approval, Call, Level
+
+BASES = (*Level, Call.NO_DATA)
+REASONS = ("not_effective", "conflicting", "prior", "intolerant", "filter", "setting", "never", "research")
 
 
 class Option(NamedTuple):
@@ -14,8 +17,8 @@ class Option(NamedTuple):
     drug: str
     brands: tuple[str, ...]
     codes: tuple[str, ...]
-    call: str
-    basis: str
+    call: CallWord
+    basis: Annotated[str, BASES]
     because: tuple[str, ...]
     caveats: tuple[Said, ...]
     approvals: tuple[Approval, ...]
@@ -29,7 +32,7 @@ class NoData(NamedTuple):
     drug: str
     brands: tuple[str, ...]
     codes: tuple[str, ...]
-    call: str
+    call: CallWord
     because: tuple[str, ...]
     approvals: tuple[Approval, ...]
     cns: Brain
@@ -42,8 +45,8 @@ class Excluded(NamedTuple):
     drug: str
     brands: tuple[str, ...]
     codes: tuple[str, ...]
-    call: str
-    reason: str
+    call: CallWord
+    reason: Annotated[str, REASONS]
     verdict: str
     because: tuple[str, ...]
     caveats: tuple[Said, ...]

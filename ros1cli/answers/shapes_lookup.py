@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Annotated, NamedTuple
 
-from ros1cli.answers.shapes import MemberNote, NamedAs, Said, ShownClaim, ShownConflict, Warn
-from ros1cli.model import Approval, LevelMeaning
+from ros1cli.answers.shapes import LevelWord, MemberNote, NamedAs, Safety, Said, ShownClaim, ShownConflict, Warn
+from ros1cli.model import AUDIENCES, Approval, Call, Date, Derivation, DrugKind, FindingKind, Level, LevelMeaning
+
+RESTING = ("claim", "statement", "note", "caution")
+DrugKindWord = Annotated[str, DrugKind]
+FindingKindWord = Annotated[str, FindingKind]
+DerivationWord = Annotated[str, Derivation]
+ByLevel = Annotated[dict[str, tuple[ShownClaim, ...]], Level]
 
 
 class DrugCall(NamedTuple):
@@ -14,9 +20,55 @@ class DrugCall(NamedTuple):
     drug: str
     brands: tuple[str, ...]
     codes: tuple[str, ...]
-    basis: str | None
+    basis: LevelWord | None
     why: str
     claims: tuple[ShownClaim, ...]
+
+
+class ShownFrequency(NamedTuple):
+    """How often a finding is seen, in the source's own precision."""
+
+    text: str
+    note: str | None
+    source: str
+    locator: str
+
+
+class ShownSeenAfter(NamedTuple):
+    """A finding was seen after this drug."""
+
+    drug: str
+    text: str
+    source: str
+    locator: str
+
+
+class Numbering(NamedTuple):
+    """The accessions of both numberings, and the changes on MANE Select (null: no counterpart)."""
+
+    reference: str
+    mane_select: str
+    on_mane_select: tuple[str | None, ...]
+    source: str | None
+
+
+class ShownNucleotides(NamedTuple):
+    """The c. and g. names of a change; null where the table has none or it is not known which. `genomic` is by build."""
+
+    change: str
+    coding: str | None
+    coding_mane_select: str | None
+    genomic: dict[str, str]
+    status: DerivationWord
+    basis: str
+
+
+class Hgvs(NamedTuple):
+    """The names of the changes in the notation of HGVS, on the reference."""
+
+    protein: tuple[str, ...]
+    reference: str
+    nucleotides: tuple[ShownNucleotides, ...]
 
 
 class FindingAnswer(NamedTuple):
@@ -24,15 +76,15 @@ class FindingAnswer(NamedTuple):
 
     finding: str
     title: str
-    kind: str | None
-    frequency: dict[str, Any] | None
-    seen_after: tuple[dict[str, Any], ...]
-    drugs: dict[str, tuple[DrugCall, ...]]
+    kind: FindingKindWord | None
+    frequency: ShownFrequency | None
+    seen_after: tuple[ShownSeenAfter, ...]
+    drugs: Annotated[dict[str, tuple[DrugCall, ...]], Call]
     found_in: tuple[str, ...]
     members: tuple[MemberNote, ...]
-    numbering: dict[str, Any] | None
-    hgvs: dict[str, Any] | None
-    evidence: dict[str, tuple[ShownClaim, ...]]
+    numbering: Numbering | None
+    hgvs: Hgvs | None
+    evidence: ByLevel
     notes: tuple[Said, ...]
     cautions: tuple[Warn, ...]
     other_treatments: tuple[Said, ...]
@@ -44,14 +96,14 @@ class Replaced(NamedTuple):
 
     claim: ShownClaim
     replaced_by: str
-    since: str
+    since: Date
 
 
 class DrugAnswer(NamedTuple):
     """Body of `drug`; `claims` is grouped by level."""
 
     drug: str
-    kind: str
+    kind: DrugKindWord
     brands: tuple[str, ...]
     codes: tuple[str, ...]
     names: tuple[NamedAs, ...]
@@ -60,9 +112,9 @@ class DrugAnswer(NamedTuple):
     treats_brain: bool | None
     active_against: tuple[str, ...]
     not_effective_against: tuple[str, ...]
-    claims: dict[str, tuple[ShownClaim, ...]]
+    claims: ByLevel
     class_claims: tuple[ShownClaim, ...]
-    safety: dict[str, tuple[ShownClaim, ...]]
+    safety: Safety
     history: tuple[Replaced, ...]
     statements: tuple[Said, ...]
     guidance: tuple[str, ...]
@@ -75,11 +127,11 @@ class ShownStatement(NamedTuple):
     id: str
     text: str
     drug: str | None
-    audience: tuple[str, ...]
-    level: str
+    audience: tuple[Annotated[str, AUDIENCES], ...]
+    level: LevelWord
     sources: tuple[str, ...]
     locators: tuple[str, ...]
-    date: str | None
+    date: Date | None
 
 
 class GuidanceAnswer(NamedTuple):
@@ -96,7 +148,7 @@ class Resting(NamedTuple):
     """A record that rests on a source."""
 
     id: str
-    kind: str
+    kind: Annotated[str, RESTING]
     drug: str | None
     text: str
 
@@ -114,8 +166,8 @@ class SourceAnswer(NamedTuple):
     source: str
     title: str
     publisher: str
-    date: str | None
-    entered: str
+    date: Date | None
+    entered: Date
     address: str | None
     read_at: str | None
     via: str | None
@@ -127,7 +179,7 @@ class ListedMutation(NamedTuple):
     """An element of `mutation --list`: `drugs` are the active ones."""
 
     mutation: str
-    kind: str
+    kind: FindingKindWord
     frequency: str | None
     drugs: tuple[str, ...]
 
@@ -139,7 +191,7 @@ class ListedDrug(NamedTuple):
     brands: tuple[str, ...]
     codes: tuple[str, ...]
     names: tuple[str, ...]
-    kind: str
+    kind: DrugKindWord
 
 
 class ListedTopic(NamedTuple):

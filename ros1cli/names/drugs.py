@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import NoReturn
 
 from ros1cli.errors import NotUnderstood, shown
+from ros1cli.memo import kept
 from ros1cli.model import Drug, Tables, Topic
+from ros1cli.names.offtarget import vocabulary
 from ros1cli.names.protein import bare, spelled
 from ros1cli.names.text import LONGEST, clean, fold, folded, lookalike, near, one_of
 
@@ -16,6 +19,7 @@ def _drug_key(text: str) -> str:
     return re.sub(r"[\s\-]+", joint, text.casefold()).strip()
 
 
+@kept()
 def drug_keys(tables: Tables) -> dict[str, Drug]:
     """Every spelling of every drug that the tables ever held, folded, → the drug."""
     drugs = tables.every_drug.values()
@@ -39,7 +43,7 @@ def find_drug(tables: Tables, text: str) -> Drug | None:
 
 def _not_yet(drug: Drug) -> Drug:
     """A drug that the tables hold only after the day asked for: nothing is said of it."""
-    return drug._replace(names=(), makers=(), claims=())
+    return drug._replace(names=(), makers=(), claims=drug.claims[:0])
 
 
 def read_drug(tables: Tables, text: str) -> Drug:
@@ -56,10 +60,19 @@ def read_drug(tables: Tables, text: str) -> Drug:
             raise NotUnderstood(f"{error.message} Did you mean {likely}?", given=text, suggestions=(likely,)) from None
         raise
     drug = find_drug(tables, name) if len(name) <= LONGEST else None
-    if drug:
-        return drug
+    return drug or _refuse_drug(tables, name, text)
+
+
+def _refuse_drug(tables: Tables, name: str, text: str) -> NoReturn:
+    """Say what it is instead, or which names are near."""
     if spelled(bare(name)):
         raise NotUnderstood(f"{shown(name)} is a mutation, not a drug; ask `ros1 mutation {shown(name)}`.", given=text)
+    finding = vocabulary(tables).find(name)
+    if finding:
+        raise NotUnderstood(
+            f"{shown(name)} is a finding ({finding.name}), not a drug; ask `ros1 mutation {finding.name!r}`.",
+            given=text,
+        )
     every = [n for d in tables.every_drug.values() for n in (d.id, *(x.name for x in d.names))]
     suggestions = near(name, every)
     hint = (

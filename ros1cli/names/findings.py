@@ -29,10 +29,11 @@ from collections.abc import Sequence as Several
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Tables
 from ros1cli.names import refusals
+from ros1cli.names.drugs import find_drug
 from ros1cli.names.notation import is_nucleotides, read_nucleotides
-from ros1cli.names.offtarget import Vocabulary
+from ros1cli.names.offtarget import Vocabulary, vocabulary
 from ros1cli.names.prefixes import Sequence, agree, read_sequence
-from ros1cli.names.protein import Change, bare, from_mane, letter, on_mane, residue, spelled
+from ros1cli.names.protein import Change, Spelled, bare, from_mane, letter, on_mane, residue, spelled
 from ros1cli.names.text import LONGEST, Folded, clean, fold, folded, lookalike
 from ros1cli.names.tumour import AS_WRITTEN, Asked, Reading, Tumour
 from ros1cli.names.values import Name, names_of
@@ -47,13 +48,13 @@ def read_findings(
         tables: what is known.
         texts: the values as typed.
         transcript: the accession on which all names are numbered that carry none of their own.
-        words: the vocabulary of the tables, kept by a caller that reads many questions.
+        words: the vocabulary of the tables; made from them when None.
 
     Raises:
         NotUnderstood: a name is no finding, an impossible change, or has more than one reading; or `transcript` is not
             known, contradicts a name, or there is no name that it could number.
     """
-    reader = _Reader(tables, transcript, words or Vocabulary(tables))
+    reader = _Reader(tables, transcript, words or vocabulary(tables))
     for text in dict.fromkeys(texts):
         reader.read(text)
     return reader.asked()
@@ -101,7 +102,8 @@ class _Reader:
             try:
                 read_findings(self.tables, [likely], None, self.words)
             except NotUnderstood:
-                return error
+                drug = f" {likely} is a drug: ask `ros1 drug`." if find_drug(self.tables, likely) else ""
+                return NotUnderstood(f"{error.message}{drug}", given=text)
             return NotUnderstood(f"{error.message} Did you mean {likely}?", given=text, suggestions=(likely,))
         return error
 
@@ -114,7 +116,7 @@ class _Reader:
             both = (f"{gene} {found}", f"{ours} {found}")
             at.refuse(
                 f"{found} behind {before} may be a change of {gene} or of {ours}; write the gene with each: {' or '.join(both)}.",
-                both[:1],
+                both[:1] if self._is_phrase(both[0]) else (),
             )
 
     # -- one name ------------------------------------------------------------------------------------------------
@@ -123,14 +125,12 @@ class _Reader:
         """Read one name; says whether it was a p. name, a c. or g. name or neither, and the finding."""
         if name.free and self._is_phrase(name.body):
             return self._phrase(name, at)
+        if len(name.body) <= LONGEST and refusals.driver(at, name.body):
+            return self._driver(name, at)
+        at = at._replace(sequence=agree(self.transcript, name.prefix.sequence, name.given))
         if len(name.body) > LONGEST:
             refusals.refuse_name(at, name.body)
-        if refusals.driver(at, name.body):
-            return self._driver(name, at)
-        sequence = agree(self.transcript, name.prefix.sequence, name.given)
-        if is_nucleotides(name.body):
-            return self._nucleotides(name, sequence, at)
-        return self._protein(name, sequence, at)
+        return self._nucleotides(name, at) if is_nucleotides(name.body) else self._protein(name, at)
 
     def _is_phrase(self, text: str) -> bool:
         return self.words.find(text) is not None
@@ -157,72 +157,70 @@ class _Reader:
         self.last_driver = at
         return "driver", name.body
 
-    def _nucleotides(self, name: Name, sequence: Sequence | None, at: refusals.Place) -> tuple[str, str]:
+    def _nucleotides(self, name: Name, at: refusals.Place) -> tuple[str, str]:
         coding = name.body[:2].casefold() == "c."
         own = name.prefix.sequence
         if own and (own.protein or not coding):
             kind = "c." if coding else "g."
             at.refuse(f"{shown(name.given)!r} is a {kind} name, which {own.given} cannot carry; correct the accession.")
-        found = read_nucleotides(self.ref, name.body, sequence if coding else None, at.text)
+        found = read_nucleotides(self.ref, name.body, at.sequence if coding else None, at.text)
         parts = spelled(found.change)
         assert parts is not None
         change = Change(parts.ref, int(parts.digits), parts.alt)
         typed = change._replace(pos=on_mane(self.ref, change.pos) or change.pos)
-        told = self._prefix_words(
-            name, sequence if sequence and sequence.mane and coding else None, str(typed), str(change)
-        )
+        told = self._prefix_words(name, at.sequence if at.mane and coding else None, str(typed), str(change))
         how = _how(found.how, *told, *name.told)
         self.tumour.add(Reading(shown(name.given), str(change), how), change)
         return "nucleotides", str(change)
 
-    def _protein(self, name: Name, sequence: Sequence | None, at: refusals.Place) -> tuple[str, str]:
+    def _protein(self, name: Name, at: refusals.Place) -> tuple[str, str]:
         found = spelled(bare(name.body))
         if not found:
             refusals.refuse_name(at, name.body)
         is_foreign = str(found) in self.ref.foreign_changes and str(found) not in self.tables.every_finding
         if is_foreign and not name.prefix.names_gene:
             refusals.refuse_foreign(at, str(found))
-        change = Change(found.ref, self._position(found.digits, name, sequence, at), found.alt)
+        change = Change(found.ref, self._position(found, name, at), found.alt)
         short = "" if name.given == str(found) else "the short form"
         ways = [short if bare(name.body) == str(found) else "one-letter code"]
-        ways += self._prefix_words(name, sequence, f"{found.ref}{found.digits}{found.alt}", str(change))
+        ways += self._prefix_words(name, at.sequence, str(found), str(change))
         ways += [f"{' or '.join(name.letters)} is another possibility at residue {change.pos}"] if name.letters else []
         how = _how(*ways, *name.told)
         alts = (change.alt, *map(letter, name.letters))
         if len(set(alts)) < len(alts):
             at.refuse(f"{shown(name.given)!r} names the same amino acid twice; write each once.")
         for alt in alts:
-            self._keep(change._replace(alt=alt), name, sequence, how, at)
+            self._keep(change._replace(alt=alt), name, how, at)
         return "protein", str(change)
 
-    def _position(self, digits: str, name: Name, sequence: Sequence | None, at: refusals.Place) -> int:
+    def _position(self, found: Spelled, name: Name, at: refusals.Place) -> int:
         """The residue on the reference, checked."""
-        found = spelled(bare(name.body))
-        assert found is not None
-        mane = bool(sequence and sequence.mane)
-        length = self.ref.mane_length if mane else len(self.ref.sequence)
+        digits = found.digits
+        length = self.ref.mane_length if at.mane else len(self.ref.sequence)
         if digits.startswith("0") or len(digits) > len(str(length)) or int(digits) > length:
-            refusals.refuse_number(at, found, name.body, sequence)
+            refusals.refuse_number(at, found, name.body)
         typed = Change(found.ref, int(digits), found.alt)
         if typed.ref == typed.alt:
             at.refuse(f"{typed} changes nothing; only substitutions by another amino acid are covered.")
-        pos = from_mane(self.ref, typed.pos) if mane else typed.pos
+        pos = from_mane(self.ref, typed.pos) if at.mane else typed.pos
         if pos is None or residue(self.ref, pos) != typed.ref:
-            refusals.refuse_residue(at, typed, sequence)
+            refusals.refuse_residue(at, typed)
         return pos
 
-    def _keep(self, change: Change, name: Name, sequence: Sequence | None, how: str, at: refusals.Place) -> None:
+    def _keep(self, change: Change, name: Name, how: str, at: refusals.Place) -> None:
         if change.ref == change.alt:
             at.refuse(f"{change} in {shown(name.given)!r} changes nothing; name other amino acids only.")
-        if sequence is None:
-            self._note_collision(change)
+        other = "" if at.sequence else self._collision(change)
+        if other:
+            self.tumour.collisions[str(change), other] = None
+            how = _how(f"as typed, on {self.ref.accessions[0]}; on MANE Select it would be {other}", how)
         self.tumour.add(Reading(shown(name.given), str(change), how), change, bool(name.letters))
 
-    def _note_collision(self, change: Change) -> None:
-        """A bare name that fits both numberings is answered as typed, with a caution."""
+    def _collision(self, change: Change) -> str:
+        """What a bare name that also fits the numbering of MANE Select would be then; empty when it does not fit."""
         pos = from_mane(self.ref, change.pos)
-        if pos and pos != change.pos and residue(self.ref, pos) == change.ref:
-            self.tumour.collisions[str(change), str(change._replace(pos=pos))] = None
+        fits = pos and pos != change.pos and residue(self.ref, pos) == change.ref
+        return str(change._replace(pos=pos)) if pos and fits else ""
 
     def _prefix_words(self, name: Name, sequence: Sequence | None, typed: str = "", finding: str = "") -> list[str]:
         """What is to be told of gene, fusion and accession."""
@@ -257,4 +255,4 @@ def _with_folds(name: Name, value: Folded, given: str) -> Name:
 
 
 def _how(*ways: str) -> str:
-    return "; ".join(w for w in ways if w) or AS_WRITTEN
+    return "; ".join(w for w in ways if w and w != AS_WRITTEN) or AS_WRITTEN

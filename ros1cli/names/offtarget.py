@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ros1cli.memo import kept
 from ros1cli.model import Finding, Tables
 from ros1cli.names.protein import bare, spelled
 from ros1cli.names.text import LONGEST, fold
@@ -68,6 +69,7 @@ _BEFORE = re.compile(r"(amplification|mutation|fusion|rearrangement|upregulation
 _ADJECTIVE = re.compile(r"(amplified|mutant|mutated|upregulated|overexpressed|rearranged) (.+)")
 _FUSED = re.compile(r"[A-Z][A-Z0-9]{1,9}::([A-Z][A-Z0-9]{1,9})", re.IGNORECASE)
 _JOINT = re.compile(r"[ _\-]")
+_EDGES = ("-", "_", ":")
 _LATER = "these tables do not name it on that day"
 
 
@@ -110,8 +112,8 @@ class Vocabulary:
 
     def find(self, text: str) -> OffTarget | None:
         """The finding of this phrase, or of the gene that it begins with; None when it is neither."""
-        if len(text) > LONGEST:
-            return None
+        if len(text) > LONGEST or text[:1] in _EDGES or text[-1:] in _EDGES:
+            return None  # "ALK-" says that the tumour has no ALK finding
         named = self.phrases.get(fold(text))
         if named:
             return self._named(named)
@@ -160,11 +162,17 @@ class Vocabulary:
         return "", ""
 
 
+@kept()
+def vocabulary(tables: Tables) -> Vocabulary:
+    """The vocabulary of these tables."""
+    return Vocabulary(tables)
+
+
 def event(words: str) -> str | None:
     """What may stand behind a gene, in canonical words: a substitution, an exon or an event; None for anything else."""
     found = spelled(bare(words))
     if found:
-        return str(found)
+        return None if found.digits.startswith("0") or found.ref == found.alt else str(found)
     key = fold(words)
     exon = _EXON.fullmatch(key)
     if exon and (not exon.group(2) or exon.group(2) in _EXON_EVENTS):

@@ -14,9 +14,7 @@ _PARTS = re.compile(r"([A-Z]+_?[0-9][A-Z0-9]*?)(\.[0-9]+|-[0-9]+)?", re.IGNORECA
 _PROTEIN = re.compile(r"(?:[NX]P_|ENSP|[OPQ][0-9])", re.IGNORECASE)
 _JOINED = re.compile(r"([A-Z][A-Z0-9]{1,9})(-|::|/)([A-Z][A-Z0-9]{1,9})", re.IGNORECASE)
 _NAME_FOLLOWS = rf"(?=[pcgnmr]\.|\(|\[|chr|nc_|{_ACCESSION}|{AMINO_ACID}[0-9])"
-_OTHER_GENE = re.compile(
-    rf"([A-Z][A-Z0-9]{{1,9}}(?:(?:-|::)[A-Z][A-Z0-9]{{1,9}})?)(?::|_|\s)\s*{_NAME_FOLLOWS}(.+)", re.IGNORECASE
-)
+_OTHER_GENE = rf"(?i:([A-Z][A-Z0-9]{{1,9}}(?:(?:-|::)[A-Z][A-Z0-9]{{1,9}})?)(?::|_|\s)\s*{_NAME_FOLLOWS}(.+))"
 
 
 class Sequence(NamedTuple):
@@ -134,5 +132,5 @@ def is_fusion(ref: Reference, text: str) -> bool:
 
 def other_gene(text: str) -> tuple[str, str] | None:
     """`ALK:p.G1202R` → the gene, and the rest; None when no word like a gene stands before a name."""
-    found = _OTHER_GENE.fullmatch(text)
+    found = re.fullmatch(_OTHER_GENE, text)
     return (found.group(1), found.group(2)) if found else None

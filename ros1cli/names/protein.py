@@ -13,7 +13,8 @@ THREE = {
 }  # fmt: skip
 ONE = {one: three.capitalize() for three, one in THREE.items()}
 AMINO_ACID = f"(?:{'|'.join(THREE)}|[{''.join(ONE)}])"
-_CHANGE = re.compile(rf"(?P<ref>{AMINO_ACID})(?P<pos>[0-9]+)(?P<alt>{AMINO_ACID})", re.IGNORECASE)
+_LONG, _SHORT = f"({'|'.join(THREE)})", f"([{''.join(ONE)}])"
+_CHANGE = re.compile(rf"{_LONG}([0-9]+){_LONG}|{_SHORT}([0-9]+){_SHORT}", re.IGNORECASE)
 _BASES = "TCAG"
 _CODE = "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"  # the genetic code, codons in the order of _BASES
 
@@ -41,16 +42,18 @@ class Spelled(NamedTuple):
 
 
 def spelled(text: str) -> Spelled | None:
-    """`G2032R`, `Gly2032Arg` in any case → its parts; None when the text is no substitution."""
+    """`G2032R`, `Gly2032Arg` in any case → its parts; None when the text is no substitution, or mixes the two codes."""
     match = _CHANGE.fullmatch(text)
-    return Spelled(letter(match["ref"]), match["pos"], letter(match["alt"])) if match else None
+    if not match:
+        return None
+    ref, digits, alt = (g for g in match.groups() if g)
+    return Spelled(letter(ref), digits, letter(alt))
 
 
 def bare(text: str) -> str:
     """The name without `p.` and without the brackets that HGVS puts around what was predicted."""
-    inner = re.sub(r"^p\.", "", text, flags=re.IGNORECASE)
-    inner = inner[1:-1] if inner.startswith("(") and inner.endswith(")") else inner
-    return re.sub(r"^p\.", "", inner, flags=re.IGNORECASE)
+    match = re.fullmatch(r"p\.\((.*)\)|\((?:p\.)?(.*)\)|p\.(.*)", text, re.IGNORECASE)
+    return next((g for g in match.groups() if g is not None), text) if match else text
 
 
 def letter(code: str) -> str:

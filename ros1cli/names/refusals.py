@@ -6,30 +6,58 @@ import re
 from typing import NamedTuple, NoReturn
 
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.model import Tables
+from ros1cli.memo import kept
+from ros1cli.model import Reference, Tables
 from ros1cli.names.drugs import find_drug
 from ros1cli.names.offtarget import Vocabulary, event
 from ros1cli.names.prefixes import Sequence, is_fusion, other_gene
-from ros1cli.names.protein import AMINO_ACID, Change, Spelled, bare, from_mane, residue, residue_name, spelled
+from ros1cli.names.protein import (
+    AMINO_ACID,
+    Change,
+    Spelled,
+    bare,
+    from_mane,
+    letter,
+    on_mane,
+    residue,
+    residue_name,
+    spelled,
+)
 from ros1cli.names.text import LONGEST, fold, near, one_of
 
-_SITE = re.compile(rf"{AMINO_ACID}[0-9]+", re.IGNORECASE)
-_OTHER_CHANGE = re.compile(
-    rf"{AMINO_ACID}[0-9]+(?:_{AMINO_ACID}[0-9]+)?(?:\*|X|TER|FS.*|DEL.*|INS.*|DUP.*|=|\?|EXT.*)"
-    r"|=|\?|0",
-    re.IGNORECASE,
-)
-_LETTER_FOR_DIGIT = re.compile(rf"({AMINO_ACID})([0-9OIL]{{2,5}})({AMINO_ACID})", re.IGNORECASE)
-_PLACE = re.compile(r"(?:chr)?([0-9]{1,2}|[XY])[:\-_ ]([0-9]{4,9})[:\-_ ]?([ACGT])[:\->_ ]{1,2}([ACGT])", re.IGNORECASE)
+# Plain text, compiled only where something is refused: a good name does not pay for them.
+_SITE = rf"(?i:{AMINO_ACID}[0-9]+)"
+_OTHER_CHANGE = rf"(?i:{AMINO_ACID}[0-9]+(?:_{AMINO_ACID}[0-9]+)?(?:\*|X|TER|FS.*|DEL.*|INS.*|DUP.*|=|\?|EXT.*)|=|\?|0)"
+_LETTER_FOR_DIGIT = rf"(?i:({AMINO_ACID})([0-9OIL]{{2,5}})({AMINO_ACID}))"
+_PLACE = r"(?i:(?:chr)?([0-9]{1,2}|[XY])[:\-_ ]([0-9]{4,9})[:\-_ ]?([ACGT])[:\->_ ]{1,2}([ACGT]))"
+_MIXED = rf"(?i:({AMINO_ACID})([0-9]+)({AMINO_ACID}))"
 _DIGITS = {"O": "0", "I": "1", "L": "1"}
 
 
 class Place(NamedTuple):
-    """Where a refusal happens: the tables, their vocabulary, and all that was typed in this value."""
+    """Where a refusal happens: the tables, their vocabulary, all that was typed in this value, and the sequence in force."""
 
     tables: Tables
     words: Vocabulary
     text: str
+    sequence: Sequence | None = None
+
+    @property
+    def mane(self) -> bool:
+        """Residues are numbered as on MANE Select."""
+        return bool(self.sequence and self.sequence.mane)
+
+    def full(self, name: str) -> str:
+        """A name in the numbering in force as it must be written to be read so: never a bare name of MANE Select."""
+        return f"{self.sequence.given}:{name}" if self.sequence and self.sequence.mane else name
+
+    @property
+    def singles(self) -> dict[str, int]:
+        """The single changes that the tables know, in the numbering in force, with their residues in it."""
+        ref = self.tables.reference
+        known = [f.id for f in self.tables.every_finding.values() if len(f.members) == 1]
+        places = {n: on_mane(ref, int(n[1:-1])) if self.mane else int(n[1:-1]) for n in known}
+        return {f"{n[0]}{pos}{n[-1]}": pos for n, pos in places.items() if pos}
 
     def refuse(self, message: str, suggestions: tuple[str, ...] = ()) -> NoReturn:
         """Raise with what was typed."""
@@ -43,12 +71,12 @@ def refuse_name(at: Place, token: str) -> NoReturn:
     if len(token) > LONGEST:
         at.refuse(f"{shown(token)!r} is too long to be a name; write a {gene} substitution as G2032R or p.Gly2032Arg.")
     refuse_not_a_finding(at, token)
-    if _OTHER_CHANGE.fullmatch(body):
+    if re.fullmatch(_OTHER_CHANGE, body):
         at.refuse(
             f"{shown(token)!r} is not a substitution; only substitutions of one amino acid in {gene} are covered, "
             "not stops, frameshifts, deletions, insertions or silent changes."
         )
-    if _SITE.fullmatch(body):
+    if re.fullmatch(_SITE, body):
         _refuse_site(at, token, body)
     if re.match(r"[nmr]\.", body, re.IGNORECASE):
         at.refuse(f"{shown(token)!r} is notation that is not read here; give the p., c. or g. name.")
@@ -57,26 +85,32 @@ def refuse_name(at: Place, token: str) -> NoReturn:
     _refuse_place(at, token)
     _refuse_other_gene(at, token)
     _refuse_letter_for_digit(at, token, body)
+    _refuse_mixed_codes(at, token, body)
     _refuse_unknown(at, token, body)
 
 
 def refuse_not_a_finding(at: Place, token: str) -> None:
     """Refuse what is typed where a finding belongs and is none; return when it is no such word."""
-    for word, why in at.tables.reference.not_findings.items():
-        if fold(word) == fold(token):
-            at.refuse(f"{shown(token)!r} is not a finding: {why}.")
+    why = _not_findings(at.tables.reference).get(fold(token))
+    if why is not None:
+        at.refuse(f"{shown(token)!r} is not a finding: {why}.")
+
+
+@kept()
+def _not_findings(reference: Reference) -> dict[str, str]:
+    return {fold(word): why for word, why in reference.not_findings.items()}
 
 
 def _refuse_site(at: Place, token: str, body: str) -> NoReturn:
     found = spelled(f"{body}A")
-    known = _known_at(at.tables, int(found.digits)) if found and len(found.digits) < 6 else ()
+    known = _known_at(at, int(found.digits)) if found and len(found.digits) < 6 else ()
     hint = f"; known at this residue: {', '.join(known)}" if known else ""
     at.refuse(f"{shown(token)!r} names a residue but not the new amino acid; write it as in G2032R{hint}.", known)
 
 
 def _refuse_place(at: Place, token: str) -> None:
     """A position without `g.`, as variant files write it."""
-    match = _PLACE.fullmatch(token)
+    match = re.fullmatch(_PLACE, token)
     if match:
         likely = f"chr{match.group(1)}:g.{match.group(2)}{match.group(3).upper()}>{match.group(4).upper()}"
         at.refuse(f"{shown(token)!r} looks like a position on a chromosome; write it as {likely}.")
@@ -108,22 +142,37 @@ def _refuse_other_gene(at: Place, token: str) -> None:
 
 
 def _refuse_letter_for_digit(at: Place, token: str, body: str) -> None:
-    match = _LETTER_FOR_DIGIT.fullmatch(body)
+    match = re.fullmatch(_LETTER_FOR_DIGIT, body)
     odd = [c for c in match.group(2) if c.upper() in _DIGITS] if match else []
     if not match or not odd:
         return
     digits = "".join(_DIGITS.get(c.upper(), c) for c in match.group(2))
     fixed = spelled(f"{match.group(1)}{digits}{match.group(3)}")
-    fits = fixed and residue(at.tables.reference, int(fixed.digits)) == fixed.ref
+    fits = fixed and digits[0] != "0" and residue(at.tables.reference, int(digits), at.mane) == fixed.ref != fixed.alt
     names = ", ".join(f"the letter {c} (U+{ord(c):04X})" for c in dict.fromkeys(odd))
-    hint = f"; did you mean {fixed}?" if fits else "; write digits."
-    at.refuse(f"{shown(token)!r} has {names} where a digit belongs{hint}", (str(fixed),) if fits else ())
+    likely = at.full(str(fixed))
+    hint = f"; did you mean {likely}?" if fits else "; write digits."
+    at.refuse(f"{shown(token)!r} has {names} where a digit belongs{hint}", (likely,) if fits else ())
+
+
+def _refuse_mixed_codes(at: Place, token: str, body: str) -> None:
+    """`G2032Met`: a letter and a three-letter code, which may as well be a change and something else."""
+    match = re.fullmatch(_MIXED, body)
+    if not match:
+        return
+    one, digits, other = letter(match.group(1)), match.group(2), letter(match.group(3))
+    fits = len(digits) < 6 and residue(at.tables.reference, int(digits), at.mane) == one != other
+    likely = at.full(f"{one}{digits}{other}")
+    hint = f"; did you mean {likely}?" if fits and digits[0] != "0" else "."
+    at.refuse(
+        f"{shown(token)!r} mixes the one-letter and the three-letter code{hint}", (likely,) if hint != "." else ()
+    )
 
 
 def _refuse_unknown(at: Place, token: str, body: str) -> NoReturn:
     phrases = [w for w in at.words.phrases if not spelled(w)]
-    likely = near(body, [*_singles(at.tables), *phrases], 1)
-    suggestions = tuple(dict.fromkeys(at.words.phrases[n].id if n in at.words.phrases else n for n in likely))
+    likely = near(body, [*at.singles, *phrases], 1)
+    suggestions = tuple(dict.fromkeys(at.words.phrases[n].id if n in at.words.phrases else at.full(n) for n in likely))
     hint = f" Did you mean {one_of(suggestions)}?" if suggestions else ""
     either = " 'or' joins no findings: for one or the other ask each apart." if re.search(r"\bor\b", token) else ""
     gene = at.tables.reference.gene
@@ -137,36 +186,34 @@ def _refuse_unknown(at: Place, token: str, body: str) -> NoReturn:
 # -- a substitution that the protein cannot have -------------------------------------------------------------------
 
 
-def refuse_number(at: Place, found: Spelled, token: str, sequence: Sequence | None) -> NoReturn:
+def refuse_number(at: Place, found: Spelled, token: str) -> NoReturn:
     """A residue number beyond the protein, or written with leading zeros."""
     ref = at.tables.reference
     digits = found.digits.lstrip("0")
     if found.digits.startswith("0") and 0 < len(digits) < 6:
-        fits = residue(ref, int(digits), bool(sequence and sequence.mane)) == found.ref
-        likely = f"{found.ref}{digits}{found.alt}"
+        fits = residue(ref, int(digits), at.mane) == found.ref != found.alt
+        likely = at.full(f"{found.ref}{digits}{found.alt}")
         hint = f"; did you mean {likely}?" if fits else "."
         at.refuse(f"The residue number in {shown(token)!r} has a leading zero{hint}", (likely,) if fits else ())
-    length = ref.mane_length if sequence and sequence.mane else len(ref.sequence)
-    on = sequence.words if sequence else f"the reference {ref.accessions[0]}"
+    length = ref.mane_length if at.mane else len(ref.sequence)
+    on = at.sequence.words if at.sequence else f"the reference {ref.accessions[0]}"
     at.refuse(
         f"{ref.gene} has {length} residues on {on}, and {shown(token)!r} is not among 1 to {length}; correct the number."
     )
 
 
-def refuse_residue(at: Place, typed: Change, sequence: Sequence | None) -> NoReturn:
+def refuse_residue(at: Place, typed: Change) -> NoReturn:
     """The protein has another amino acid there: says which, and the likely reading.
 
     Args:
-        at: where it happens.
+        at: where it happens, with the sequence that the number was read on, if one was given.
         typed: the change with its number as typed.
-        sequence: the sequence that the number was read on, if one was given.
     """
     ref = at.tables.reference
-    mane = bool(sequence and sequence.mane)
-    actual = residue(ref, typed.pos, mane)
-    on = f"on {sequence.words}" if sequence else f"(reference {ref.accessions[0]})"
+    actual = residue(ref, typed.pos, at.mane)
+    on = f"on {at.sequence.words}" if at.sequence else f"(reference {ref.accessions[0]})"
     there = residue_name(actual) if actual else "without a counterpart on the reference"
-    likely, hint = _likely(at, typed, mane)
+    likely, hint = _likely(at, typed)
     foreign = ref.foreign_changes.get(str(typed))
     hint += f" {typed} is known as a mutation of {foreign}." if foreign else ""
     at.refuse(
@@ -175,18 +222,19 @@ def refuse_residue(at: Place, typed: Change, sequence: Sequence | None) -> NoRet
     )
 
 
-def _likely(at: Place, typed: Change, mane: bool) -> tuple[tuple[str, ...], str]:
+def _likely(at: Place, typed: Change) -> tuple[tuple[str, ...], str]:
     """What the name would be in the other numbering; else known names that are near."""
     ref = at.tables.reference
-    pos = typed.pos if mane else from_mane(ref, typed.pos)
+    pos = typed.pos if at.mane else from_mane(ref, typed.pos)
     if pos and residue(ref, pos) == typed.ref:
         other = str(typed._replace(pos=pos))
-        if mane:
-            return (other,), f" It fits the numbering of {ref.accessions[0]}: if the report uses that, ask {other}."
+        if at.mane:
+            how = f"if the report uses that, ask {other} without the accession"
+            return (other,), f" It fits the numbering of {ref.accessions[0]}: {how}."
         where = f"the numbering of {ref.mane_accessions[0]} (MANE Select), on which it is {other} here"
         return (other,), f" It fits {where}: ask {other}, or give the accession with the name or with --transcript."
-    known = _known_at(at.tables, typed.pos)
-    close = tuple(n for n in near(str(typed), _singles(at.tables), 1) if n not in known)
+    known = _known_at(at, typed.pos)
+    close = tuple(n for n in map(at.full, near(str(typed), at.singles, 1)) if n not in known)
     hint = f" Known at this residue: {', '.join(known)}." if known else ""
     hint += f" Did you mean {one_of(close)}?" if close else ""
     return (*known, *close), hint
@@ -234,9 +282,5 @@ def driver(at: Place, token: str) -> bool:
     )
 
 
-def _singles(tables: Tables) -> list[str]:
-    return [f.id for f in tables.every_finding.values() if len(f.members) == 1]
-
-
-def _known_at(tables: Tables, pos: int) -> tuple[str, ...]:
-    return tuple(f for f in _singles(tables) if int(f[1:-1]) == pos)
+def _known_at(at: Place, pos: int) -> tuple[str, ...]:
+    return tuple(at.full(name) for name, known in at.singles.items() if known == pos)

@@ -118,7 +118,7 @@ def _alleles(at: refusals.Place, value: str) -> Value:
         )
     kind, one, sign, other = (found.group(1) or "p.").casefold(), found.group(2), found.group(3), found.group(4)
     phase = {None: "cis", ";": "trans", "(;)": "unknown"}[sign]
-    if other and re.fullmatch(r"[A-Za-z0-9]*=", other) and bare(one).startswith(other[:-1]):
+    if other and _is_unchanged(other, bare(one)):
         other, phase = None, "one"
     if "(;)" in one:
         one, phase = one.replace("(;)", ";"), "unknown"
@@ -128,6 +128,12 @@ def _alleles(at: refusals.Place, value: str) -> Value:
     told = (_PHASES[phase],) if len(names) > 1 or phase == "one" else ()
     every = tuple(Name(n, prefix, f"{kind}{n}", (), told, free=False) for n in names)
     return Value(tuple(dict.fromkeys(every)), phase in ("trans", "unknown"))
+
+
+def _is_unchanged(allele: str, change: str) -> bool:
+    """`=`, or `Gly2032=` beside `Gly2032Arg`: the other allele has no change there."""
+    site = re.fullmatch(r"([A-Za-z0-9]*)=", allele)
+    return bool(site and (not site.group(1) or re.match(rf"{site.group(1)}(?![0-9])", change)))
 
 
 def _like_a_name(word: str) -> bool:

@@ -1,0 +1,180 @@
+"""How the house is built: imports point one way, each third-party library is known by one module, start-up stays small."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from toolbox import FILES, PACKAGE, ROOT, TOY, environment, tables
+
+import ros1cli
+
+FLOORS = (
+    ("__main__",),
+    ("door",),
+    ("cli",),
+    ("annotate", "batch", "schema"),
+    ("emit",),
+    ("render",),
+    ("tsv", "markdown", "plain", "html", "export"),
+    ("page",),
+    ("words",),
+    ("answers",),
+    ("names",),
+    ("tables", "load"),
+    ("folder", "compiled"),
+    ("integrity",),
+    ("records",),
+    ("strict",),
+    ("model",),
+    ("shelf",),
+    ("memo",),
+    ("errors",),
+)
+"""From the roof to the ground: a file may import from floors below its own, and from its own package."""
+FLOOR = {name: height for height, names in enumerate(FLOORS) for name in names}
+THIRD_PARTY = {"typer": {"cli.py", "door.py"}, "rich": {"render.py"}, "yaml": {"strict.py"}}
+SOURCES = {str(f.relative_to(PACKAGE)): ast.parse(f.read_text(encoding="utf-8")) for f in sorted(PACKAGE.rglob("*.py"))}
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """The full names that a file imports, wherever in it: of `from a import b`, `a.b` where that is a module of ours."""
+    out = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            out |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            out |= {f"{node.module}.{a.name}" if node.module == "ros1cli" else str(node.module) for a in node.names}
+    return out
+
+
+def floor(file: str) -> str:
+    return file.removesuffix(".py").split("/")[0]
+
+
+@pytest.mark.parametrize("file", [f for f in SOURCES if f != "__init__.py"])
+def test_a_file_imports_only_from_below(file: str) -> None:
+    own = floor(file)
+    assert own in FLOOR, f"{file} has no floor yet: put it in its place in FLOORS"
+    for name in imported(SOURCES[file]):
+        parts = name.split(".")
+        if parts[0] != "ros1cli" or len(parts) == 1:
+            continue
+        other = parts[1]
+        if other in FLOOR and other != own:
+            assert FLOOR[other] > FLOOR[own], f"{file} imports {name}, which stands above it or beside it"
+
+
+def test_judgement_never_reads_a_file() -> None:
+    for file, tree in SOURCES.items():
+        if floor(file) in ("answers", "names"):
+            names = imported(tree)
+            assert not {n for n in names if re.match(r"ros1cli\.(tables|load|strict|records|integrity)\b", n)}, file
+            assert not {n for n in names if n.split(".")[0] in ("os", "io", "pathlib", "sys", "subprocess", "yaml")}, (
+                file
+            )
+            calls = {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+            assert not calls & {"open", "print", "input"}, file
+
+
+def test_each_third_party_library_is_known_by_its_modules_alone() -> None:
+    known: dict[str, set[str]] = {}
+    for file, tree in SOURCES.items():
+        for name in imported(tree):
+            top = name.split(".")[0]
+            if top not in sys.stdlib_module_names and top != "ros1cli":
+                known.setdefault(top, set()).add(file)
+    assert known == THIRD_PARTY
+
+
+def test_nothing_is_imported_before_the_one_try_of_the_program() -> None:
+    """What is imported at the top of these two files shows a traceback when Ctrl-C comes while it loads."""
+    for file in ("__init__.py", "__main__.py"):
+        top = [n for n in SOURCES[file].body if isinstance(n, ast.Import | ast.ImportFrom)]
+        names = {a.name for n in top if isinstance(n, ast.Import) for a in n.names}
+        names |= {str(n.module) for n in top if isinstance(n, ast.ImportFrom)}
+        assert names <= {"__future__", "sys"}, file
+
+
+def test_nobody_prints_or_writes_but_the_two_ways_out() -> None:
+    for file, tree in SOURCES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id != "print", f"{file}:{node.lineno}"
+            if isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr"):
+                assert floor(file) in ("emit", "door", "annotate", "batch"), f"{file}:{node.lineno}"
+
+
+def test_no_rule_of_judgement_reads_the_clock_or_the_environment() -> None:
+    for file, tree in SOURCES.items():
+        if floor(file) in ("answers", "names", "page", "words", "plain", "markdown", "tsv", "export"):
+            used = {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
+            assert not used & {"today", "now", "environ", "getenv", "time"}, file
+
+
+def modules(*argv: str) -> set[str]:
+    """The modules that one run of the program imports."""
+    run = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "ros1cli", *argv],
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return set(re.findall(r"^import time: +\d+ \| +\d+ \| +(\S+)$", run.stderr, re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    ("argv", "forbidden"),
+    [
+        (
+            ("next-line", "--mutation", "G2032R", "--json"),
+            {"rich", "pydantic", "importlib.metadata", "importlib.resources"},
+        ),
+        (("next-line", "--mutation", "G2032R"), {"rich", "pydantic", "importlib.metadata", "importlib.resources"}),
+        (("drug", "crizotinib", "--json"), {"rich", "pydantic", "importlib.metadata"}),
+        (("--help",), {"rich", "pydantic", "importlib.metadata", "yaml"}),
+        (("--version",), {"rich", "pydantic"}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_question_imports_nothing_heavy(argv: tuple[str, ...], forbidden: set[str]) -> None:
+    heavy = {m for m in modules(*argv) for f in forbidden if m == f or m.startswith(f"{f}.")}
+    assert heavy == set()
+
+
+def test_the_python_face_imports_nothing_before_it_is_asked() -> None:
+    code = "import sys, ros1cli; print(sorted(m for m in sys.modules if m.startswith('ros1cli')))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True, timeout=60
+    )
+    assert run.stdout.strip() == "['ros1cli']"
+
+
+# -- the invented tables ---------------------------------------------------------------------------------------------
+
+
+def test_the_invented_tables_name_no_real_drug() -> None:
+    invented, real = tables(TOY), tables()
+    names = {n.casefold() for d in invented.tkis for n in (d.id, *(x.name for x in d.names))}
+    assert not names & {n.casefold() for d in real.drugs.values() for n in (d.id, *(x.name for x in d.names))}
+    assert len(invented.tkis) >= 8 and len(invented.reference.sequence) == 60
+    assert {f"{name}.yaml" for name in FILES} == {p.name for p in TOY.iterdir()}
+
+
+def test_the_tests_test_the_checkout_that_they_stand_in() -> None:
+    assert Path(ros1cli.__file__).parent == PACKAGE
+
+
+def test_the_tests_need_nothing_from_outside_the_checkout() -> None:
+    outside = "/work" + "/shared"
+    for file in (ROOT / "tests").rglob("*.py"):
+        assert outside not in file.read_text(encoding="utf-8"), file.name

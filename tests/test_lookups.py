@@ -1,0 +1,242 @@
+"""`compare`, `mutation`, `drug`, `guidance`, `sources`: what is asked of one thing. Over the invented tables."""
+
+from __future__ import annotations
+
+import pytest
+from toolbox import TOY, answered, drugs, found, ros1, tables, toy
+
+# -- compare ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_drug_given_twice_under_two_names_is_shown_once_and_said() -> None:
+    answer = answered("compare", "novotinib", "Novora", "oldatinib")
+    assert drugs(answer["drugs"]) == ["novotinib", "oldatinib"]
+    assert "novotinib was given more than once" in answer["understood"]
+
+
+@pytest.mark.parametrize(
+    "names", [("novotinib",), ("novotinib", "nvt101"), ("novotinib", "vermetrexed"), ("novotinib", "xyz")]
+)
+def test_compare_refuses_what_gives_no_two_drugs(names: tuple[str, ...]) -> None:
+    result = toy("compare", *names)
+    assert result.status == 2 and result.out == "" and result.err.startswith("ros1: ")
+
+
+def test_compare_says_that_it_is_no_comparison_of_trials_and_no_ranking() -> None:
+    text = toy("compare", "novotinib", "oldatinib").out
+    assert "not a comparison" in text and "not a ranking" in text
+
+
+def test_a_source_that_says_no_is_neither_zero_nor_missing() -> None:
+    text = toy("compare", "novotinib", "oldatinib").out
+    assert "no (the source says no; that is not 0%)" in text
+    for words in ("not reached (NR)", "not estimable", "not stated in these tables"):
+        assert words in text
+    assert "not available (N/A)" in toy("compare", "cnsatinib", "oldatinib").out
+
+
+def test_a_drug_that_must_never_be_used_says_so_in_the_comparison() -> None:
+    assert "NEVER to be used in ROS1+ cancer." in toy("compare", "novotinib", "nevertinib").out
+
+
+def test_a_figure_is_written_with_its_n_its_interval_as_printed_and_its_population() -> None:
+    text = toy("compare", "novotinib", "oldatinib").out
+    assert "79% (N=71; 68-88 as printed) [first line; ROS1+ NSCLC]" in text
+    assert "59% (10/17; 33-82 as printed) [after a ROS1 TKI; with G28R; cut-off 2024-12]" in text
+    assert "25.6 to NE months (a span as printed, no single value" in text
+    assert "72% (N=53) [first line]" in text
+
+
+def test_a_figure_of_fewer_than_ten_patients_says_so_and_one_of_ten_does_not() -> None:
+    text = toy("drug", "weakatinib").out
+    assert "20% (1/5; fewer than 10 patients)" in text
+    assert "17% (2/12)" in text
+    assert "60% (6/10)" in toy("drug", "novelinib").out
+
+
+def test_a_result_without_a_printed_number_of_patients_says_that_none_is_given() -> None:
+    pfs = next(line for line in toy("compare", "novotinib", "oldatinib").out.splitlines() if "35.7 months" in line)
+    assert "N not" in pfs or "number of patients" in pfs, pfs
+
+
+# -- drug ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_drug_is_found_under_every_name_and_the_answer_says_how_it_was_read() -> None:
+    for drug in tables(TOY).drugs.values():
+        for name in (drug.id, *(n.name for n in drug.names)):
+            assert answered("drug", name)["drug"] == drug.id
+    assert toy("drug", "oldatanib").out.splitlines()[0] == "oldatinib (Oldix) (read from oldatanib)"
+
+
+def test_a_drug_without_a_brand_is_shown_with_its_code() -> None:
+    assert toy("drug", "conflictinib").out.splitlines()[0] == "conflictinib (CFL-3)"
+
+
+def test_a_treatment_that_is_no_tki_sends_the_reader_to_its_guidance() -> None:
+    result = toy("drug", "Vermta")
+    assert "Not a ROS1 TKI" in result.out and "ros1 guidance chemotherapy" in result.out
+    assert "Chemotherapy with vermetrexed can help." in result.out
+
+
+def test_the_claims_of_a_drug_are_grouped_by_level_and_all_there() -> None:
+    answer = answered("drug", "novotinib")
+    shown = {c["id"] for level, claims in answer["claims"].items() for c in claims if c["level"] == level}
+    known = {c.id for c in tables(TOY).drugs["novotinib"].claims}
+    assert shown | {h["claim"]["id"] for h in answer["history"]} == known
+
+
+def test_what_is_not_known_of_the_use_of_a_drug_is_not_verified_in_these_tables() -> None:
+    text = toy("drug", "unseenib").out
+    assert text.count("not verified in these tables") == 7
+    assert "Look at the eyes before the start." in toy("drug", "novotinib").out
+
+
+def test_history_shows_what_was_replaced_and_needs_a_drug() -> None:
+    assert "replaced by novotinib-g28r-later-cut on 2025-06-01" in toy("drug", "novotinib", "--history").out
+    assert "replaced by" not in toy("drug", "novotinib").out
+    assert toy("drug", "--history").status == 2
+
+
+@pytest.mark.parametrize("name", ["novotinb", "Novoro", "nvt-102"])
+def test_a_near_miss_gets_a_suggestion_and_no_answer(name: str) -> None:
+    result = toy("drug", name, "--json")
+    assert result.status == 2 and result.out == ""
+    assert result.error["suggestions"]
+
+
+def test_a_mutation_where_a_drug_belongs_is_told_what_it_is_and_the_reverse() -> None:
+    assert "is a mutation, not a drug" in toy("drug", "G28R").err
+    assert "is a drug, not a mutation" in toy("mutation", "Novora").err
+
+
+# -- guidance --------------------------------------------------------------------------------------------------------
+
+
+def test_a_topic_is_found_under_its_id_its_title_and_every_alias() -> None:
+    for topic in tables(TOY).topics.values():
+        for name in (topic.id, topic.title, *topic.aliases):
+            assert answered("guidance", name)["topic"] == topic.id
+
+
+def test_a_topic_includes_the_statements_of_the_topics_under_it_and_not_the_reverse() -> None:
+    parent = [s["id"] for s in answered("guidance", "immunotherapy")["statements"]]
+    child = [s["id"] for s in answered("guidance", "immunotherapy-before-tki")["statements"]]
+    assert set(parent) == {"immunotherapy-not-first", "immunotherapy-then-tki"}
+    assert child == ["immunotherapy-then-tki"]
+
+
+def test_a_claim_with_a_topic_is_read_under_it_with_its_drug() -> None:
+    row = next(s for s in answered("guidance", "access")["statements"] if s["id"] == "lateratinib-access")
+    assert row["drug"] == "lateratinib"
+
+
+def test_a_word_that_names_no_topic_is_searched_as_a_whole_word() -> None:
+    answer = answered("guidance", "pneumonitis")
+    assert (answer["status"], [s["id"] for s in answer["statements"]]) == ("word_search", ["immunotherapy-then-tki"])
+    assert answered("guidance", "pneumo")["status"] == "not_in_tables"
+
+
+def test_a_topic_that_is_near_is_suggested_and_one_that_is_not_covered_gets_the_list() -> None:
+    near = toy("guidance", "chemoterapy")
+    assert near.status == 2 and near.out == "" and "chemotherapy" in near.err
+    uncovered = toy("guidance", "astrology")
+    assert uncovered.status == 3 and uncovered.err == ""
+    assert all(topic in uncovered.out for topic in tables(TOY).topics)
+
+
+# -- sources ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_source_shows_everything_that_rests_on_it() -> None:
+    known = tables(TOY)
+    for source in known.sources:
+        answer = answered("sources", source)
+        rests = {r["id"] for r in answer["used_by"]}
+        assert {c.id for c in known.claims if c.source == source} <= rests
+        assert {s.id for s in known.statements.values() if source in {c.source for c in s.cites}} <= rests
+        assert {c.id for c in known.cautions if source in {x.source for x in c.cites}} <= rests
+        assert [s["id"] for s in answer["sources"]] == [source]
+
+
+def test_a_source_that_does_not_exist_is_refused_with_a_suggestion() -> None:
+    result = toy("sources", "toy-pag", "--json")
+    assert result.status == 2 and result.error["suggestions"] == ["toy-page"]
+
+
+def test_the_levels_stand_with_a_caution_that_the_mapping_is_our_own() -> None:
+    answer = answered("sources", "--levels")
+    assert [m["level"] for m in answer["levels"]] == ["label", "in_vitro"]
+    assert answer["cautions"][0]["id"] == "toy-levels"
+    assert toy("sources", "toy-page", "--levels").status == 2
+
+
+# -- mutation --------------------------------------------------------------------------------------------------------
+
+
+def test_the_evidence_on_a_finding_stands_by_level_and_marks_what_did_not_decide() -> None:
+    answer = answered("mutation", "G28R")
+    assert [c["id"] for c in answer["evidence"]["trial"]] == ["novotinib-g28r-later-cut", "weakatinib-g28r"]
+    assert "nevertinib (decided: not effective): active" in toy("mutation", "G28R").out
+
+
+def test_several_findings_in_one_name_are_sent_to_next_line() -> None:
+    for name in ("S38Y/F", "G28R + TYK9"):
+        result = toy("mutation", name)
+        assert result.status == 2 and "next-line" in result.err
+
+
+def test_a_compound_shows_each_member_apart_and_marked() -> None:
+    answer = answered("mutation", "V32M/G28R")
+    assert answer["finding"] == "G28R/V32M"
+    assert [m["finding"] for m in answer["members"]] == ["G28R", "V32M"]
+    assert "no evidence for the combination" in toy("mutation", "V32M/G28R").out
+
+
+def test_an_on_target_finding_names_the_compounds_that_hold_it() -> None:
+    assert answered("mutation", "V32M")["found_in"] == ["G28R/V32M"]
+
+
+# -- stale tables ----------------------------------------------------------------------------------------------------
+
+
+def test_fail_stale_ends_with_5_after_the_whole_answer() -> None:
+    plain = toy("drug", "novotinib")
+    stale = toy("drug", "novotinib", "--fail-stale", "0")
+    assert (stale.status, stale.out) == (5, plain.out)
+    assert toy("drug", "novotinib", "--fail-stale", "100000").status == 0
+    assert toy("mutation", "G28E", "--fail-stale", "100000").status == 3
+    assert toy("drug", "--fail-stale", "0").status == 5
+
+
+@pytest.mark.parametrize("days", ["-1", "soon", "", "1.5"])
+def test_fail_stale_takes_a_number_of_days(days: str) -> None:
+    result = toy("drug", "novotinib", "--fail-stale", days)
+    assert result.status == 2 and result.out == ""
+
+
+# -- alternatives ----------------------------------------------------------------------------------------------------
+
+
+def test_of_alternatives_only_a_drug_active_against_each_is_an_option_and_others_stand_per_residue() -> None:
+    answer = answered("next-line", "--mutation", "S38Y/F")
+    assert drugs(answer["options"]) == ["novotinib"]
+    half_known = found(answer["no_data"], "lateratinib")["because"]
+    assert "S38F: no data" in half_known and "S38Y: active" in half_known
+    half_active = found(answer["excluded"], "weakatinib")
+    assert "S38Y: active" in half_active["because"] and "S38F: not effective" in half_active["because"]
+
+
+def test_alternatives_are_no_compound() -> None:
+    answer = answered("next-line", "--mutation", "S38Y/F")
+    assert answer["query"]["alternatives"] == ["S38F", "S38Y"] and answer["query"]["compound"] is False
+    assert answer["members"] == []
+
+
+# -- the version -----------------------------------------------------------------------------------------------------
+
+
+def test_the_version_says_how_far_the_tables_go() -> None:
+    result = ros1("--data", str(TOY), "--version")
+    assert result.status == 0 and result.err == ""
+    assert "newest source 2025-05" in result.out and "tables as of 2025-06-01" in result.out

@@ -1,0 +1,165 @@
+"""The order of options: a fixed key, each part of which leaves a line in `because`. Over the invented tables.
+
+Two invented drugs are alike in everything but the name. Each test gives one of them one advantage.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from toolbox import claim, found, groups, lines, new_claim, parsed, raw_toy, record
+
+TWINS = ("ambitinib", "bambitinib")
+
+
+def order(raw: dict[str, Any], **options: Any) -> tuple[str, ...]:
+    """The twins in the order of the answer."""
+    shown = groups(lines(parsed(raw), "E24K", **options))["options"]
+    return tuple(d for d in shown if d in TWINS)
+
+
+def because(raw: dict[str, Any], drug: str, **options: Any) -> str:
+    return " | ".join(found(lines(parsed(raw), "E24K", **options).options, drug).because)
+
+
+def better(made: dict[str, Any]) -> dict[str, Any]:
+    """The tables with one more claim on the twin that the alphabet puts last."""
+    raw = raw_toy()
+    record(raw, "bambitinib")["claims"].append(made)
+    return raw
+
+
+APPROVAL = {"region": "JP", "scope": "after a ROS1 TKI", "lines": ["after_ros1_tki"]}
+GUIDELINE = {"body": "TOYCN", "lines": ["after_ros1_tki"]}
+
+
+def test_two_drugs_that_differ_in_name_alone_stand_in_alphabetical_order_and_say_so() -> None:
+    raw = raw_toy()
+    assert order(raw) == TWINS
+    for drug, other in (TWINS, TWINS[::-1]):
+        assert f"level with {other}: alphabetical, not a ranking" in because(raw, drug)
+
+
+def test_a_drug_without_an_equal_says_nothing_of_the_alphabet() -> None:
+    assert "alphabetical" not in because(raw_toy(), "lateratinib")
+
+
+def test_first_comes_the_call() -> None:
+    raw = raw_toy()
+    claim(raw, "ambitinib-e24k")["call"] = "reduced"
+    assert order(raw) == TWINS[::-1]
+    assert "reduced against E24K" in because(raw, "ambitinib")
+
+
+def test_then_the_best_level_against_this_finding() -> None:
+    raw = raw_toy()
+    claim(raw, "bambitinib-e24k")["level"] = "trial"
+    assert order(raw) == TWINS[::-1]
+    assert "level trial" in because(raw, "bambitinib")
+
+
+def test_cells_or_an_expert_alone_say_that_there_is_no_patient_data() -> None:
+    raw = raw_toy()
+    for level in ("in_vitro", "expert", "anecdote"):
+        claim(raw, "bambitinib-e24k")["level"] = level
+        assert "no patient data" in because(raw, "bambitinib")
+    claim(raw, "bambitinib-e24k")["level"] = "case"
+    assert "no patient data" not in because(raw, "bambitinib")
+
+
+def test_then_data_after_the_latest_prior_drug() -> None:
+    raw = better(new_claim("bambitinib-after", "drug", "trial", about="figure", after=["oldatinib"]))
+    assert order(raw, prior=("oldatinib",)) == TWINS[::-1]
+    assert "data after oldatinib" in because(raw, "bambitinib", prior=("oldatinib",))
+    assert "no data after oldatinib" in because(raw, "ambitinib", prior=("oldatinib",))
+    assert order(raw) == TWINS
+    assert order(raw, prior=("oldatinib", "novotinib")) == TWINS
+    assert order(raw, prior=("novotinib", "oldatinib")) == TWINS[::-1]
+
+
+def test_data_after_one_drug_only_do_not_count_after_a_second_one() -> None:
+    made = new_claim("bambitinib-after", "drug", "trial", about="figure", after=["oldatinib"], after_only=True)
+    raw = better(made)
+    assert order(raw, prior=("oldatinib",)) == TWINS[::-1]
+    assert order(raw, prior=("novotinib", "oldatinib")) == TWINS
+    assert "no data after oldatinib" in because(raw, "bambitinib", prior=("novotinib", "oldatinib"))
+
+
+def test_cells_after_a_drug_are_no_data_after_it() -> None:
+    raw = better(new_claim("bambitinib-after", "drug", "in_vitro", about="figure", after=["oldatinib"]))
+    assert order(raw, prior=("oldatinib",)) == TWINS
+
+
+def test_then_an_approval_whose_scope_covers_the_line_and_the_region() -> None:
+    raw = better(new_claim("bambitinib-jp", "drug", "label", about="approval", approval=APPROVAL))
+    assert order(raw) == TWINS[::-1]
+    assert "approval: JP" in because(raw, "bambitinib")
+    assert "no approval" in because(raw, "ambitinib")
+    assert order(raw, region="JP") == TWINS[::-1]
+    assert order(raw, region="US") == TWINS
+    assert "no approval for ROS1 that covers this line in US" in because(raw, "bambitinib", region="US")
+
+
+def test_an_approval_for_the_first_line_alone_does_not_count_after_progression() -> None:
+    first = APPROVAL | {"lines": ["first_line"]}
+    raw = better(new_claim("bambitinib-jp", "drug", "label", about="approval", approval=first))
+    assert order(raw) == TWINS
+
+
+def test_then_a_guideline_for_the_line() -> None:
+    made = new_claim("bambitinib-toycn", "setting:after_ros1_tki", "guideline", "active", about="guideline")
+    raw = better(made | {"guideline": GUIDELINE})
+    assert order(raw) == TWINS[::-1]
+    assert "guideline" in because(raw, "bambitinib").lower()
+
+
+def test_then_the_brain_when_it_is_asked_for() -> None:
+    raw = better(new_claim("bambitinib-brain", "drug", "expert", about="brain", brain=True))
+    assert order(raw) == TWINS
+    assert order(raw, cns=True) == TWINS[::-1]
+    assert "treats the brain: yes" in because(raw, "bambitinib", cns=True)
+    assert "treats the brain: no data" in because(raw, "ambitinib", cns=True)
+
+
+def test_then_a_side_effect_to_avoid_which_moves_down_and_never_away() -> None:
+    made = new_claim("ambitinib-dizzy", "drug", "expert", about="tolerability", reactions=["dizziness"])
+    raw = raw_toy()
+    record(raw, "ambitinib")["claims"].append(made)
+    assert order(raw) == TWINS
+    assert order(raw, avoid=("dizziness",)) == TWINS[::-1]
+    assert "moved down: dizziness" in because(raw, "ambitinib", avoid=("dizziness",))
+    assert "moved down" not in because(raw, "bambitinib", avoid=("dizziness",))
+
+
+KEY = [
+    ("level", {"level": "trial"}, None),
+    ("after", None, new_claim("x-after", "drug", "trial", about="figure", after=["oldatinib"])),
+    ("approval", None, new_claim("x-jp", "drug", "label", about="approval", approval=APPROVAL)),
+    (
+        "guideline",
+        None,
+        new_claim("x-g", "setting:after_ros1_tki", "guideline", "active", about="guideline", guideline=GUIDELINE),
+    ),
+    ("brain", None, new_claim("x-brain", "drug", "expert", about="brain", brain=True)),
+]
+
+
+@pytest.mark.parametrize("place", range(len(KEY) - 1), ids=[k[0] for k in KEY[:-1]])
+def test_an_earlier_part_of_the_key_outweighs_all_later_ones_together(place: int) -> None:
+    raw = raw_toy()
+    _, change, made = KEY[place]
+    if change:
+        claim(raw, "bambitinib-e24k").update(change)
+    else:
+        record(raw, "bambitinib")["claims"].append(dict(made))
+    record(raw, "ambitinib")["claims"] += [dict(later[2], id=f"a-{later[0]}") for later in KEY[place + 1 :]]
+    assert order(raw, prior=("oldatinib",), cns=True) == TWINS[::-1]
+
+
+def test_the_trace_names_the_key_and_the_order() -> None:
+    from toolbox import answered
+
+    trace = answered("next-line", "--mutation", "E24K", "--explain")["trace"]
+    said = next(t["text"] for t in trace if t["rule"] == "order")
+    assert said.endswith("lateratinib, ambitinib, bambitinib") and said.startswith("call, ")
