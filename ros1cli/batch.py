@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ros1cli import answers, emit, export
-from ros1cli.answers import Typed
+from ros1cli.answers import Answer, Typed
 from ros1cli.errors import CannotRead, NotUnderstood, shown
 from ros1cli.model import Tables
 from ros1cli.names import near
@@ -122,10 +122,22 @@ class _Batch:
 
     def _say(self, line: bytes) -> Said:
         try:
-            found = answers.next_line(self.tables, read_line(line, self.options), self.day)
+            found = self._ask(read_line(line, self.options))
         except NotUnderstood as error:
             return Said(export.error_words(error.code, error.message, error.given, error.suggestions).encode(), False)
         return Said(export.to_line(found, self.explain).encode(), True)
+
+    def _ask(self, asked: Typed) -> Answer:
+        """The answer; a --transcript of all lines says nothing of a line that holds no change of the protein."""
+        try:
+            return answers.next_line(self.tables, asked, self.day)
+        except NotUnderstood:
+            if asked.transcript is None or asked.transcript is not self.options.transcript:
+                raise
+            found = answers.next_line(self.tables, asked._replace(transcript=None), self.day)
+            if found.query.mutations:
+                raise
+            return found
 
 
 # -- one line → one question -----------------------------------------------------------------------------------------

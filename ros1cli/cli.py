@@ -1,8 +1,8 @@
 """argv → question → answer → stream. Alone knows Typer; every command body is load, ask, emit."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
+from copy import copy
+from os import environ
 from typing import Annotated, Any
 
 import typer
@@ -13,11 +13,24 @@ app = typer.Typer(
     name="ros1",
     help="Options after resistance in ROS1-positive lung cancer, each with its evidence and caveats. Not a prescription.",
     rich_markup_mode=None,
-    add_completion=False,
     pretty_exceptions_enable=False,
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _offered(kind: str) -> Callable[[typer.Context, str], list[str]] | None:
+    """What the shell offers for a value. It says in the environment that it asks; no other start pays for it."""
+    if "_ROS1_COMPLETE" not in environ:
+        return None
+
+    def offer(ctx: typer.Context, incomplete: str) -> list[str]:
+        from ros1cli import complete
+
+        return complete.offer(kind, incomplete, ctx.params.get("data"))
+
+    return offer
+
 
 Json = Annotated[bool, typer.Option("--json", help="The answer as one JSON document; short for --format json.")]
 Format = Annotated[
@@ -57,6 +70,7 @@ Mutation = Annotated[
         "--mutation",
         metavar="NAME",
         help="A finding, e.g. G2032R, S1986F/L2000V, 'MET amplification', SCLC; may repeat, all of one tumour.",
+        autocompletion=_offered("findings"),
     ),
 ]
 Transcript = Annotated[
@@ -70,12 +84,20 @@ Transcript = Annotated[
 Prior = Annotated[
     list[str] | None,
     typer.Option(
-        "--prior", metavar="DRUG", help="Taken, and the cancer progressed on it; may repeat, the last is the latest."
+        "--prior",
+        metavar="DRUG",
+        help="Taken, and the cancer progressed on it; may repeat, the last is the latest.",
+        autocompletion=_offered("drugs"),
     ),
 ]
 Intolerant = Annotated[
     list[str] | None,
-    typer.Option("--intolerant", metavar="DRUG[:TERM]", help="Stopped for side effects (not for progression)."),
+    typer.Option(
+        "--intolerant",
+        metavar="DRUG[:TERM]",
+        help="Stopped for side effects (not for progression).",
+        autocompletion=_offered("drugs"),
+    ),
 ]
 Cns = Annotated[bool, typer.Option("--cns", help="The brain is involved.")]
 CnsOnly = Annotated[bool, typer.Option("--cns-only", help="Progression in the brain alone, controlled elsewhere.")]
@@ -107,7 +129,12 @@ Batch = Annotated[
 ]
 Avoid = Annotated[
     list[str] | None,
-    typer.Option("--avoid", metavar="TERM", help="A side effect to avoid: moves a drug down, never away."),
+    typer.Option(
+        "--avoid",
+        metavar="TERM",
+        help="A side effect to avoid: moves a drug down, never away.",
+        autocompletion=_offered("reactions"),
+    ),
 ]
 
 
@@ -198,6 +225,15 @@ def _form(json: bool, form: str | None) -> str:
     return "json" if json else form or "table"
 
 
+def with_command(args: Sequence[str]) -> typer.Typer:
+    """The program with the one command that is asked for; with all of them when none is. Building one takes time."""
+    alone = copy(app)
+    found = [c for c in app.registered_commands if args and args[0] == (c.name or getattr(c.callback, "__name__", ""))]
+    alone.registered_commands = found or app.registered_commands
+    alone._add_completion = not found  # its two options stand before any command
+    return alone
+
+
 @app.callback(invoke_without_command=True)
 def ros1(
     ctx: typer.Context,
@@ -208,14 +244,16 @@ def ros1(
     as_of: AsOf = None,
 ) -> None:
     """Options after resistance in ROS1-positive lung cancer, each with its evidence and caveats. Not a prescription."""
-    from ros1cli import emit
-
     if not version or ctx.invoked_subcommand is not None:
         _refuse_before_the_command(ctx)
     if version:
+        from ros1cli import emit
+
         emit.version(Asked(False, None, as_of, data, False, "auto").tables(), as_of)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
+        from ros1cli import emit
+
         emit.write(ctx.get_help() + "\n")
 
 
@@ -315,7 +353,12 @@ def first_line(
 @app.command(short_help="Several drugs side by side")
 def compare(
     drugs: Annotated[
-        list[str], typer.Argument(metavar="DRUG DRUG...", help="Two or more drugs, by any of their names.")
+        list[str],
+        typer.Argument(
+            metavar="DRUG DRUG...",
+            help="Two or more drugs, by any of their names.",
+            autocompletion=_offered("tkis"),
+        ),
     ],
     json: Json = False,
     form: Format = None,
@@ -336,7 +379,10 @@ def compare(
 @app.command(short_help="What is known of one finding")
 def mutation(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="One finding; without it, the list of all.")
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="One finding; without it, the list of all.", autocompletion=_offered("findings")
+        ),
     ] = None,
     transcript: Transcript = None,
     every: ListAll = False,
@@ -362,7 +408,12 @@ def mutation(
 @app.command(short_help="Everything on one drug")
 def drug(
     name: Annotated[
-        str | None, typer.Argument(metavar="[DRUG]", help="One drug, by any name; without it, the list of all.")
+        str | None,
+        typer.Argument(
+            metavar="[DRUG]",
+            help="One drug, by any name; without it, the list of all.",
+            autocompletion=_offered("drugs"),
+        ),
     ] = None,
     history: Annotated[bool, typer.Option("--history", help="Also the claims that later ones replaced.")] = False,
     every: ListAll = False,
@@ -387,7 +438,12 @@ def drug(
 @app.command(short_help="What the sources advise on a topic")
 def guidance(
     topic: Annotated[
-        str | None, typer.Argument(metavar="[TOPIC]", help="A topic or a word; without it, the list of topics.")
+        str | None,
+        typer.Argument(
+            metavar="[TOPIC]",
+            help="A topic or a word; without it, the list of topics.",
+            autocompletion=_offered("topics"),
+        ),
     ] = None,
     every: ListAll = False,
     json: Json = False,
@@ -408,7 +464,10 @@ def guidance(
 @app.command(short_help="Where the statements were read")
 def sources(
     source: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="One source; without it, the list of all.")
+        str | None,
+        typer.Argument(
+            metavar="[ID]", help="One source; without it, the list of all.", autocompletion=_offered("sources")
+        ),
     ] = None,
     levels: Annotated[bool, typer.Option("--levels", help="The levels of evidence, beside other schemes.")] = False,
     every: ListAll = False,
@@ -492,6 +551,24 @@ def annotate(
         day=as_of,
     )
     asked._end(emit.newest(tables), rows.run(tables, job))
+
+
+@app.command(short_help="The JSON Schema of an answer")
+def schema(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[COMMAND]", help="Whose answer; without it, the list of all.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Also the list, or an error, as JSON.")] = False,
+) -> None:
+    """The JSON Schema (2020-12) of an answer: ros1 schema next-line"""
+    from ros1cli import emit, schema
+
+    if name is not None:
+        emit.write(schema.schema(name))
+    elif json:
+        emit.write(schema.names_json())
+    else:
+        emit.write("".join(f"{found['schema']}\n" for found in schema.names()))
 
 
 def _one_or_all(

@@ -16,6 +16,7 @@ from ros1cli.shelf import Catalogue
 from ros1cli.strict import Origin, Reader
 
 COMPILED = "tables.jsonl"
+_decode = json.JSONDecoder().raw_decode
 
 
 class Compiled:
@@ -33,7 +34,7 @@ class Compiled:
         self.sha256: str = self._head["sha256"]
 
     def _line(self, kind: str, place: int) -> Any:
-        return json.loads(self._lines[self._head["first"][kind] + place])
+        return _decode(self._lines[self._head["first"][kind] + place].decode())[0]
 
     def row(self, kind: str, place: int) -> Reader:
         """A record that is not built yet."""

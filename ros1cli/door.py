@@ -18,10 +18,10 @@ def run(args: Sequence[str]) -> int:
     """Run the command line; returns the exit status."""
     import typer
 
-    from ros1cli.cli import app
+    from ros1cli.cli import with_command
 
     try:
-        status = app(args=list(args), prog_name="ros1", standalone_mode=False)
+        status = with_command(args)(args=list(args), prog_name="ros1", standalone_mode=False)
         return status if isinstance(status, int) else 0
     except Ros1Error as error:
         if isinstance(error, CannotWrite):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ros1cli.page import Block, Para, Row
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
 
 def markdown(found: Sequence[Block]) -> str:
@@ -35,5 +35,5 @@ def _row(row: Row, columns: Sequence[str]) -> str:
 
 
 def _safe(words: str) -> str:
-    """Words in which Markdown reads nothing: a bracket of a source is no link, a star no emphasis."""
-    return _SPECIAL.sub(r"\\\1", words)
+    """Words in which Markdown reads nothing: a bracket of a source is no link, a star no emphasis, "2." no list."""
+    return _SPECIAL.sub(r"\\\g<0>", words)

@@ -3,8 +3,6 @@
 `NamedTuple` and not `dataclass`: eighteen dataclasses cost as much time at every start as the interpreter itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Annotated, NamedTuple
@@ -364,6 +362,11 @@ class Finding(NamedTuple):
     entered: str
 
     @property
+    def marks(self) -> tuple[str, ...]:
+        """What the finding is found by without reading the others."""
+        return () if self.on_target else ("off target",)
+
+    @property
     def on_target(self) -> bool:
         """A change in ROS1 itself."""
         return self.kind in (FindingKind.ON_TARGET, FindingKind.COMPOUND)
@@ -556,8 +559,8 @@ class Tables(NamedTuple):
     notice: str
     assumption: str
     reference: Reference
-    every_finding: Mapping[str, Finding]
-    every_drug: Mapping[str, Drug]
+    every_finding: ById[Finding]
+    every_drug: ById[Drug]
     levels: Shelf[LevelMeaning]
     facts: Facts
     sha256: str

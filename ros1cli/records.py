@@ -261,7 +261,8 @@ class Records:
     def claim(self, r: Reader, drug: str) -> Claim:
         """One claim on a drug; `drug` is empty for a claim on every drug of the class."""
         cite = self.cite(r)
-        via = r.maybe("via") or self.sources[cite.source].via
+        source = self.sources[cite.source]
+        via = r.maybe("via") or source.via
         claim = Claim(
             id=r.text("id"),
             drug=drug,
@@ -272,8 +273,8 @@ class Records:
             text=" ".join(r.text("text").split()),
             source=cite.source,
             locator=cite.locator,
-            date=r.date("date") or self.sources[cite.source].date,
-            entered=self.since(r, [cite]),
+            date=r.date("date") or source.date,
+            entered=r.date("entered") or source.entered,
             via=via,
             supersedes=r.maybe("supersedes"),
             after=r.texts("after"),

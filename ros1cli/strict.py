@@ -149,26 +149,26 @@ class Reader:
             self.fail(f"{name} belongs here, not {shown(repr(value))}", key)
         return value
 
-    def _absent(self, key: str) -> bool:
-        self.asked.add(key)
-        return self.raw.get(key) is None
-
     def text(self, key: str) -> str:
         """A text that is not empty."""
-        value: str = self._get(key, (str,), _MISSING, "text")
-        if not value.strip():
+        self.asked.add(key)
+        value = self.raw.get(key)
+        if type(value) is not str or not value or value.isspace():
+            self._get(key, (str,), _MISSING, "text")
             self.fail("the text is empty", key)
         return value
 
     def maybe(self, key: str) -> str | None:
         """A text, or None when it is null or absent."""
-        return None if self._absent(key) else self.text(key)
+        self.asked.add(key)
+        return None if self.raw.get(key) is None else self.text(key)
 
     def date(self, key: str) -> str | None:
         """A date YYYY, YYYY-MM or YYYY-MM-DD, or None."""
-        if self._absent(key):
+        self.asked.add(key)
+        value = self.raw.get(key)
+        if value is None:
             return None
-        value = self.raw[key]
         if not _DATE.fullmatch(str(value)) or type(value) not in (str, int):
             self.fail(f"a date such as 2024-02-05 belongs here, not {shown(repr(value))}", key)
         return str(value)
@@ -202,10 +202,14 @@ class Reader:
 
     def maybe_word(self, key: str, words: type[Word]) -> Word | None:
         """One of a closed list of words, or None."""
-        return None if self._absent(key) else self.word(key, words)
+        self.asked.add(key)
+        return None if self.raw.get(key) is None else self.word(key, words)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; empty when absent."""
+        self.asked.add(key)
+        if key not in self.raw:
+            return ()
         values = self._get(key, (list,), [], "a list")
         for value in values:
             if type(value) is not str or not value.strip():
@@ -232,11 +236,10 @@ class Reader:
 
     def end(self) -> None:
         """Refuse keys that nobody asked for: a misspelt key is a lost fact."""
-        for key in self.raw:
-            if key not in self.asked:
-                self.fail(
-                    f"the key {shown(str(key))!r} is not known here; known are {', '.join(sorted(self.asked))}", key
-                )
+        if self.raw.keys() <= self.asked:
+            return
+        key = next(key for key in self.raw if key not in self.asked)
+        self.fail(f"the key {shown(str(key))!r} is not known here; known are {', '.join(sorted(self.asked))}", key)
 
 
 _MISSING: Any = object()

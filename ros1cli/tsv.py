@@ -1,7 +1,9 @@
 """Answers → tab-separated values: a header, then one row a drug and group (or a claim, statement, element of a list).
 
 `NA` stands for what is missing and `;` is the only separator inside a cell; tabs, line ends and semicolons of a text
-become blanks and commas. The verdict and the caveats are columns of their own, so that no row loses its "not".
+become blanks and commas. The verdict and the caveats are columns of their own, so that no row loses its "not", and every row
+of an answer ends with its status, the day and version of the tables, and what must be read first. An answer without anything
+to list is one row that says so.
 """
 
 from __future__ import annotations
@@ -19,48 +21,25 @@ Rows = tuple[Sequence[str], Sequence[Sequence[Any]]]
 MISSING = "NA"
 LINES = (
     "group", "drug", "brands", "codes", "call", "basis", "reason", "verdict", "because", "caveats", "approvals",
-    "treats_brain", "claims", "sources", "status", "finding", "as_of", "data",
+    "treats_brain", "claims", "sources", "finding",
 )  # fmt: skip
 COMPARE = ("drug", "brands", "codes", "item", "value", "source")
-MUTATION = (
-    "call",
-    "drug",
-    "brands",
-    "codes",
-    "basis",
-    "why",
-    "claims",
-    "sources",
-    "status",
-    "finding",
-    "as_of",
-    "data",
-)
+MUTATION = ("call", "drug", "brands", "codes", "basis", "why", "claims", "sources", "finding")
 DRUG = (
-    "drug",
-    "claim",
-    "about",
-    "scope",
-    "finding",
-    "call",
-    "level",
-    "text",
-    "figure",
-    "source",
-    "locator",
-    "via",
-    "date",
-)
-GUIDANCE = ("topic", "statement", "drug", "audience", "level", "text", "sources", "locators", "date", "status")
+    "drug", "claim", "about", "scope", "finding", "call", "level", "text", "figure", "source", "locator", "via", "date",
+)  # fmt: skip
+GUIDANCE = ("topic", "statement", "drug", "audience", "level", "text", "sources", "locators", "date")
 SOURCE = ("source", "record", "kind", "drug", "text")
 LEVELS = ("level", "meaning", "amp_asco_cap", "oncokb_style", "escat")
+TAIL = ("status", "as_of", "data", "read_first", "notice")
 
 
 def tsv(answer: Answer) -> str:
     """The answer as tab-separated values with a header line."""
     columns, rows = _ROWS[answer.answer](answer)
     first = tuple(w.text for w in getattr(answer.body, "cautions", ()) if w.first)
-    return _write((*columns, "read_first", "notice"), [(*row, first, answer.notice) for row in rows])
+    tail = (answer.status, answer.data.as_of, answer.data.version, first, answer.notice)
+    return _write((*columns, *TAIL), [(*row, *tail) for row in rows])
 
 
 def list_tsv(items: Sequence[Any]) -> str:
@@ -86,6 +65,10 @@ def _clean(text: str) -> str:
     return " ".join(text.replace(";", ",").split()) or MISSING
 
 
+def _texts(claims: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(c.text for c in claims)
+
+
 def _sources(claims: Iterable[Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.source for c in claims))
 
@@ -93,28 +76,36 @@ def _sources(claims: Iterable[Any]) -> tuple[str, ...]:
 def _lines(answer: Answer) -> Rows:
     body = answer.body
     finding = "/".join(answer.query.mutations) or ";".join(answer.query.off_target)
-    tail = (answer.status, finding, answer.data.as_of, answer.data.version)
     rows: list[Sequence[Any]] = []
     for o in body.options:
-        rows.append(_line("option", o, o.basis, None, o.because[0], o.claims, o.caveats, tail))
+        rows.append(_line("option", o, o.basis, None, o.because[0], o.claims, o.caveats, finding))
     for n in body.studied_only:
-        rows.append(_line("studied_only", n, None, None, f"not an option: {n.because[0]}", n.setting_claims, (), tail))
+        rows.append(
+            _line("studied_only", n, None, None, f"not an option: {n.because[0]}", n.setting_claims, (), finding)
+        )
     for e in body.excluded:
-        rows.append(_line("excluded", e, None, e.reason, f"EXCLUDED: {e.verdict}", e.claims, e.caveats, tail))
+        rows.append(_line("excluded", e, None, e.reason, f"EXCLUDED: {e.verdict}", e.claims, e.caveats, finding))
     for n in body.no_data:
-        rows.append(_line("no_data", n, None, None, f"not an option: {n.because[0]}", n.setting_claims, (), tail))
+        rows.append(_line("no_data", n, None, None, f"not an option: {n.because[0]}", n.setting_claims, (), finding))
     return LINES, rows
 
 
 def _line(
-    group: str, d: Any, basis: Any, reason: Any, verdict: str, claims: Sequence[Any], caveats: Sequence[Any], tail: Any
+    group: str,
+    d: Any,
+    basis: Any,
+    reason: Any,
+    verdict: str,
+    claims: Sequence[Any],
+    caveats: Sequence[Any],
+    finding: str,
 ) -> Sequence[Any]:
     said = tuple(f"{c.call or 'no call'} {c.level}: {c.text}" for c in claims)
     approvals = tuple(approval_words(a) for a in d.approvals)
     words = tuple(c.text for c in caveats)
     brain = d.cns.treats_brain
     head = (group, d.drug, d.brands, d.codes, d.call, basis, reason, verdict, d.because, words, approvals, brain)
-    return (*head, said, _sources(claims), *tail)
+    return (*head, said, _sources(claims), finding)
 
 
 def _compare(answer: Answer) -> Rows:
@@ -135,9 +126,8 @@ def _compare(answer: Answer) -> Rows:
 
 def _mutation(answer: Answer) -> Rows:
     body = answer.body
-    tail = (answer.status, body.finding, answer.data.as_of, answer.data.version)
     rows = [
-        (call, d.drug, d.brands, d.codes, d.basis, d.why, tuple(c.text for c in d.claims), _sources(d.claims), *tail)
+        (call, d.drug, d.brands, d.codes, d.basis, d.why, _texts(d.claims), _sources(d.claims), body.finding)
         for call, found in body.drugs.items()
         for d in found
     ]
@@ -145,25 +135,33 @@ def _mutation(answer: Answer) -> Rows:
 
 
 def _drug(answer: Answer) -> Rows:
-    claims = [c for found in answer.body.claims.values() for c in found]
-    rows = []
-    for c in claims:
+    """The claims on the drug and on every drug of its class; for a treatment the topics that answer for it."""
+    body = answer.body
+    rows: list[Sequence[Any]] = []
+    for c in [*(c for found in body.claims.values() for c in found), *body.class_claims]:
         figure = figure_words(c.figure) if c.figure else None
         said = (c.id, c.about, c.scope, c.finding, c.call, c.level, c.text, figure)
-        rows.append((answer.body.drug, *said, c.source, c.locator, c.via, c.date))
-    return DRUG, rows
+        rows.append((body.drug, *said, c.source, c.locator, c.via, c.date))
+    for topic in body.guidance:
+        rows.append((body.drug, None, "guidance", *_none(4), f"ros1 guidance {topic}", *_none(5)))
+    return DRUG, rows or [(body.drug, *_none(12))]
 
 
 def _guidance(answer: Answer) -> Rows:
+    body = answer.body
     rows = [
-        (answer.body.topic, s.id, s.drug, s.audience, s.level, s.text, s.sources, s.locators, s.date, answer.status)
-        for s in answer.body.statements
+        (body.topic, s.id, s.drug, s.audience, s.level, s.text, s.sources, s.locators, s.date) for s in body.statements
     ]
-    return GUIDANCE, rows
+    return GUIDANCE, rows or [(body.topic, *_none(8))]
 
 
 def _source(answer: Answer) -> Rows:
-    return SOURCE, [(answer.body.source, r.id, r.kind, r.drug, r.text) for r in answer.body.used_by]
+    rows = [(answer.body.source, r.id, r.kind, r.drug, r.text) for r in answer.body.used_by]
+    return SOURCE, rows or [(answer.body.source, *_none(4))]
+
+
+def _none(count: int) -> tuple[None, ...]:
+    return (None,) * count
 
 
 def _levels(answer: Answer) -> Rows:

@@ -114,3 +114,8 @@ def test_l2086f_keeps_every_negative_under_a_filter_of_levels() -> None:
     assert "zidesamtinib" in {n["drug"] for n in whole["no_data"]}
     assert {"repotrectinib", "taletrectinib", "lorlatinib", "entrectinib", "crizotinib"} <= negative
     assert negative <= {e["drug"] for e in strict["excluded"] if e["reason"] != "filter"}
+
+
+@pytest.mark.parametrize("finding", ON_TARGET)
+def test_without_a_prior_drug_or_a_filter_nothing_was_taken_away(finding: str) -> None:
+    assert next_line(REAL, Typed(mutation=[finding])).status in ("options", "no_drug_listed")

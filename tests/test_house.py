@@ -17,7 +17,7 @@ FLOORS = (
     ("__main__",),
     ("door",),
     ("cli",),
-    ("annotate", "batch", "schema"),
+    ("annotate", "batch", "complete", "schema"),
     ("emit",),
     ("render",),
     ("tsv", "markdown", "plain", "html", "export"),

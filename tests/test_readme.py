@@ -126,7 +126,7 @@ def test_every_command_has_a_session_and_every_option_is_named() -> None:
 
 
 def test_sessions_stay_true_when_the_tables_grow() -> None:
-    undated = [c for c, _ in sessions(README) if "--as-of" not in c]
+    undated = [c for c, _ in sessions(README) if "--as-of" not in c and not c.startswith("ros1 schema")]
     assert not undated, "a session of the README asks for the tables of a day, or it changes with every new record"
 
 
@@ -158,12 +158,12 @@ NOT_BUILT = re.findall(r"^- `(ros1 .*?)`", README.partition("## Not built yet")[
 def test_the_example_of_an_exit_exits_so(status: str, command: str) -> None:
     found, out, err = ask(shlex.split(command))
     assert found == int(status)
-    assert bool(out) == (found in (0, 3, 5)), "the answer is on stdout, and an error is not"
-    assert bool(err) == (found in (1, 2, 5)), "an error is on stderr, and an answer is not"
+    assert bool(out) == (found in (0, 3, 4, 5)), "the answer is on stdout, and an error is not"
+    assert bool(err) == (found in (1, 2, 4, 5)), "an error is on stderr, and an answer is not"
 
 
 def test_the_table_of_exits_shows_every_exit_of_today() -> None:
-    assert [int(status) for status, _ in EXITS] == [0, 1, 2, 3, 5]
+    assert [int(status) for status, _ in EXITS] == [0, 1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("command", NOT_BUILT)

@@ -4,8 +4,6 @@ The rule is the project's contract ("From claims to a call"): only claims on the
 compete, the most specific scope that has a claim decides, and numbers are never merged, only calls.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
@@ -88,7 +86,9 @@ class Held:
         self._tables = tables
         self._found: dict[Hashable, Any] = {}
         self.asked: object = None
-        self.situation: tuple[bool, ...] = ()  # which conditions of its claims hold for the question that was asked last
+        self.situation: tuple[
+            bool, ...
+        ] = ()  # which conditions of its claims hold for the question that was asked last
 
     def marked(self, *marks: str) -> tuple[Claim, ...]:
         """Its own claims that bear one of the marks, in the order of the tables."""

@@ -107,7 +107,7 @@ def _status(tables: Tables, q: Question, placed: Sequence[Placed], first: bool) 
         return "not_progressed"
     if not q.on_target and not first:
         return "mechanism_unknown"
-    if not any(p.listed for p in placed):
+    if not any(p.listed and p.reason != "research" for p in placed):
         return "no_drug_listed"
     return "options" if any(p.group == "option" for p in placed) else "none_left"
 

@@ -1,7 +1,5 @@
 """One drug, one question → its group and the reasons. The rules of the contract, over scopes and levels, not names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The question of `next-line` and `first-line`: what was typed, read and checked as one patient's situation."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

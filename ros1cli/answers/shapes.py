@@ -4,8 +4,6 @@ Each kind of answer has its own body in a module of its own (`shapes_lines`, `sh
 class costs start-up time, and a command pays only for its own.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, NamedTuple
 
 from ros1cli.model import CONFLICT_KINDS, NAME_KINDS, About, Call, Date, Figure, Level
@@ -70,7 +68,7 @@ Safety = Annotated[dict[str, tuple[ShownClaim, ...]], SAFETY]
 
 
 class Brain(NamedTuple):
-    """What the tables say on a drug and the brain; `treats_brain` None: nothing, or not agreed."""
+    """What the tables say on a drug and the brain; `treats_brain` is null where they say nothing or do not agree."""
 
     treats_brain: bool | None
     figures: tuple[Figure, ...]

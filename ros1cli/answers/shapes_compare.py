@@ -1,7 +1,5 @@
 """The body of `compare`."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ros1cli.answers.shapes import NamedAs, Safety, Said, ShownClaim, ShownConflict, Warn

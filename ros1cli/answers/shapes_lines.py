@@ -1,13 +1,21 @@
 """The body of `next-line` and `first-line`."""
 
-from __future__ import annotations
-
 from typing import Annotated, NamedTuple
 
 from ros1cli.answers.shapes import Brain, CallWord, MemberNote, Said, ShownClaim, ShownConflict, Warn
 from ros1cli.model import Approval, Call, Level
 
 BASES = (*Level, Call.NO_DATA)
+STATUSES = (
+    "off_target",
+    "not_in_tables",
+    "not_progressed",
+    "mechanism_unknown",
+    "no_drug_listed",
+    "none_left",
+    "options",
+)
+FIRST_STATUSES = ("not_progressed", "no_drug_listed", "none_left", "options")
 REASONS = ("not_effective", "conflicting", "prior", "intolerant", "filter", "setting", "never", "research")
 
 
@@ -20,10 +28,10 @@ class Option(NamedTuple):
     call: CallWord
     basis: Annotated[str, BASES]
     because: tuple[str, ...]
-    caveats: tuple[Said, ...]
+    caveats: Annotated[tuple[Said, ...], "some"]
     approvals: tuple[Approval, ...]
     cns: Brain
-    claims: tuple[ShownClaim, ...]
+    claims: Annotated[tuple[ShownClaim, ...], "some"]
 
 
 class NoData(NamedTuple):

@@ -1,7 +1,5 @@
 """The bodies of `mutation`, `drug`, `guidance` and `sources`, and the elements of their lists."""
 
-from __future__ import annotations
-
 from typing import Annotated, NamedTuple
 
 from ros1cli.answers.shapes import LevelWord, MemberNote, NamedAs, Safety, Said, ShownClaim, ShownConflict, Warn

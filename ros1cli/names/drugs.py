@@ -15,8 +15,8 @@ from ros1cli.names.text import LONGEST, clean, fold, folded, lookalike, near, on
 
 def _drug_key(text: str) -> str:
     """A code with or without its hyphens and spaces; any other name with one space for each."""
-    joint = "" if re.search("[0-9]", text) else " "
-    return re.sub(r"[\s\-]+", joint, text.casefold()).strip()
+    joint = "" if any(c in "0123456789" for c in text) else " "
+    return joint.join(text.casefold().replace("-", " ").split())
 
 
 @kept()

@@ -5,8 +5,6 @@ when it fits the reference and cannot fit MANE Select: there the codon would cod
 base codes for.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence as Several
 from typing import NamedTuple, NoReturn
@@ -17,10 +15,11 @@ from ros1cli.names.prefixes import Sequence
 from ros1cli.names.protein import from_mane, may_hold, residue, residue_name
 from ros1cli.names.text import one_of
 
-_CODING = re.compile(r"c\.(.+)", re.IGNORECASE)
-_GENOMIC = re.compile(r"(?:([^\s:()]+)(?:\(([A-Z0-9]+)\))?:)?g\.(.+)", re.IGNORECASE)
-_SUBSTITUTION = re.compile(r"([0-9]+)([ACGT])>([ACGT])")
-_PLACE = re.compile(r"([0-9]+)(?:_[0-9]+)?[A-Z>]")
+# Plain text, compiled where it is used: most names need none of them.
+_CODING = r"(?i:c\.(.+))"
+_GENOMIC = r"(?i:(?:([^\s:()]+)(?:\(([A-Z0-9]+)\))?:)?g\.(.+))"
+_SUBSTITUTION = r"([0-9]+)([ACGT])>([ACGT])"
+_PLACE = r"([0-9]+)(?:_[0-9]+)?[A-Z>]"
 
 
 class Meant(NamedTuple):
@@ -32,7 +31,7 @@ class Meant(NamedTuple):
 
 def is_nucleotides(text: str) -> bool:
     """Whether the text is written as a c. or g. name, readable or not."""
-    return bool(_CODING.fullmatch(text) or _GENOMIC.fullmatch(text))
+    return "." in text and bool(re.fullmatch(_CODING, text) or re.fullmatch(_GENOMIC, text))
 
 
 def read_nucleotides(ref: Reference, text: str, sequence: Sequence | None, given: str) -> Meant:
@@ -47,9 +46,9 @@ def read_nucleotides(ref: Reference, text: str, sequence: Sequence | None, given
     Raises:
         NotUnderstood: the table does not hold the name, or holds it as one of several possibilities.
     """
-    coding = _CODING.fullmatch(text)
+    coding = re.fullmatch(_CODING, text)
     if not coding:
-        match = _GENOMIC.fullmatch(text)
+        match = re.fullmatch(_GENOMIC, text)
         assert match is not None
         return _genomic(ref, match.group(1), match.group(2), _spelled(match.group(3)), given)
     name = _spelled(coding.group(1))
@@ -129,7 +128,7 @@ def _by_sequence(
 
 def _may_fit_mane(ref: Reference, name: str) -> bool:
     """Whether the same c. name can be a change on MANE Select. Unknown counts as yes."""
-    match = _SUBSTITUTION.fullmatch(name)
+    match = re.fullmatch(_SUBSTITUTION, name)
     if not match or len(match.group(1)) > 6:
         return True
     codon, place = divmod(int(match.group(1)) - 1, 3)
@@ -154,7 +153,7 @@ def _refuse_unlisted(ref: Reference, name: str, mane: bool | None, given: str) -
 
 
 def _codon(name: str) -> int | None:
-    match = _PLACE.match(name)
+    match = re.match(_PLACE, name)
     return (int(match.group(1)) - 1) // 3 + 1 if match and len(match.group(1)) < 6 and int(match.group(1)) else None
 
 
@@ -210,7 +209,7 @@ def _build(ref: Reference, where: str | None, said: str | None, given: str) -> s
 
 
 def _refuse_place(ref: Reference, name: str, build: str | None, elsewhere: list[str], given: str) -> NoReturn:
-    match = _PLACE.match(name)
+    match = re.match(_PLACE, name)
     same = [
         f"g.{spelling} ({row.change}, {b})"
         for row in ref.nucleotides

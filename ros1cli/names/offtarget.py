@@ -4,8 +4,6 @@ It is built from every finding that the tables ever held, so that a name means t
 follows the known words: "MET exon 14 not detected" is no name.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
@@ -64,11 +62,13 @@ _EXON_EVENTS = {
     "splice mutation": "splice mutation",
     "alteration": "alteration",
 }
-_EXON = re.compile(r"(?:exon|ex) ?([0-9]{1,2}) ?([a-z ]*)")
-_BEFORE = re.compile(r"(amplification|mutation|fusion|rearrangement|upregulation|overexpression) (?:of|in) (.+)")
-_ADJECTIVE = re.compile(r"(amplified|mutant|mutated|upregulated|overexpressed|rearranged) (.+)")
-_FUSED = re.compile(r"[A-Z][A-Z0-9]{1,9}::([A-Z][A-Z0-9]{1,9})", re.IGNORECASE)
-_JOINT = re.compile(r"[ _\-]")
+# Plain text, compiled where it is used: most names need none of them.
+_EXON = r"(?:exon|ex) ?([0-9]{1,2}) ?([a-z ]*)"
+_BEFORE = r"(amplification|mutation|fusion|rearrangement|upregulation|overexpression) (?:of|in) (.+)"
+_ADJECTIVE = r"(amplified|mutant|mutated|upregulated|overexpressed|rearranged) (.+)"
+_GLUED = r"([a-z0-9]+?)(ex(?:on)? ?[0-9]{1,2}.*)"
+_FUSED = r"(?i:[A-Z][A-Z0-9]{1,9}::([A-Z][A-Z0-9]{1,9}))"
+_JOINT = r"[ _\-]"
 _EDGES = ("-", "_", ":")
 _LATER = "these tables do not name it on that day"
 
@@ -102,7 +102,7 @@ class Vocabulary:
 
     def __init__(self, tables: Tables) -> None:
         self.visible = tables.findings
-        self.off = [f for f in tables.every_finding.values() if not f.on_target]
+        self.off = tuple(tables.every_finding.shelf.marked("off target"))
         self.related = tables.reference.related_genes
         self.phrases = {fold(name): f for f in self.off for name in (f.id, f.title, *f.aliases)}
         self.genes = tuple(sorted({f.gene for f in self.off if f.gene} | set(self.related)))
@@ -141,11 +141,12 @@ class Vocabulary:
         gene = self.spellings.get(fold(text))
         if gene:
             return gene, ""
-        for joint in _JOINT.finditer(text):
-            gene, change = self.spellings.get(fold(text[: joint.start()])), event(text[joint.end() :])
+        for joint in re.finditer(_JOINT, text):
+            gene = self.spellings.get(fold(text[: joint.start()]))
+            change = event(text[joint.end() :]) if gene else None
             if gene and change:
                 return gene, change
-        fused = _FUSED.fullmatch(text)
+        fused = re.fullmatch(_FUSED, text) if "::" in text else None
         if fused and fold(fused.group(1)) in self.spellings and fold(text.partition("::")[0]) not in self.spellings:
             return self.spellings[fold(fused.group(1))], "fusion"
         return self._turned_around(fold(text))
@@ -153,10 +154,10 @@ class Vocabulary:
     def _turned_around(self, text: str) -> tuple[str, str]:
         """`amplification of MET`, `amplified MET`, `METex14`, `EML4::ALK`."""
         for pattern in (_BEFORE, _ADJECTIVE):
-            match = pattern.fullmatch(text)
+            match = re.fullmatch(pattern, text) if " " in text else None
             if match and match.group(2) in self.spellings:
                 return self.spellings[match.group(2)], _EVENTS[match.group(1)]
-        glued = re.fullmatch(r"([a-z0-9]+?)(ex(?:on)? ?[0-9]{1,2}.*)", text)
+        glued = re.fullmatch(_GLUED, text) if "ex" in text else None
         if glued and glued.group(1) in self.spellings and event(glued.group(2)):
             return self.spellings[glued.group(1)], event(glued.group(2)) or ""
         return "", ""
@@ -174,7 +175,7 @@ def event(words: str) -> str | None:
     if found:
         return None if found.digits.startswith("0") or found.ref == found.alt else str(found)
     key = fold(words)
-    exon = _EXON.fullmatch(key)
+    exon = re.fullmatch(_EXON, key)
     if exon and (not exon.group(2) or exon.group(2) in _EXON_EVENTS):
         return f"exon {int(exon.group(1))} {_EXON_EVENTS.get(exon.group(2), '')}".strip()
     return _EVENTS.get(key)

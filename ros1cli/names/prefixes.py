@@ -1,18 +1,17 @@
 """What stands before a change: the gene, a fusion with it, or the accession of a sequence, which decides the numbering."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Reference
-from ros1cli.names.protein import AMINO_ACID
+from ros1cli.names.protein import AMINO_ACID, spelled
 
+# Plain text, compiled where it is used: most names need none of them.
 _ACCESSION = r"(?:[NX][MPR]_?[0-9]+|ENS[TP][0-9]+|[OPQ][0-9][A-Z0-9]{3}[0-9])(?:\.[0-9]+|-[0-9]+)?"
-_PARTS = re.compile(r"([A-Z]+_?[0-9][A-Z0-9]*?)(\.[0-9]+|-[0-9]+)?", re.IGNORECASE)
-_PROTEIN = re.compile(r"(?:[NX]P_|ENSP|[OPQ][0-9])", re.IGNORECASE)
-_JOINED = re.compile(r"([A-Z][A-Z0-9]{1,9})(-|::|/)([A-Z][A-Z0-9]{1,9})", re.IGNORECASE)
+_PARTS = r"(?i:([A-Z]+_?[0-9][A-Z0-9]*?)(\.[0-9]+|-[0-9]+)?)"
+_PROTEIN = r"(?i:[NX]P_|ENSP|[OPQ][0-9])"
+_JOINED = r"(?i:([A-Z][A-Z0-9]{1,9})(-|::|/)([A-Z][A-Z0-9]{1,9}))"
 _NAME_FOLLOWS = rf"(?=[pcgnmr]\.|\(|\[|chr|nc_|{_ACCESSION}|{AMINO_ACID}[0-9])"
 _OTHER_GENE = rf"(?i:([A-Z][A-Z0-9]{{1,9}}(?:(?:-|::)[A-Z][A-Z0-9]{{1,9}})?)(?::|_|\s)\s*{_NAME_FOLLOWS}(.+))"
 
@@ -49,11 +48,11 @@ def read_sequence(ref: Reference, text: str, given: str) -> Sequence:
     Raises:
         NotUnderstood: it is no sequence of the gene that is known here, or an isoform of its own.
     """
-    parts = _PARTS.fullmatch(text)
+    parts = re.fullmatch(_PARTS, text)
     name, version = (parts.group(1).upper(), parts.group(2) or "") if parts else (text.upper(), "")
     known = (*ref.accessions, *ref.mane_accessions)
     if name in known and (not version.startswith("-") or version == "-1"):
-        return Sequence(text, name in ref.mane_accessions, bool(_PROTEIN.match(name)))
+        return Sequence(text, name in ref.mane_accessions, bool(re.match(_PROTEIN, name)))
     why = "is another isoform" if name in known else f"is not a {ref.gene} sequence that is known here"
     raise NotUnderstood(
         f"{shown(text)!r} {why}, so its numbering is not known. Known, in any version: {', '.join(ref.accessions)}; and, "
@@ -64,6 +63,8 @@ def read_sequence(ref: Reference, text: str, given: str) -> Sequence:
 
 def split(ref: Reference, text: str, given: str) -> tuple[Prefix, str]:
     """What stands before the change, and the rest. Raises as `read_sequence` does."""
+    if spelled(text):
+        return Prefix(), text
     prefix, rest = Prefix(), text
     while True:
         found = _one(ref, rest, given)
@@ -120,7 +121,7 @@ def agree(said: Sequence | None, own: Sequence | None, given: str) -> Sequence |
 
 def is_fusion(ref: Reference, text: str) -> bool:
     """Whether `text` names a fusion of the gene. A hyphen or slash only joins partners that are known, `::` any."""
-    match = _JOINED.fullmatch(text)
+    match = re.fullmatch(_JOINED, text)
     if not match:
         return False
     one, sign, other = match.group(1).upper(), match.group(2), match.group(3).upper()

@@ -1,7 +1,5 @@
 """One change of one residue, and the two numberings of the ROS1 protein."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
@@ -13,8 +11,7 @@ THREE = {
 }  # fmt: skip
 ONE = {one: three.capitalize() for three, one in THREE.items()}
 AMINO_ACID = f"(?:{'|'.join(THREE)}|[{''.join(ONE)}])"
-_LONG, _SHORT = f"({'|'.join(THREE)})", f"([{''.join(ONE)}])"
-_CHANGE = re.compile(rf"{_LONG}([0-9]+){_LONG}|{_SHORT}([0-9]+){_SHORT}", re.IGNORECASE)
+_CHANGE = r"([A-Za-z]{3}|[A-Za-z])([0-9]+)([A-Za-z]{3}|[A-Za-z])"
 _BASES = "TCAG"
 _CODE = "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"  # the genetic code, codons in the order of _BASES
 
@@ -43,15 +40,18 @@ class Spelled(NamedTuple):
 
 def spelled(text: str) -> Spelled | None:
     """`G2032R`, `Gly2032Arg` in any case → its parts; None when the text is no substitution, or mixes the two codes."""
-    match = _CHANGE.fullmatch(text)
+    match = re.fullmatch(_CHANGE, text)
     if not match:
         return None
-    ref, digits, alt = (g for g in match.groups() if g)
-    return Spelled(letter(ref), digits, letter(alt))
+    ref, digits, alt = match.groups()
+    known = all(code.upper() in (THREE if len(ref) == 3 else ONE) for code in (ref, alt))
+    return Spelled(letter(ref), digits, letter(alt)) if known else None
 
 
 def bare(text: str) -> str:
     """The name without `p.` and without the brackets that HGVS puts around what was predicted."""
+    if text[:1] not in ("p", "P", "("):
+        return text
     match = re.fullmatch(r"p\.\((.*)\)|\((?:p\.)?(.*)\)|p\.(.*)", text, re.IGNORECASE)
     return next((g for g in match.groups() if g is not None), text) if match else text
 

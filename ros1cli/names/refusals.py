@@ -1,7 +1,5 @@
 """Why a name is no finding, said as exactly as possible and with the likely reading. The functions named refuse_… raise."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple, NoReturn
 
@@ -277,7 +275,7 @@ def partner_note(tables: Tables) -> str:
 
 def driver(at: Place, token: str) -> bool:
     """Whether the token is a fusion of the gene, with or without the word."""
-    return is_fusion(
+    return any(sign in token for sign in "-:/") and is_fusion(
         at.tables.reference, re.sub(r" (?:gene )?(?:fusion|rearrangement)$", "", token, flags=re.IGNORECASE)
     )
 

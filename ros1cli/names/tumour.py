@@ -1,7 +1,5 @@
 """What the names of one question say together: one tumour, whatever the order of the names."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ros1cli.errors import NotUnderstood

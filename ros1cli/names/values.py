@@ -1,7 +1,5 @@
 """One `--mutation` value → its names, each with what stood before it. What a name means is read in `findings`."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
@@ -13,11 +11,12 @@ from ros1cli.names.protein import AMINO_ACID, bare, spelled
 from ros1cli.names.text import LONGEST
 from ros1cli.names.tumour import MOST_NAMES
 
-_AMINO_ACID = re.compile(AMINO_ACID, re.IGNORECASE)
-_SEPARATORS = re.compile(r" ?([/,;&]|\+(?![0-9])|\band\b) ?", re.IGNORECASE)
+# Plain text, compiled where it is used: most names need few of them.
+_AMINO_ACID = f"(?i:{AMINO_ACID})"
+_SEPARATORS = r"(?i: ?([/,;&]|\+(?![0-9])|\band\b) ?)"
 _GROUP = r"\[([^\[\]]+)\]"
-_ALLELES = re.compile(rf"([pc]\.)?{_GROUP}(?:(;|\(;\))(?:\1)?{_GROUP})?", re.IGNORECASE)
-_WRAPPED = re.compile(r"(?:p\.)?\(([^()]+/[^()]+)\)", re.IGNORECASE)
+_ALLELES = rf"(?i:([pc]\.)?{_GROUP}(?:(;|\(;\))(?:\1)?{_GROUP})?)"
+_WRAPPED = r"(?i:(?:p\.)?\(([^()]+/[^()]+)\))"
 _PHASES = {
     "cis": "the brackets say: on one allele (cis)",
     "trans": "the brackets say: on two alleles (trans)",
@@ -67,7 +66,7 @@ def names_of(at: refusals.Place, value: str) -> Value:
         return _alleles(at, value)
     ref = at.tables.reference
     prefix, body = split(ref, value, at.text) if "(" in value else (Prefix(), value)
-    wrapped = _WRAPPED.fullmatch(body)
+    wrapped = re.fullmatch(_WRAPPED, body) if "(" in body else None
     if wrapped:
         return _grouped(at, [Name(p, prefix, p, slashed=slashed) for p, slashed in _pieces(at, wrapped.group(1))])
     names: list[Name] = []
@@ -82,7 +81,7 @@ def names_of(at: refusals.Place, value: str) -> Value:
 
 def _pieces(at: refusals.Place, value: str) -> list[tuple[str, bool]]:
     """What stands between the separators, and whether a slash stands before it."""
-    parts = _SEPARATORS.split(value)
+    parts = re.split(_SEPARATORS, value)
     pieces = parts[::2]
     if len(pieces) > 4 * MOST_NAMES:
         at.refuse(
@@ -111,7 +110,7 @@ def _grouped(at: refusals.Place, names: list[Name]) -> Value:
 def _alleles(at: refusals.Place, value: str) -> Value:
     """The HGVS brackets, keeping what they say of the phase."""
     prefix, body = split(at.tables.reference, value, at.text)
-    found = _ALLELES.fullmatch(body)
+    found = re.fullmatch(_ALLELES, body)
     if not found or len(value) > 20 * LONGEST:
         at.refuse(
             f"The brackets in {shown(value)!r} are not p.[A;B] or p.[A];[B]; write the changes with / between them."
@@ -142,6 +141,6 @@ def _like_a_name(word: str) -> bool:
 
 def _is_letter_of(change: str, text: str) -> bool:
     """`F` behind `S1986Y`, `Phe` behind `Ser1986Tyr`: another amino acid, in the spelling of the change before it."""
-    if not _AMINO_ACID.fullmatch(text) or not spelled(bare(change)):
+    if not re.fullmatch(_AMINO_ACID, text) or not spelled(bare(change)):
         return False
     return bool(re.search(r"[A-Za-z]{3}[0-9]", bare(change))) == (len(text) == 3)
