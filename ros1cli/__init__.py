@@ -5,8 +5,6 @@ and `source` answer over them. Nothing is imported before it is asked for, not e
 early must find the program inside its one `try`.
 """
 
-from __future__ import annotations
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ros1cli.answers import Answer, Typed, as_of, compare, drug, first_line, guidance, mutation, next_line, source
@@ -30,8 +28,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
+    if name not in __all__ and name != "answers":
         raise AttributeError(f"module 'ros1cli' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module("ros1cli.tables" if name == "load" else "ros1cli.answers"), name)
+    if name == "load":
+        return getattr(import_module("ros1cli.tables"), name)
+    answers = import_module("ros1cli.answers")
+    return answers if name == "answers" else getattr(answers, name)

@@ -167,8 +167,7 @@ class Asked:
         """The tables as of the day asked for."""
         from pathlib import Path
 
-        from ros1cli import answers
-        from ros1cli.tables import load
+        from ros1cli import answers, load
 
         if self.data is not None and not self.data.strip():
             raise NotUnderstood("The value of --data is empty; give a folder or leave the option out.", given=self.data)

@@ -1,7 +1,5 @@
 """The way out: every error becomes one sentence on stderr and an exit status, never a traceback."""
 
-from __future__ import annotations
-
 import contextlib
 import itertools
 import os

@@ -1,7 +1,5 @@
 """The one fork: an answer → stdout, as JSON, as plain text or as tables for a terminal."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -87,7 +85,7 @@ def warn_when_old(newest_date: str | None, age: int | None) -> None:
         )
 
 
-def _show(found: Sequence[Block], form: str, color: str) -> None:
+def _show(found: "Sequence[Block]", form: str, color: str) -> None:
     if form == "markdown":
         from ros1cli.markdown import markdown
 

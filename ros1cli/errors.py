@@ -1,7 +1,5 @@
 """Everything the program refuses, as one small family: a code for scripts, an exit status, one sentence for people."""
 
-from __future__ import annotations
-
 _ECHO_LIMIT = 80
 
 

@@ -1,7 +1,5 @@
 """Answers → JSON: the contract with the shell."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from json.encoder import encode_basestring
@@ -10,8 +8,8 @@ from typing import Any
 from ros1cli import __version__
 from ros1cli.answers.shapes import Answer, Brain, Said, ShownClaim, ShownConflict, ShownSource
 from ros1cli.errors import shown
-from ros1cli.memo import kept
 from ros1cli.model import Approval
+from ros1cli.shelf import kept
 
 SCHEMA_VERSION = "1.0"
 

@@ -96,12 +96,27 @@ class Folder:
             path = _find(self.raw[loose.table], loose.record, loose.field)
             fail(self.origins[loose.table].name, path, self.origins[loose.table].line(path), loose.problem)
 
-    def plain(self) -> tuple[dict[str, list[Any]], dict[str, Any]]:
-        """The plain mappings of all records by kind, and what stands in each table beside them."""
-        rows = {kind: [reader.raw for reader in readers] for kind, readers in self.rows.items()}
-        rows["drugs"] = [{key: value for key, value in drug.items() if key != "claims"} for drug in rows["drugs"]]
+    def compiled(self, facts: Facts) -> str:
+        """The text of the compiled file, whose form `tables` describes."""
+        lines: list[Any] = []
+        first = {}
+        for kind, readers in self.rows.items():
+            first[kind] = len(lines) + 2
+            lines.append(self.catalogues[kind]._asdict())
+            lines += [
+                {key: value for key, value in r.raw.items() if (kind, key) != ("drugs", "claims")} for r in readers
+            ]
         held = {*_HOMES, "class_claims"}
-        return rows, {name: {k: v for k, v in table.items() if k not in held} for name, table in self.raw.items()}
+        head = {
+            "sha256": self.sha256,
+            "facts": facts._asdict() | {"superseded": sorted(facts.superseded)},
+            "claims_of": self.claims_of,
+            "rest": {name: {k: v for k, v in table.items() if k not in held} for name, table in self.raw.items()},
+            "sizes": self.sizes,
+            "first": first,
+        }
+        compact = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in (head, *lines))
+        return "".join(f"{line}\n" for line in compact)
 
 
 def _find(raw: Any, record: str, field: str, path: tuple[str | int, ...] = ()) -> tuple[str | int, ...]:

@@ -1,7 +1,5 @@
 """Blocks → Markdown, ready for a chart note: headings and nested lists, nothing that a narrow note would break."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -3,8 +3,6 @@
 Lines are wrapped only when a width is known, and a negation is never parted from the word that it negates.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Sequence
@@ -12,13 +10,13 @@ from collections.abc import Sequence
 from ros1cli.page import Block, Para, Row
 
 _TIE = "\ue000"  # a private character that no wrapping breaks at; untied before anything is written
-_NEGATION = re.compile(r"\b(not|no|never|cannot|without)\s+(?=\S)", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<=[0-9%])\s+(?=\(N=|months|mg|hours|nmol)")
+_NEGATION = r"(?i:\b(not|no|never|cannot|without)\s+(?=\S))"
+_NUMBER = r"(?<=[0-9%])\s+(?=\(N=|months|mg|hours|nmol)"
 
 
 def tie(text: str) -> str:
     """Bind a negation to the word after it, and a figure to its N, so that no line ends between them."""
-    return _NUMBER.sub(_TIE, _NEGATION.sub(lambda m: m.group(1) + _TIE, text))
+    return re.sub(_NUMBER, _TIE, re.sub(_NEGATION, lambda m: m.group(1) + _TIE, text))
 
 
 def untie(text: str) -> str:

@@ -1,9 +1,6 @@
 """One mapping of a table → one record of the model. Each kind of record has one small builder."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
-from string import Formatter
 
 from ros1cli.model import (
     AFTER_ROS1_TKI,
@@ -366,6 +363,10 @@ class Records:
 
     def _check_fields(self, r: Reader, caution: Caution) -> None:
         """A field of the text must be filled in every circumstance that the caution waits for."""
+        if "{" not in caution.text and "}" not in caution.text:
+            return
+        from string import Formatter
+
         try:
             fields = {name for _, name, _, _ in Formatter().parse(caution.text) if name is not None}
         except ValueError:

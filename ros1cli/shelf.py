@@ -1,9 +1,14 @@
-"""Records in the order of their table. Each is built when it is first asked for: an answer touches a few of many."""
+"""What is made once and kept: records, each when it is first asked for, and what follows from one frozen value alone.
+
+An answer touches a few records of many, and many questions at one start ask for the same.
+"""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, wraps
 from typing import NamedTuple, TypeVar, overload
 
+A = TypeVar("A")
+R = TypeVar("R")
 T = TypeVar("T")
 
 
@@ -116,3 +121,28 @@ def catalogue(named: Iterable[tuple[str, Iterable[str]]]) -> Catalogue:
         for mark in dict.fromkeys(borne):
             marks.setdefault(mark, []).append(place)
     return Catalogue(ids, marks)
+
+
+def kept(most: int = 1) -> Callable[[Callable[[A], R]], Callable[[A], R]]:
+    """Keep what a pure function says of the last `most` values that it was asked of.
+
+    Values are told apart by identity, not by equality: tables cannot be hashed, and 1 and 1.0 are not written alike. A
+    value is kept with its result, so that its identity cannot pass to another one.
+    """
+
+    def keep(find: Callable[[A], R]) -> Callable[[A], R]:
+        known: dict[int, tuple[A, R]] = {}
+
+        @wraps(find)
+        def ask(value: A) -> R:
+            entry = known.get(id(value))
+            if entry is None:
+                entry = value, find(value)
+                if len(known) >= most:
+                    known.clear()
+                known[id(value)] = entry
+            return entry[1]
+
+        return ask
+
+    return keep

@@ -4,8 +4,6 @@ Alone knows yaml. Plain YAML turns `NO` into False, `1:30` into 90, a date into 
 equal keys in silence. Here only true, false, null, integers and decimals are more than text.
 """
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 from pathlib import Path
@@ -17,11 +15,11 @@ Word = TypeVar("Word", bound=StrEnum)
 Path_ = tuple[str | int, ...]
 
 _PLAIN = {"true": True, "false": False, "null": None}
-_INT = re.compile(r"-?(0|[1-9][0-9]{0,14})")
-_FLOAT = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
-_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?")
+_INT = r"-?(0|[1-9][0-9]{0,14})"
+_FLOAT = r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}"
+_NUMBER = r"[-+]?[0-9]+(\.[0-9]*)?"
 _TAGS = {"mapping": "tag:yaml.org,2002:map", "sequence": "tag:yaml.org,2002:seq", "scalar": "tag:yaml.org,2002:str"}
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 
 def read_yaml(file: Path) -> Any:
@@ -70,7 +68,7 @@ def _convert(node: Any, file: str, path: Path_, seen: set[int]) -> Any:
         return [_convert(item, file, (*path, i), seen) for i, item in enumerate(node.value)]
     if node.style:
         return node.value
-    if _NUMBER.fullmatch(node.value) and isinstance(scalar(node.value), str):
+    if re.fullmatch(_NUMBER, node.value) and isinstance(scalar(node.value), str):
         fail(file, path, line, f"{shown(node.value)} is no number that a table holds; put it in quotes if it is text")
     return scalar(node.value)
 
@@ -91,9 +89,9 @@ def scalar(text: str) -> Any:
     """An unquoted YAML word as the value that the tables mean by it."""
     if text in _PLAIN:
         return _PLAIN[text]
-    if _INT.fullmatch(text):
+    if re.fullmatch(_INT, text):
         return int(text)
-    return float(text) if _FLOAT.fullmatch(text) else text
+    return float(text) if re.fullmatch(_FLOAT, text) else text
 
 
 def fail(file: str, path: Path_, line: int | None, problem: str) -> NoReturn:
@@ -169,7 +167,7 @@ class Reader:
         value = self.raw.get(key)
         if value is None:
             return None
-        if not _DATE.fullmatch(str(value)) or type(value) not in (str, int):
+        if not re.fullmatch(_DATE, str(value)) or type(value) not in (str, int):
             self.fail(f"a date such as 2024-02-05 belongs here, not {shown(repr(value))}", key)
         return str(value)
 
@@ -216,12 +214,12 @@ class Reader:
                 self.fail(f"a list of texts belongs here, not {shown(repr(value))}", key)
         return tuple(values)
 
-    def each(self, key: str) -> list[Reader]:
+    def each(self, key: str) -> "list[Reader]":
         """A list of mappings; empty when absent."""
         values = self._get(key, (list,), [], "a list")
         return [Reader(value, self.origin, (*self.path, key, i)) for i, value in enumerate(values)]
 
-    def inner(self, key: str) -> Reader | None:
+    def inner(self, key: str) -> "Reader | None":
         """A mapping, or None."""
         value = self._get(key, (dict,), None, "a mapping")
         return None if value is None else Reader(value, self.origin, (*self.path, key))

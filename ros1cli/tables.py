@@ -1,20 +1,28 @@
-"""data/ → Tables, in whichever form the data is there."""
+"""data/ → Tables: from a folder of YAML in a checkout, from one compiled file in a wheel.
 
+The compiled file has a line for each record, so that no YAML is read and only what an answer asks for. The first line is the
+head: what stands in a table beside its records, what follows from all records together, and where the lines of each kind
+begin. A kind has a line with its catalogue and then those of its records, which stand there as the YAML has them and are
+read by the same `records`.
+"""
+
+import json
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from ros1cli.compiled import COMPILED, Compiled, written
 from ros1cli.model import Claim, Facts, Source, Statement, Tables
 from ros1cli.records import Records, conflict, level_meaning, reference, source, topic
 from ros1cli.shelf import ById, Catalogue, Shelf
-from ros1cli.strict import Reader
+from ros1cli.strict import Origin, Reader
 
 if TYPE_CHECKING:
     from ros1cli.folder import Folder
 
 T = TypeVar("T")
+COMPILED = "tables.jsonl"
+_decode = json.JSONDecoder().raw_decode
 
 
 class Stock(Protocol):
@@ -43,6 +51,41 @@ class Stock(Protocol):
 
     def facts(self, sources: ById[Source], claims: Shelf[Claim], statements: ById[Statement]) -> Facts:
         """What follows from all records together."""
+
+
+class Compiled:
+    """A compiled file, read line by line as it is asked for. What it holds was checked when it was written."""
+
+    whole = False
+
+    def __init__(self, file: Path) -> None:
+        self._lines = file.read_bytes().split(b"\n")
+        self._head: dict[str, Any] = json.loads(self._lines[0])
+        self._origin = Origin(file.name, None)
+        self._catalogue = cache(lambda kind: Catalogue(**self._line(kind, -1)))
+        self.sizes: dict[str, int] = self._head["sizes"]
+        self.claims_of: list[tuple[str, int, int]] = self._head["claims_of"]
+        self.sha256: str = self._head["sha256"]
+
+    def _line(self, kind: str, place: int) -> Any:
+        return _decode(self._lines[self._head["first"][kind] + place].decode())[0]
+
+    def row(self, kind: str, place: int) -> Reader:
+        """A record that is not built yet."""
+        return Reader(self._line(kind, place), self._origin, (kind, place))
+
+    def rest(self, table: str) -> Reader:
+        """What stands in a table beside its records."""
+        return Reader(self._head["rest"][table], self._origin, (table,))
+
+    def facts(self, *_records: Any) -> Facts:
+        """What follows from all records together, as it was when the file was written."""
+        kept = self._head["facts"]
+        return Facts(frozenset(kept["superseded"]), tuple(kept["dates"]), kept["version"])
+
+    def catalogue(self, kind: str, _records: Iterable[Any]) -> Catalogue:
+        """The catalogue of a kind, without building a record."""
+        return self._catalogue(kind)
 
 
 def data_dir() -> Path:
@@ -78,10 +121,7 @@ def compile_tables(folder: Path) -> str:
         BadTable: a file is missing or breaks the rules.
     """
     stock, tables = _checked(folder)
-    rows, rest = stock.plain()
-    facts = tables.facts._asdict() | {"superseded": sorted(tables.superseded)}
-    head = {"sha256": tables.sha256, "facts": facts, "claims_of": stock.claims_of, "rest": rest}
-    return written(rows, stock.catalogues, head)
+    return stock.compiled(tables.facts)
 
 
 def _checked(folder: Path) -> "tuple[Folder, Tables]":

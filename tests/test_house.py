@@ -26,13 +26,12 @@ FLOORS = (
     ("answers",),
     ("names",),
     ("tables", "load"),
-    ("folder", "compiled"),
+    ("folder",),
     ("integrity",),
     ("records",),
     ("strict",),
     ("model",),
     ("shelf",),
-    ("memo",),
     ("errors",),
 )
 """From the roof to the ground: a file may import from floors below its own, and from its own package."""

@@ -3,8 +3,6 @@
 A command pays only for what it asks: each answer's module is imported when the answer is asked for.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

@@ -1,7 +1,5 @@
 """What every answer shares: the envelope, the sources that it used, cautions that fire, and claims made showable."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -21,7 +19,6 @@ from ros1cli.answers.shapes import (
     TraceLine,
     Warn,
 )
-from ros1cli.memo import kept
 from ros1cli.model import (
     FIRST_LINE,
     About,
@@ -36,7 +33,7 @@ from ros1cli.model import (
     Tables,
     about_mark,
 )
-from ros1cli.shelf import ById
+from ros1cli.shelf import ById, kept
 
 Circumstances = Mapping[str, Mapping[str, str]]
 _MOST = 8192  # claims whose shown form is kept; the tables hold some hundreds

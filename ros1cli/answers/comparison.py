@@ -1,7 +1,5 @@
 """`compare`: what the tables hold on several drugs, side by side, never a ranking."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ros1cli.answers import common

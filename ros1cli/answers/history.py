@@ -1,7 +1,5 @@
 """The tables as they stood on a day: one filter on `entered`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container
 from typing import TypeVar
@@ -11,7 +9,7 @@ from ros1cli.model import ENTERED, Claim, Drug, Finding, Statement, Tables, fact
 from ros1cli.shelf import ById, Shelf
 
 T = TypeVar("T")
-_DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 
 
 def as_of(tables: Tables, day: str | None) -> Tables:
@@ -22,7 +20,7 @@ def as_of(tables: Tables, day: str | None) -> Tables:
     """
     if day is None:
         return tables
-    if not _DAY.fullmatch(day) or not _exists(day):
+    if not re.fullmatch(_DAY, day) or not _exists(day):
         raise NotUnderstood(
             f"{shown(day)!r} is no date of the form YYYY-MM-DD; write for example 2024-02-05.", given=day
         )

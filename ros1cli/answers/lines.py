@@ -1,7 +1,5 @@
 """`next-line` and `first-line`: every drug into its group, in order, with what must be said beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from ros1cli.answers import common

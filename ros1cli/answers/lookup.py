@@ -1,7 +1,5 @@
 """`mutation`, `drug`, `guidance`, `sources`: what the tables hold on one thing, and the lists of what there is."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ros1cli import names
 from ros1cli.answers.calls import never
 from ros1cli.answers.shapes import TESTED, ShownQuery
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.memo import kept
 from ros1cli.model import REGIONS, Drug, DrugKind, Level, Tables
-from ros1cli.names import Asked, Vocabulary, clean, folds, near, read_drug, read_findings
-
-_vocabulary = kept()(Vocabulary)
+from ros1cli.names import Asked, clean, near, read_findings
+from ros1cli.shelf import kept
 
 
 class Typed(NamedTuple):
@@ -74,7 +73,7 @@ def read_question(tables: Tables, typed: Typed) -> Question:
     Raises:
         NotUnderstood: a name or value is not known, or two options contradict each other.
     """
-    asked = read_findings(tables, typed.mutation, typed.transcript, _vocabulary(tables))
+    asked = read_findings(tables, typed.mutation, typed.transcript)
     prior = _drugs(tables, typed.prior, "--prior")
     intolerant = _intolerances(tables, typed.intolerant)
     if typed.tested is not None and (asked.readings or typed.tested not in TESTED):
@@ -119,14 +118,14 @@ def _split(values: Sequence[str], option: str) -> list[str]:
 
 
 def _drugs(tables: Tables, values: Sequence[str], option: str) -> tuple[Drug, ...]:
-    return tuple(dict.fromkeys(read_drug(tables, part) for part in _split(values, option)))
+    return tuple(dict.fromkeys(names.read_drug(tables, part) for part in _split(values, option)))
 
 
 def _intolerances(tables: Tables, values: Sequence[str]) -> tuple[Intolerance, ...]:
     out = []
     for part in _split(values, "--intolerant"):
         name, colon, term = part.partition(":")
-        drug = read_drug(tables, name)
+        drug = names.read_drug(tables, name)
         out.append(Intolerance(drug, _reaction(tables, term, "--intolerant DRUG:TERM") if colon else None))
     return tuple(dict.fromkeys(out))
 
@@ -236,7 +235,7 @@ def understood(q: Question, first_line: bool = False) -> str:
 
 def _folds(values: Sequence[str]) -> str:
     """Which characters of drug names were read as which, in brackets; empty when none was."""
-    told = [f"{shown(v.strip())}: {said}" for v in values if (said := folds(v))]
+    told = [f"{shown(v.strip())}: {said}" for v in values if (said := names.folds(v))]
     return f" ({'; '.join(told)})" if told else ""
 
 

@@ -1,16 +1,14 @@
 """Names of drugs and of topics: exact aliases only."""
 
-from __future__ import annotations
-
 import re
 from typing import NoReturn
 
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.memo import kept
 from ros1cli.model import Drug, Tables, Topic
 from ros1cli.names.offtarget import vocabulary
 from ros1cli.names.protein import bare, spelled
 from ros1cli.names.text import LONGEST, clean, fold, folded, lookalike, near, one_of
+from ros1cli.shelf import kept
 
 
 def _drug_key(text: str) -> str:

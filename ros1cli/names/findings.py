@@ -20,23 +20,18 @@ either case; surrounding white space is dropped, full-width forms and hyphens ar
 A protein name is numbered as its accession says, else as --transcript says, else as the reference P08922. A bare name that
 fits only the other numbering is refused with the likely reading; one that fits both is read as typed, with a caution. In
 one value a c. or g. name and a p. name must mean the same change.
-"""
 
-from __future__ import annotations
+Most values are one plain change; what only other values need is imported when one comes.
+"""
 
 from collections.abc import Sequence as Several
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Tables
-from ros1cli.names import refusals
-from ros1cli.names.drugs import find_drug
-from ros1cli.names.notation import is_nucleotides, read_nucleotides
 from ros1cli.names.offtarget import Vocabulary, vocabulary
-from ros1cli.names.prefixes import Sequence, agree, read_sequence
-from ros1cli.names.protein import Change, Spelled, bare, from_mane, letter, on_mane, residue, spelled
+from ros1cli.names.protein import Change, Sequence, Spelled, bare, from_mane, letter, on_mane, residue, spelled
 from ros1cli.names.text import LONGEST, Folded, clean, fold, folded, lookalike
-from ros1cli.names.tumour import AS_WRITTEN, Asked, Reading, Tumour
-from ros1cli.names.values import Name, names_of
+from ros1cli.names.tumour import AS_WRITTEN, Asked, Name, Place, Prefix, Reading, Tumour
 
 
 def read_findings(
@@ -68,9 +63,11 @@ class _Reader:
         self.ref = tables.reference
         self.words = words
         self.tumour = Tumour(self.ref.gene)
-        self.last_driver: refusals.Place | None = None
+        self.last_driver: Place | None = None
         self.transcript: Sequence | None = None
         if transcript is not None:
+            from ros1cli.names.prefixes import read_sequence
+
             self.transcript = read_sequence(self.ref, clean(transcript, "value of --transcript"), transcript)
 
     def read(self, text: str) -> None:
@@ -79,8 +76,8 @@ class _Reader:
             value = folded(text, "mutation")
         except NotUnderstood as error:
             raise self._with_likely(error, text) from None
-        at = refusals.Place(self.tables, self.words, text)
-        names, trans = names_of(at, value.text)
+        at = Place(self.tables, self.words, text)
+        names, trans = _names_of(at, value.text)
         self.tumour.trans |= trans
         meant: dict[str, set[str]] = {"protein": set(), "nucleotides": set()}
         before = ""
@@ -102,12 +99,14 @@ class _Reader:
             try:
                 read_findings(self.tables, [likely], None, self.words)
             except NotUnderstood:
+                from ros1cli.names.drugs import find_drug
+
                 drug = f" {likely} is a drug: ask `ros1 drug`." if find_drug(self.tables, likely) else ""
                 return NotUnderstood(f"{error.message}{drug}", given=text)
             return NotUnderstood(f"{error.message} Did you mean {likely}?", given=text, suggestions=(likely,))
         return error
 
-    def _refuse_unclear_gene(self, name: Name, before: str, at: refusals.Place) -> None:
+    def _refuse_unclear_gene(self, name: Name, before: str, at: Place) -> None:
         """`KRAS G12C/Q61H`: a bare change behind a change of another gene is ours only when the tables know it as ours."""
         found = spelled(bare(name.body))
         after_change = spelled(before.partition(" ")[2])
@@ -121,24 +120,38 @@ class _Reader:
 
     # -- one name ------------------------------------------------------------------------------------------------
 
-    def _name(self, name: Name, at: refusals.Place) -> tuple[str, str]:
+    def _name(self, name: Name, at: Place) -> tuple[str, str]:
         """Read one name; says whether it was a p. name, a c. or g. name or neither, and the finding."""
         if name.free and self._is_phrase(name.body):
             return self._phrase(name, at)
-        if len(name.body) <= LONGEST and refusals.driver(at, name.body):
+        if len(name.body) <= LONGEST and spelled(bare(name.body)):
+            return self._protein(name, self._on_sequence(name, at))
+        from ros1cli.names import notation, prefixes, refusals
+
+        if len(name.body) <= LONGEST and prefixes.is_driver(self.ref, name.body):
             return self._driver(name, at)
-        at = at._replace(sequence=agree(self.transcript, name.prefix.sequence, name.given))
-        if len(name.body) > LONGEST:
+        at = self._on_sequence(name, at)
+        if len(name.body) > LONGEST or not notation.is_nucleotides(name.body):
             refusals.refuse_name(at, name.body)
-        return self._nucleotides(name, at) if is_nucleotides(name.body) else self._protein(name, at)
+        return self._nucleotides(name, at)
+
+    def _on_sequence(self, name: Name, at: Place) -> Place:
+        """The place with the sequence on which the name is numbered."""
+        if not self.transcript and not name.prefix.sequence:
+            return at
+        from ros1cli.names.prefixes import agree
+
+        return at._replace(sequence=agree(self.transcript, name.prefix.sequence, name.given))
 
     def _is_phrase(self, text: str) -> bool:
         return self.words.find(text) is not None
 
-    def _phrase(self, name: Name, at: refusals.Place) -> tuple[str, str]:
+    def _phrase(self, name: Name, at: Place) -> tuple[str, str]:
         found = self.words.find(name.body)
         assert found is not None
         if not found.named and found.change in self.tables.every_finding:
+            from ros1cli.names import refusals
+
             refusals.refuse_wrong_gene(at, found.name, found.change)
         how = "" if name.given == found.name else "another name of it in these tables"
         if fold(name.body) not in self.words.phrases:
@@ -148,7 +161,9 @@ class _Reader:
         self.tumour.add(Reading(shown(name.given), found.name, _how(how, *name.told)), found)
         return "off_target", found.name
 
-    def _driver(self, name: Name, at: refusals.Place) -> tuple[str, str]:
+    def _driver(self, name: Name, at: Place) -> tuple[str, str]:
+        from ros1cli.names import refusals
+
         note = refusals.partner_note(self.tables).rstrip(". ")
         how = _how(
             f"the fusion that drives the cancer, not a resistance finding{f' — {note}' if note else ''}", *name.told
@@ -157,7 +172,9 @@ class _Reader:
         self.last_driver = at
         return "driver", name.body
 
-    def _nucleotides(self, name: Name, at: refusals.Place) -> tuple[str, str]:
+    def _nucleotides(self, name: Name, at: Place) -> tuple[str, str]:
+        from ros1cli.names.notation import read_nucleotides
+
         coding = name.body[:2].casefold() == "c."
         own = name.prefix.sequence
         if own and (own.protein or not coding):
@@ -173,12 +190,13 @@ class _Reader:
         self.tumour.add(Reading(shown(name.given), str(change), how), change)
         return "nucleotides", str(change)
 
-    def _protein(self, name: Name, at: refusals.Place) -> tuple[str, str]:
+    def _protein(self, name: Name, at: Place) -> tuple[str, str]:
         found = spelled(bare(name.body))
-        if not found:
-            refusals.refuse_name(at, name.body)
+        assert found is not None
         is_foreign = str(found) in self.ref.foreign_changes and str(found) not in self.tables.every_finding
         if is_foreign and not name.prefix.names_gene:
+            from ros1cli.names import refusals
+
             refusals.refuse_foreign(at, str(found))
         change = Change(found.ref, self._position(found, name, at), found.alt)
         short = "" if name.given == str(found) else "the short form"
@@ -193,21 +211,25 @@ class _Reader:
             self._keep(change._replace(alt=alt), name, how, at)
         return "protein", str(change)
 
-    def _position(self, found: Spelled, name: Name, at: refusals.Place) -> int:
+    def _position(self, found: Spelled, name: Name, at: Place) -> int:
         """The residue on the reference, checked."""
         digits = found.digits
         length = self.ref.mane_length if at.mane else len(self.ref.sequence)
         if digits.startswith("0") or len(digits) > len(str(length)) or int(digits) > length:
+            from ros1cli.names import refusals
+
             refusals.refuse_number(at, found, name.body)
         typed = Change(found.ref, int(digits), found.alt)
         if typed.ref == typed.alt:
             at.refuse(f"{typed} changes nothing; only substitutions by another amino acid are covered.")
         pos = from_mane(self.ref, typed.pos) if at.mane else typed.pos
         if pos is None or residue(self.ref, pos) != typed.ref:
+            from ros1cli.names import refusals
+
             refusals.refuse_residue(at, typed)
         return pos
 
-    def _keep(self, change: Change, name: Name, how: str, at: refusals.Place) -> None:
+    def _keep(self, change: Change, name: Name, how: str, at: Place) -> None:
         if change.ref == change.alt:
             at.refuse(f"{change} in {shown(name.given)!r} changes nothing; name other amino acids only.")
         other = "" if at.sequence else self._collision(change)
@@ -239,6 +261,8 @@ class _Reader:
         """All names read so far as one tumour; refuses what cannot be one."""
         asked = self.tumour.asked()
         if asked.drivers and not (asked.on_target or asked.alternatives or asked.off_target):
+            from ros1cli.names import refusals
+
             assert self.last_driver is not None
             refusals.refuse_fusion(self.last_driver, asked.drivers[0])
         if self.transcript and not (asked.on_target or asked.alternatives):
@@ -247,6 +271,17 @@ class _Reader:
                 given=self.transcript.given,
             )
         return asked
+
+
+def _names_of(at: Place, value: str) -> tuple[tuple[Name, ...], bool]:
+    """The names of a value, and whether it says that they stand on different alleles."""
+    if spelled(bare(value)):
+        if not at.words.find(value):
+            at.refuse_not_a_finding(value)
+        return (Name(value, Prefix(), value),), False
+    from ros1cli.names.values import names_of
+
+    return names_of(at, value)
 
 
 def _with_folds(name: Name, value: Folded, given: str) -> Name:

@@ -11,8 +11,7 @@ from typing import NamedTuple, NoReturn
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Derivation, Nucleotides, Reference
-from ros1cli.names.prefixes import Sequence
-from ros1cli.names.protein import from_mane, may_hold, residue, residue_name
+from ros1cli.names.protein import Sequence, from_mane, may_hold, residue, residue_name
 from ros1cli.names.text import one_of
 
 # Plain text, compiled where it is used: most names need none of them.

@@ -7,10 +7,10 @@ follows the known words: "MET exon 14 not detected" is no name.
 import re
 from typing import NamedTuple
 
-from ros1cli.memo import kept
 from ros1cli.model import Finding, Tables
 from ros1cli.names.protein import bare, spelled
 from ros1cli.names.text import LONGEST, fold
+from ros1cli.shelf import kept
 
 _EVENTS = {
     "amp": "amplification",
@@ -103,12 +103,17 @@ class Vocabulary:
     def __init__(self, tables: Tables) -> None:
         self.visible = tables.findings
         self.off = tuple(tables.every_finding.shelf.marked("off target"))
+        self.not_findings = {fold(word): why for word, why in tables.reference.not_findings.items()}
         self.related = tables.reference.related_genes
         self.phrases = {fold(name): f for f in self.off for name in (f.id, f.title, *f.aliases)}
         self.genes = tuple(sorted({f.gene for f in self.off if f.gene} | set(self.related)))
         self.spellings = {fold(a): g for a, g in tables.reference.gene_aliases.items() if g in self.genes}
         self.spellings |= {phrase: f.gene for phrase, f in self.phrases.items() if f.gene and not f.change}
         self.spellings |= {fold(g): g for g in self.genes}
+
+    def why_not(self, text: str) -> str:
+        """Why these words stand where a finding belongs and are none; empty when they are no such words."""
+        return self.not_findings.get(fold(text), "") if len(text) <= LONGEST else ""
 
     def find(self, text: str) -> OffTarget | None:
         """The finding of this phrase, or of the gene that it begins with; None when it is neither."""

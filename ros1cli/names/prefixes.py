@@ -1,11 +1,11 @@
 """What stands before a change: the gene, a fusion with it, or the accession of a sequence, which decides the numbering."""
 
 import re
-from typing import NamedTuple
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Reference
-from ros1cli.names.protein import AMINO_ACID, spelled
+from ros1cli.names.protein import AMINO_ACID, Sequence, spelled
+from ros1cli.names.tumour import Prefix
 
 # Plain text, compiled where it is used: most names need none of them.
 _ACCESSION = r"(?:[NX][MPR]_?[0-9]+|ENS[TP][0-9]+|[OPQ][0-9][A-Z0-9]{3}[0-9])(?:\.[0-9]+|-[0-9]+)?"
@@ -14,32 +14,6 @@ _PROTEIN = r"(?i:[NX]P_|ENSP|[OPQ][0-9])"
 _JOINED = r"(?i:([A-Z][A-Z0-9]{1,9})(-|::|/)([A-Z][A-Z0-9]{1,9}))"
 _NAME_FOLLOWS = rf"(?=[pcgnmr]\.|\(|\[|chr|nc_|{_ACCESSION}|{AMINO_ACID}[0-9])"
 _OTHER_GENE = rf"(?i:([A-Z][A-Z0-9]{{1,9}}(?:(?:-|::)[A-Z][A-Z0-9]{{1,9}})?)(?::|_|\s)\s*{_NAME_FOLLOWS}(.+))"
-
-
-class Sequence(NamedTuple):
-    """A known sequence as it was named: `given` for the screen, and which of the two numberings it has."""
-
-    given: str
-    mane: bool
-    protein: bool
-
-    @property
-    def words(self) -> str:
-        """The sequence with what it is."""
-        return f"{self.given} (MANE Select)" if self.mane else self.given
-
-
-class Prefix(NamedTuple):
-    """All that stood before a change; everything may be absent."""
-
-    gene: bool = False
-    fusion: str = ""
-    sequence: Sequence | None = None
-
-    @property
-    def names_gene(self) -> bool:
-        """The change is said to be one of this gene."""
-        return bool(self.gene or self.fusion or self.sequence)
 
 
 def read_sequence(ref: Reference, text: str, given: str) -> Sequence:
@@ -129,6 +103,13 @@ def is_fusion(ref: Reference, text: str) -> bool:
         return False
     partner = other if one == ref.gene.upper() else one
     return sign == "::" or partner in ref.fusion_partners or (sign == "-" and not ref.fusion_partners)
+
+
+def is_driver(ref: Reference, text: str) -> bool:
+    """Whether the text is a fusion of the gene, with or without the word."""
+    return any(sign in text for sign in "-:/") and is_fusion(
+        ref, re.sub(r" (?:gene )?(?:fusion|rearrangement)$", "", text, flags=re.IGNORECASE)
+    )
 
 
 def other_gene(text: str) -> tuple[str, str] | None:

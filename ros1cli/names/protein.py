@@ -38,6 +38,19 @@ class Spelled(NamedTuple):
         return f"{self.ref}{self.digits}{self.alt}"
 
 
+class Sequence(NamedTuple):
+    """A known sequence as it was named: `given` for the screen, and which of the two numberings it has."""
+
+    given: str
+    mane: bool
+    protein: bool
+
+    @property
+    def words(self) -> str:
+        """The sequence with what it is."""
+        return f"{self.given} (MANE Select)" if self.mane else self.given
+
+
 def spelled(text: str) -> Spelled | None:
     """`G2032R`, `Gly2032Arg` in any case → its parts; None when the text is no substitution, or mixes the two codes."""
     match = re.fullmatch(_CHANGE, text)

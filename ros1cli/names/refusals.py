@@ -1,27 +1,16 @@
 """Why a name is no finding, said as exactly as possible and with the likely reading. The functions named refuse_… raise."""
 
 import re
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
-from ros1cli.errors import NotUnderstood, shown
-from ros1cli.memo import kept
-from ros1cli.model import Reference, Tables
+from ros1cli.errors import shown
+from ros1cli.model import Tables
 from ros1cli.names.drugs import find_drug
-from ros1cli.names.offtarget import Vocabulary, event
-from ros1cli.names.prefixes import Sequence, is_fusion, other_gene
-from ros1cli.names.protein import (
-    AMINO_ACID,
-    Change,
-    Spelled,
-    bare,
-    from_mane,
-    letter,
-    on_mane,
-    residue,
-    residue_name,
-    spelled,
-)
-from ros1cli.names.text import LONGEST, fold, near, one_of
+from ros1cli.names.offtarget import event
+from ros1cli.names.prefixes import other_gene
+from ros1cli.names.protein import AMINO_ACID, Change, Spelled, bare, from_mane, letter, residue, residue_name, spelled
+from ros1cli.names.text import LONGEST, near, one_of
+from ros1cli.names.tumour import Place
 
 # Plain text, compiled only where something is refused: a good name does not pay for them.
 _SITE = rf"(?i:{AMINO_ACID}[0-9]+)"
@@ -32,43 +21,13 @@ _MIXED = rf"(?i:({AMINO_ACID})([0-9]+)({AMINO_ACID}))"
 _DIGITS = {"O": "0", "I": "1", "L": "1"}
 
 
-class Place(NamedTuple):
-    """Where a refusal happens: the tables, their vocabulary, all that was typed in this value, and the sequence in force."""
-
-    tables: Tables
-    words: Vocabulary
-    text: str
-    sequence: Sequence | None = None
-
-    @property
-    def mane(self) -> bool:
-        """Residues are numbered as on MANE Select."""
-        return bool(self.sequence and self.sequence.mane)
-
-    def full(self, name: str) -> str:
-        """A name in the numbering in force as it must be written to be read so: never a bare name of MANE Select."""
-        return f"{self.sequence.given}:{name}" if self.sequence and self.sequence.mane else name
-
-    @property
-    def singles(self) -> dict[str, int]:
-        """The single changes that the tables know, in the numbering in force, with their residues in it."""
-        ref = self.tables.reference
-        known = [f.id for f in self.tables.every_finding.values() if len(f.members) == 1]
-        places = {n: on_mane(ref, int(n[1:-1])) if self.mane else int(n[1:-1]) for n in known}
-        return {f"{n[0]}{pos}{n[-1]}": pos for n, pos in places.items() if pos}
-
-    def refuse(self, message: str, suggestions: tuple[str, ...] = ()) -> NoReturn:
-        """Raise with what was typed."""
-        raise NotUnderstood(message, given=self.text, suggestions=suggestions)
-
-
 def refuse_name(at: Place, token: str) -> NoReturn:
     """Refuse a token that is no finding."""
     gene = at.tables.reference.gene
     body = bare(token)
     if len(token) > LONGEST:
         at.refuse(f"{shown(token)!r} is too long to be a name; write a {gene} substitution as G2032R or p.Gly2032Arg.")
-    refuse_not_a_finding(at, token)
+    at.refuse_not_a_finding(token)
     if re.fullmatch(_OTHER_CHANGE, body):
         at.refuse(
             f"{shown(token)!r} is not a substitution; only substitutions of one amino acid in {gene} are covered, "
@@ -85,18 +44,6 @@ def refuse_name(at: Place, token: str) -> NoReturn:
     _refuse_letter_for_digit(at, token, body)
     _refuse_mixed_codes(at, token, body)
     _refuse_unknown(at, token, body)
-
-
-def refuse_not_a_finding(at: Place, token: str) -> None:
-    """Refuse what is typed where a finding belongs and is none; return when it is no such word."""
-    why = _not_findings(at.tables.reference).get(fold(token))
-    if why is not None:
-        at.refuse(f"{shown(token)!r} is not a finding: {why}.")
-
-
-@kept()
-def _not_findings(reference: Reference) -> dict[str, str]:
-    return {fold(word): why for word, why in reference.not_findings.items()}
 
 
 def _refuse_site(at: Place, token: str, body: str) -> NoReturn:
@@ -271,13 +218,6 @@ def partner_note(tables: Tables) -> str:
     """What the tables say of the partner of a fusion, with its source; empty when they say nothing."""
     said = tables.statements.get(tables.reference.partner_note)
     return f"{said.text.rstrip('.')} ({said.cites[0].source}). " if said else ""
-
-
-def driver(at: Place, token: str) -> bool:
-    """Whether the token is a fusion of the gene, with or without the word."""
-    return any(sign in token for sign in "-:/") and is_fusion(
-        at.tables.reference, re.sub(r" (?:gene )?(?:fusion|rearrangement)$", "", token, flags=re.IGNORECASE)
-    )
 
 
 def _known_at(at: Place, pos: int) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """The characters of a name: what is folded and reported, what is refused, and which known names are near."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, NoReturn
 
@@ -58,7 +57,11 @@ def _plain(c: str) -> str | None:
         return " "
     if c in _HYPHENS:
         return "-"
-    return unicodedata.normalize("NFKC", c) if "！" <= c <= "～" else None
+    if not "！" <= c <= "～":
+        return None
+    import unicodedata
+
+    return unicodedata.normalize("NFKC", c)
 
 
 def _refuse(c: str, text: str, what: str) -> NoReturn:
@@ -71,6 +74,8 @@ def _refuse(c: str, text: str, what: str) -> NoReturn:
 
 
 def _called(c: str) -> str:
+    import unicodedata
+
     return f"{unicodedata.name(c, 'a character without a name')} (U+{ord(c):04X})"
 
 
@@ -81,6 +86,8 @@ def clean(text: str, what: str) -> str:
 
 def lookalike(text: str) -> str | None:
     """The plain text that `text` looks like, only ever to be suggested; None when it holds nothing odd."""
+    import unicodedata
+
     out = []
     for c in text.strip():
         if unicodedata.category(c) not in ("Cf", "Mn"):

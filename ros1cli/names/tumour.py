@@ -1,13 +1,79 @@
-"""What the names of one question say together: one tumour, whatever the order of the names."""
+"""The names of one question, and what they say together: one tumour, whatever the order of the names."""
 
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
-from ros1cli.errors import NotUnderstood
-from ros1cli.names.offtarget import OffTarget
-from ros1cli.names.protein import Change
+from ros1cli.errors import NotUnderstood, shown
+from ros1cli.model import Tables
+from ros1cli.names.offtarget import OffTarget, Vocabulary
+from ros1cli.names.protein import Change, Sequence, on_mane
 from ros1cli.names.text import one_of
 
 MOST_NAMES = 50
+
+
+class Prefix(NamedTuple):
+    """All that stood before a change; everything may be absent."""
+
+    gene: bool = False
+    fusion: str = ""
+    sequence: Sequence | None = None
+
+    @property
+    def names_gene(self) -> bool:
+        """The change is said to be one of this gene."""
+        return bool(self.gene or self.fusion or self.sequence)
+
+
+class Name(NamedTuple):
+    """One name of a value: as typed, what stood before it, the rest, and what else is to be told of it.
+
+    `letters` are other possibilities at its residue; `free` is False for a name from HGVS brackets, which is no phrase;
+    `slashed`: it stands behind a slash.
+    """
+
+    given: str
+    prefix: Prefix
+    body: str
+    letters: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    free: bool = True
+    slashed: bool = False
+
+
+class Place(NamedTuple):
+    """Where a name stands: the tables, their vocabulary, all that was typed in this value, and the sequence in force."""
+
+    tables: Tables
+    words: Vocabulary
+    text: str
+    sequence: Sequence | None = None
+
+    @property
+    def mane(self) -> bool:
+        """Residues are numbered as on MANE Select."""
+        return bool(self.sequence and self.sequence.mane)
+
+    def full(self, name: str) -> str:
+        """A name in the numbering in force as it must be written to be read so: never a bare name of MANE Select."""
+        return f"{self.sequence.given}:{name}" if self.sequence and self.sequence.mane else name
+
+    @property
+    def singles(self) -> dict[str, int]:
+        """The single changes that the tables know, in the numbering in force, with their residues in it."""
+        ref = self.tables.reference
+        known = [f.id for f in self.tables.every_finding.values() if len(f.members) == 1]
+        places = {n: on_mane(ref, int(n[1:-1])) if self.mane else int(n[1:-1]) for n in known}
+        return {f"{n[0]}{pos}{n[-1]}": pos for n, pos in places.items() if pos}
+
+    def refuse_not_a_finding(self, text: str) -> None:
+        """Refuse words that stand where a finding belongs and are none; return when they are no such words."""
+        why = self.words.why_not(text)
+        if why:
+            self.refuse(f"{shown(text)!r} is not a finding: {why}.")
+
+    def refuse(self, message: str, suggestions: tuple[str, ...] = ()) -> NoReturn:
+        """Raise with what was typed."""
+        raise NotUnderstood(message, given=self.text, suggestions=suggestions)
 
 
 class Reading(NamedTuple):

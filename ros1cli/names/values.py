@@ -4,12 +4,10 @@ import re
 from typing import NamedTuple
 
 from ros1cli.errors import shown
-from ros1cli.names import refusals
-from ros1cli.names.notation import is_nucleotides
-from ros1cli.names.prefixes import Prefix, split
+from ros1cli.names.prefixes import is_driver, split
 from ros1cli.names.protein import AMINO_ACID, bare, spelled
 from ros1cli.names.text import LONGEST
-from ros1cli.names.tumour import MOST_NAMES
+from ros1cli.names.tumour import MOST_NAMES, Name, Place, Prefix
 
 # Plain text, compiled where it is used: most names need few of them.
 _AMINO_ACID = f"(?i:{AMINO_ACID})"
@@ -25,22 +23,6 @@ _PHASES = {
 }
 
 
-class Name(NamedTuple):
-    """One name of a value: as typed, what stood before it, the rest, and what else is to be told of it.
-
-    `letters` are other possibilities at its residue; `free` is False for a name from HGVS brackets, which is no phrase;
-    `slashed`: it stands behind a slash.
-    """
-
-    given: str
-    prefix: Prefix
-    body: str
-    letters: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
-    free: bool = True
-    slashed: bool = False
-
-
 class Value(NamedTuple):
     """The names of one value; `trans`: it says that they stand on different alleles, or that this is not known."""
 
@@ -48,7 +30,7 @@ class Value(NamedTuple):
     trans: bool = False
 
 
-def names_of(at: refusals.Place, value: str) -> Value:
+def names_of(at: Place, value: str) -> Value:
     """The names of a value, each once.
 
     Args:
@@ -58,10 +40,9 @@ def names_of(at: refusals.Place, value: str) -> Value:
     Raises:
         NotUnderstood: the brackets or separators cannot be read, or there are too many names.
     """
-    if at.words.find(value) or refusals.driver(at, value):
+    if at.words.find(value) or is_driver(at.tables.reference, value):
         return Value((Name(value, Prefix(), value),))
-    if len(value) <= LONGEST:
-        refusals.refuse_not_a_finding(at, value)
+    at.refuse_not_a_finding(value)
     if "[" in value or "]" in value:
         return _alleles(at, value)
     ref = at.tables.reference
@@ -79,7 +60,7 @@ def names_of(at: refusals.Place, value: str) -> Value:
     return _grouped(at, names)
 
 
-def _pieces(at: refusals.Place, value: str) -> list[tuple[str, bool]]:
+def _pieces(at: Place, value: str) -> list[tuple[str, bool]]:
     """What stands between the separators, and whether a slash stands before it."""
     parts = re.split(_SEPARATORS, value)
     pieces = parts[::2]
@@ -92,7 +73,7 @@ def _pieces(at: refusals.Place, value: str) -> list[tuple[str, bool]]:
     return list(zip(pieces, (sign == "/" for sign in ["", *parts[1::2]]), strict=True))
 
 
-def _grouped(at: refusals.Place, names: list[Name]) -> Value:
+def _grouped(at: Place, names: list[Name]) -> Value:
     """Letters behind a change, as `S1986Y/F`, belong to it: other possibilities at its residue."""
     out: list[Name] = []
     for name in names:
@@ -107,7 +88,7 @@ def _grouped(at: refusals.Place, names: list[Name]) -> Value:
     return Value(tuple(dict.fromkeys(out)))
 
 
-def _alleles(at: refusals.Place, value: str) -> Value:
+def _alleles(at: Place, value: str) -> Value:
     """The HGVS brackets, keeping what they say of the phase."""
     prefix, body = split(at.tables.reference, value, at.text)
     found = re.fullmatch(_ALLELES, body)
@@ -136,7 +117,11 @@ def _is_unchanged(allele: str, change: str) -> bool:
 
 
 def _like_a_name(word: str) -> bool:
-    return spelled(bare(word)) is not None or is_nucleotides(word)
+    if spelled(bare(word)):
+        return True
+    from ros1cli.names.notation import is_nucleotides
+
+    return is_nucleotides(word)
 
 
 def _is_letter_of(change: str, text: str) -> bool:
