@@ -3,7 +3,7 @@
 The compiled file has a line for each record, so that no YAML is read and only what an answer asks for. The first line is the
 head: what stands in a table beside its records, what follows from all records together, and where the lines of each kind
 begin. A kind has a line with its catalogue and then those of its records, which stand there as the YAML has them and are
-read by the same `records`.
+read by the same `records`. The last line is the check sum of all before it: nothing is answered from a damaged file.
 """
 
 import json
@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from zlib import crc32
 
+from ros1cli.errors import BadTable
 from ros1cli.model import Claim, Facts, Source, Statement, Tables
 from ros1cli.records import Records, conflict, level_meaning, reference, source, topic
 from ros1cli.shelf import ById, Catalogue, Shelf
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 COMPILED = "tables.jsonl"
+CHECK_SUM = 9  # bytes of the last line
 _decode = json.JSONDecoder().raw_decode
 
 
@@ -59,7 +62,7 @@ class Compiled:
     whole = False
 
     def __init__(self, file: Path) -> None:
-        self._lines = file.read_bytes().split(b"\n")
+        self._lines = _whole(file).split(b"\n")
         self._head: dict[str, Any] = json.loads(self._lines[0])
         self._origin = Origin(file.name, None)
         self._catalogue = cache(lambda kind: Catalogue(**self._line(kind, -1)))
@@ -86,6 +89,26 @@ class Compiled:
     def catalogue(self, kind: str, _records: Iterable[Any]) -> Catalogue:
         """The catalogue of a kind, without building a record."""
         return self._catalogue(kind)
+
+
+def _whole(file: Path) -> bytes:
+    """The bytes of a compiled file before its check sum.
+
+    Raises:
+        BadTable: they are not those that were written.
+    """
+    data = file.read_bytes()
+    lines, told = data[:-CHECK_SUM], data[-CHECK_SUM:]
+    if told != check_sum(lines):
+        raise BadTable(
+            f"{file}: this file is damaged or was edited, so nothing is answered from it; install ros1cli again."
+        )
+    return lines
+
+
+def check_sum(lines: bytes) -> bytes:
+    """The last line of a compiled file."""
+    return b"%08x\n" % crc32(lines)
 
 
 def data_dir() -> Path:
@@ -121,7 +144,8 @@ def compile_tables(folder: Path) -> str:
         BadTable: a file is missing or breaks the rules.
     """
     stock, tables = _checked(folder)
-    return stock.compiled(tables.facts)
+    lines = stock.compiled(tables.facts)
+    return lines + check_sum(lines.encode()).decode()
 
 
 def _checked(folder: Path) -> "tuple[Folder, Tables]":

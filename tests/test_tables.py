@@ -7,13 +7,12 @@ import re
 from collections import Counter
 
 import pytest
-from toolbox import FILES, HERE, PACKAGE, ROOT, tables
+from toolbox import DATA, FILES, HERE, PACKAGE, tables
 
 from ros1cli.model import FIRST_LINE, About, Call, DrugKind, FindingKind, Level, ScopeKind
 from ros1cli.names import ONE
 
 REAL = tables()
-DATA = ROOT / "data"
 NOTES = {n.id: n for f in REAL.findings.values() for n in f.notes}
 CLAIMS = {c.id: c for c in REAL.claims}
 CONFLICTS = {c.id: c for c in REAL.conflicts}

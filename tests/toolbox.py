@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 TOY = HERE / "toy"
 PACKAGE = ROOT / "ros1cli"
+DATA = ROOT / "data"
 FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions")
 NEGATION = re.compile(r"\b(not|no|never|without|cannot|excluded|unresolved)\b", re.IGNORECASE)
 
