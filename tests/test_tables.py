@@ -344,3 +344,15 @@ def test_the_yaml_is_plain_block_style_that_a_curator_can_read() -> None:
         text = (DATA / f"{name}.yaml").read_text(encoding="utf-8")
         assert not re.search(r"(?m)^[^#'\"]*[ \[,][&*][a-z]\w*\b", text), f"{name}: no anchors and no aliases"
         assert "\t" not in text and "\r" not in text and text.endswith("\n")
+
+
+def test_a_claim_about_a_finding_names_it_in_its_text() -> None:
+    """The commonest fault of data entry: alone on a screen, such a text would read as one about every mutation."""
+    nameless = []
+    for c in (c for c in REAL.claims if c.scope.kind is ScopeKind.FINDING):
+        finding, text = REAL.every_finding[c.scope.value], c.text.casefold()
+        names = [finding.id, finding.title, *finding.aliases, *([finding.gene] if finding.gene else [])]
+        parts = finding.members if len(finding.members) > 1 else ()
+        if not any(n.casefold() in text for n in names) and not (parts and all(m.casefold() in text for m in parts)):
+            nameless.append((c.id, finding.id))
+    assert not nameless, f"name the finding in the text of these claims: {nameless}"
