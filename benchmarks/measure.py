@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -122,7 +122,7 @@ def median_ratio(runs: Sequence[Took], base: Sequence[Took]) -> tuple[float, flo
     )
 
 
-def in_turn(runs: dict[str, Callable[[], Took]], rounds: int) -> dict[str, list[Took]]:
+def in_turn(runs: Mapping[str, Callable[[], Took]], rounds: int) -> dict[str, list[Took]]:
     """All runs in every round, in a new order each time, after a round that does not count."""
     import random
 
