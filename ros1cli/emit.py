@@ -43,7 +43,7 @@ def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, c
 
         write(list_tsv(items))
     else:
-        from ros1cli.page import list_block
+        from ros1cli.page.lists import list_block
 
         _show(list_block(items, tables, explain), form, color)
 

@@ -155,8 +155,12 @@ def test_closed_streams_and_a_full_disk_are_one_sentence() -> None:
         assert done.returncode == 1 and words in done.stderr and done.stderr.count(b"\n") == 1, done.stderr
 
 
-@pytest.mark.parametrize(("sign", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
-def test_an_interrupted_run_leaves_nothing_behind(sign: int, status: int, tmp_path: Path) -> None:
+# An interrupt that CPython meets inside `eval` of a text, as in the import of a named tuple, ends the process by the signal
+# itself even when it was caught; a shell says 130 of both.
+@pytest.mark.parametrize(
+    ("sign", "statuses"), [(signal.SIGINT, (130, -signal.SIGINT)), (signal.SIGTERM, (-signal.SIGTERM,))]
+)
+def test_an_interrupted_run_leaves_nothing_behind(sign: int, statuses: tuple[int, ...], tmp_path: Path) -> None:
     target = tmp_path / "out.maf"
     with subprocess.Popen(
         command(*ASK, "--output", str(target)), stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
@@ -170,7 +174,7 @@ def test_an_interrupted_run_leaves_nothing_behind(sign: int, status: int, tmp_pa
             time.sleep(0.05)
         assert [p.suffix for p in tmp_path.iterdir()] == [".tmp"]
         run_.send_signal(sign)
-        assert run_.wait(60) == status and b"Traceback" not in run_.stderr.read()
+        assert run_.wait(60) in statuses and b"Traceback" not in run_.stderr.read()
     assert not list(tmp_path.iterdir())
 
 

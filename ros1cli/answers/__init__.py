@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from ros1cli.answers.comparison import compare
     from ros1cli.answers.history import as_of
     from ros1cli.answers.lines import first_line, next_line
-    from ros1cli.answers.lookup import drug, drugs, guidance, levels, mutation, mutations, source, sources, topics
+    from ros1cli.answers.lookup_drug import drug, drugs
+    from ros1cli.answers.lookup_guidance import guidance, topics
+    from ros1cli.answers.lookup_mutation import mutation, mutations
+    from ros1cli.answers.lookup_source import levels, source, sources
     from ros1cli.answers.question import Typed
     from ros1cli.answers.shapes import Answer
 
@@ -17,9 +20,10 @@ _HOME = {
     "compare": "comparison",
     "as_of": "history",
     **dict.fromkeys(("first_line", "next_line"), "lines"),
-    **dict.fromkeys(
-        ("drug", "drugs", "guidance", "levels", "mutation", "mutations", "source", "sources", "topics"), "lookup"
-    ),
+    **dict.fromkeys(("drug", "drugs"), "lookup_drug"),
+    **dict.fromkeys(("guidance", "topics"), "lookup_guidance"),
+    **dict.fromkeys(("mutation", "mutations"), "lookup_mutation"),
+    **dict.fromkeys(("levels", "source", "sources"), "lookup_source"),
     "Typed": "question",
     "Answer": "shapes",
 }

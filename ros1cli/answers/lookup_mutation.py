@@ -1,76 +1,35 @@
-"""`mutation`, `drug`, `guidance`, `sources`: what the tables hold on one thing, and the lists of what there is."""
+"""`mutation`: what the tables hold on one finding, and the list of findings."""
 
-import re
 from collections.abc import Sequence
-from typing import Any
 
 from ros1cli.answers import common
 from ros1cli.answers.calls import (
     Decision,
     call_for_finding,
     call_for_off_target,
-    current,
     decide,
     in_setting,
     never,
     without_call,
 )
-from ros1cli.answers.comparison import against
 from ros1cli.answers.lines import members
 from ros1cli.answers.placing import loud
-from ros1cli.answers.shapes import Answer, NamedAs, ShownClaim, ShownQuery, ShownSource
+from ros1cli.answers.shapes import Answer, ShownClaim, ShownQuery
 from ros1cli.answers.shapes_lookup import (
-    DrugAnswer,
     DrugCall,
     FindingAnswer,
-    GuidanceAnswer,
     Hgvs,
-    LevelsAnswer,
-    ListedDrug,
     ListedMutation,
-    ListedTopic,
     Numbering,
-    Replaced,
-    Resting,
     ShownFrequency,
     ShownNucleotides,
     ShownSeenAfter,
-    ShownStatement,
-    SourceAnswer,
 )
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.model import (
-    AFTER_ROS1_TKI,
-    Call,
-    Cite,
-    Derivation,
-    Drug,
-    DrugKind,
-    Finding,
-    FindingKind,
-    Level,
-    Tables,
-    Topic,
-)
-from ros1cli.names import (
-    ONE,
-    Asked,
-    clean,
-    find_drug,
-    find_topic,
-    folds,
-    near,
-    near_topics,
-    on_mane,
-    read_drug,
-    read_findings,
-    transcript_of,
-)
+from ros1cli.model import AFTER_ROS1_TKI, Call, Derivation, Drug, Finding, FindingKind, Level, Tables
+from ros1cli.names import ONE, Asked, on_mane, read_findings, transcript_of
 
 _KINDS = {True: FindingKind.COMPOUND.value, False: FindingKind.ON_TARGET.value}
-
-
-# -- mutation ------------------------------------------------------------------------------------------------------
 
 
 def mutation(tables: Tables, text: str, day: str | None = None, transcript: str | None = None) -> Answer:
@@ -277,228 +236,3 @@ def mutations(tables: Tables) -> tuple[ListedMutation, ...]:
 
 def _is_active(tables: Tables, drug: Drug, finding: str) -> bool:
     return call_for_finding(tables, drug, finding).call is Call.ACTIVE and not never(tables, drug)
-
-
-# -- drug ----------------------------------------------------------------------------------------------------------
-
-
-def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
-    """Everything on one drug; a treatment that is no TKI sends the reader to its guidance.
-
-    Raises:
-        NotUnderstood: no drug has this name.
-    """
-    found = read_drug(tables, text)
-    claims = current(tables, found.claims)
-    body = DrugAnswer(
-        drug=found.id,
-        kind=found.kind.value,
-        brands=found.brands,
-        codes=found.codes,
-        names=tuple(
-            NamedAs(n.name, n.kind, n.note, n.cite.source, n.cite.locator)
-            for n in found.names
-            if n.cite.source in tables.sources
-        ),
-        makers=common.makers(found),
-        approvals=common.approvals(tables, found),
-        treats_brain=common.treats_brain(claims),
-        active_against=against(tables, found, Call.ACTIVE),
-        not_effective_against=against(tables, found, Call.NOT_EFFECTIVE),
-        claims={level.value: common.show_claims(c for c in claims if c.level is level) for level in Level},
-        class_claims=common.show_claims(tables.class_claims) if found.kind is DrugKind.TKI else (),
-        safety=common.safety(tables, found),
-        history=_history(tables, found),
-        statements=tuple(common.say(s.id, s.text, s.cites) for s in _statements_on(tables, found)),
-        guidance=found.guidance,
-        conflicts=common.conflicts(tables, f"drug:{found.id}"),
-    )
-    given = shown(text.strip())
-    told = f": {folds(text)}" if folds(text) else ""
-    words = found.display if given in found.display else f"{found.display} (read from {given}{told})"
-    status, exit_status = ("known", 0) if found.id in tables.drugs else ("not_in_tables", 3)
-    query = ShownQuery(raw={"drug": given})
-    return common.answer(tables, "drug", body, query, understood=words, status=status, day=day, status_exit=exit_status)
-
-
-def _history(tables: Tables, found: Drug) -> tuple[Replaced, ...]:
-    """Claims of the drug that later ones replaced, kept in sight."""
-    successor = {c.supersedes: c for c in tables.claims if c.supersedes}
-    return tuple(
-        Replaced(common.show_claim(c), successor[c.id].id, successor[c.id].entered)
-        for c in found.claims
-        if c.id in tables.superseded
-    )
-
-
-def _statements_on(tables: Tables, found: Drug) -> list[Any]:
-    topics = {t.id for name in found.guidance for t in _family(tables, tables.topics[name])}
-    return [s for s in tables.statements.values() if found.id in s.drugs or topics & set(s.topics)]
-
-
-def drugs(tables: Tables) -> tuple[ListedDrug, ...]:
-    """Every drug and treatment with all its names."""
-    return tuple(
-        ListedDrug(d.id, d.brands, d.codes, tuple(n.name for n in d.names if n.name != d.id), d.kind.value)
-        for d in tables.drugs.values()
-    )
-
-
-# -- guidance ------------------------------------------------------------------------------------------------------
-
-
-def guidance(tables: Tables, text: str, day: str | None = None) -> Answer:
-    """The statements of a topic, or those that hold the words when no topic has that name.
-
-    Raises:
-        NotUnderstood: nothing is found and a topic's name is near, or the text is not a word.
-    """
-    words = clean(text, "topic")
-    topic = find_topic(tables, words)
-    if topic:
-        ids = {t.id for t in _family(tables, topic)}
-        found = [*_topic_statements(tables, ids), *_topic_claims(tables, ids)]
-        keys = [f"topic:{i}" for i in sorted(ids)]
-        return _guidance_answer(tables, topic.id, topic.title, found, keys, text, day, "known")
-    _refuse_topic(tables, words, text)
-    found = _search(tables, words)
-    status = "word_search" if found else "not_in_tables"
-    return _guidance_answer(tables, shown(words), f"“{shown(words)}”", found, [], text, day, status)
-
-
-def _refuse_topic(tables: Tables, words: str, text: str) -> None:
-    if not re.fullmatch(r"[A-Za-z0-9+'() -]+", words):
-        raise NotUnderstood(f"{shown(text)!r} is not a topic; `ros1 guidance` lists the topics.", given=text)
-    suggestions = near_topics(tables, words)
-    if suggestions:
-        hint = f"did you mean {' or '.join(suggestions)}?"
-        raise NotUnderstood(f"No topic is named {shown(text)!r}; {hint}", given=text, suggestions=suggestions)
-
-
-def _family(tables: Tables, topic: Topic) -> list[Topic]:
-    """A topic and those whose statements its page includes."""
-    return [topic, *(t for t in tables.topics.values() if t.under == topic.id)]
-
-
-def _topic_statements(tables: Tables, ids: set[str]) -> list[ShownStatement]:
-    return [_statement(tables, s) for s in tables.statements.values() if ids & set(s.topics)]
-
-
-def _statement(tables: Tables, s: Any) -> ShownStatement:
-    dates = [tables.sources[c.source].date for c in s.cites]
-    date = max((d for d in dates if d), default=None)
-    said = common.say(s.id, s.text, s.cites)
-    return ShownStatement(s.id, s.text, None, s.audience, s.level.value, said.sources, said.locators, date)
-
-
-def _topic_claims(tables: Tables, ids: set[str]) -> list[ShownStatement]:
-    return [
-        ShownStatement(c.id, c.text, c.drug or None, ("clinician",), c.level.value, (c.source,), (c.locator,), c.date)
-        for c in current(tables, tables.claims)
-        if ids & set(c.topics)
-    ]
-
-
-def _search(tables: Tables, words: str) -> list[ShownStatement]:
-    """Statements that hold every word, as whole words."""
-    patterns = [
-        re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE) for word in words.split() if len(word) > 2
-    ]
-    if not patterns:
-        return []
-    return [_statement(tables, s) for s in tables.statements.values() if all(p.search(s.text) for p in patterns)]
-
-
-def _guidance_answer(
-    tables: Tables,
-    topic: str,
-    title: str,
-    found: list[ShownStatement],
-    keys: list[str],
-    text: str,
-    day: str | None,
-    status: str,
-) -> Answer:
-    held = tuple(tables.topics) if status != "known" else ()
-    body = GuidanceAnswer(topic, title, tuple(found), held, common.conflicts(tables, *keys))
-    said = {
-        "known": f"guidance on {title}",
-        "word_search": f"no topic is named {title}; statements that hold the words",
-        "not_in_tables": f"these tables do not cover {title}",
-    }[status]
-    exit_status = 3 if status == "not_in_tables" else 0
-    query = ShownQuery(raw={"topic": shown(text)})
-    return common.answer(
-        tables, "guidance", body, query, understood=said, status=status, day=day, status_exit=exit_status
-    )
-
-
-def topics(tables: Tables) -> tuple[ListedTopic, ...]:
-    """Every topic with its aliases."""
-    return tuple(ListedTopic(t.id, t.title, t.aliases, t.under) for t in tables.topics.values())
-
-
-# -- sources -------------------------------------------------------------------------------------------------------
-
-
-def source(tables: Tables, text: str, day: str | None = None) -> Answer:
-    """One source, and the ids of what rests on it.
-
-    Raises:
-        NotUnderstood: there is no source of this id.
-    """
-    name = clean(text, "source id")
-    found = tables.sources.get(name.casefold())
-    if found is None:
-        suggestions = near(name, tables.sources)
-        hint = "`ros1 drug` knows it." if find_drug(tables, name) else "`ros1 sources` lists them."
-        hint = f"did you mean {' or '.join(suggestions)}?" if suggestions else hint
-        raise NotUnderstood(f"There is no source {shown(text)!r}; {hint}", given=text, suggestions=suggestions)
-    body = SourceAnswer(
-        source=found.id,
-        title=found.title,
-        publisher=found.publisher,
-        date=found.date,
-        entered=found.entered,
-        address=found.address,
-        read_at=found.read_at,
-        via=found.via,
-        note=found.note,
-        used_by=tuple(_resting(tables, found.id)),
-    )
-    query = ShownQuery(raw={"source": shown(text)})
-    return common.answer(tables, "sources", body, query, understood=f"the source {found.id}", status="known", day=day)
-
-
-def _resting(tables: Tables, source_id: str) -> list[Resting]:
-    """Everything that rests on a source, in the order of the tables."""
-    notes = [n for f in tables.findings.values() for n in f.notes]
-    return [
-        *(Resting(c.id, "claim", c.drug or None, c.text) for c in tables.claims if c.source == source_id),
-        *(Resting(s.id, "statement", None, s.text) for s in tables.statements.values() if _cites(s.cites, source_id)),
-        *(Resting(n.id, "note", None, n.text) for n in notes if n.cite.source == source_id),
-        *(Resting(c.id, "caution", None, c.text) for c in tables.cautions if _cites(c.cites, source_id)),
-    ]
-
-
-def _cites(cites: Sequence[Cite], source_id: str) -> bool:
-    return any(c.source == source_id for c in cites)
-
-
-def sources(tables: Tables) -> tuple[ShownSource, ...]:
-    """Every source."""
-    return tuple(common.show_source(s) for s in tables.sources.values())
-
-
-def levels(tables: Tables, day: str | None = None) -> Answer:
-    """How our levels lie beside the tiers that others use: our own mapping, marked so."""
-    body = LevelsAnswer(common.cautions(tables, {"levels": {}}), tuple(tables.levels))
-    return common.answer(
-        tables,
-        "levels",
-        body,
-        ShownQuery(raw={"levels": True}),
-        understood="the levels of evidence",
-        status="known",
-        day=day,
-    )
