@@ -22,7 +22,7 @@ _BUILD_NAMES = {
     "GRCh37": re.compile(r"GRCh37|hg19|hs37d5|g1k_v37|\bb37\b|assembly19", re.IGNORECASE),
     "GRCh38": re.compile(r"GRCh38|hg38|\bb38\b|assembly38", re.IGNORECASE),
 }
-_LENGTHS = {"171115067": "GRCh37", "170805979": "GRCh38"}  # of chromosome 6, which ##contig lines give
+_LENGTHS = {"171115067": "GRCh37", "170805979": "GRCh38"}  # of NC_000006.11 and NC_000006.12, as ##contig lines give them
 _LENGTH = re.compile(r"length=([0-9]+)")
 KEYS = tuple(c.upper() for c in COLUMNS)
 _MEANINGS = (
