@@ -24,3 +24,92 @@ _BUILD_NAMES = {
 }
 # Of chromosome 6, NC_000006.11 and NC_000006.12, as ##contig lines give them.
 _LENGTHS = {"171115067": "GRCh37", "170805979": "GRCh38"}
+_LENGTH = re.compile(r"length=([0-9]+)")
+KEYS = tuple(c.upper() for c in COLUMNS)
+_MEANINGS = (
+    "Finding as the tables of ros1 spell it, numbered on {reference}",
+    "What the row amounts to: a status of ros1 next-line, fusion_not_known, not_covered, or error_ and a word",
+    "Drugs that may be next, in order; named only when the tumour is known to be fusion-positive",
+    "Drugs that are not next, as EXCLUDED:drug:reason or UNRESOLVED:drug:conflicting",
+    "Drugs without data against the finding, as no_data:drug",
+    "call:level of each option; without a known fusion, of every drug with a call, not named",
+    "What must be read beside it",
+)
+
+
+class Head(NamedTuple):
+    """What stands before the records, byte for byte, and what it says."""
+
+    before: bytes
+    columns: bytes
+    lines: int
+    width: int
+    samples: tuple[bytes, ...]
+    build: str | None
+    consequences: Consequences | None
+
+
+def is_vcf(first: bytes) -> bool:
+    """Whether a file that begins with this line is VCF."""
+    return first.removeprefix(b"\xef\xbb\xbf").startswith((b"##fileformat=VCF", _COLUMNS_LINE))
+
+
+def read_head(source: Source, first: bytes, job: Job, tables: Tables, places: Places) -> Head:
+    """The header up to the line of columns.
+
+    Raises:
+        NotUnderstood: there is no such line, it was annotated before, or an option does not go with VCF.
+    """
+    _refuse_options(source, job)
+    before, line = [], first
+    while line.startswith(b"##") or (line and line is first and not line.startswith(_COLUMNS_LINE)):
+        before.append(line)
+        line = source.line()
+    if not line.startswith(_COLUMNS_LINE):
+        raise NotUnderstood(
+            f"{source.name} begins as VCF and has no line of columns (#CHROM, POS, ...).", given=job.file
+        )
+    ours = [k for k in KEYS if any(b.startswith(f"##INFO=<ID={k},".encode()) for b in before)]
+    if ours:
+        raise NotUnderstood(f"{source.name} has the INFO key {ours[0]} already; annotate the file as it was before.")
+    cells = line.rstrip(b"\r\n").split(b"\t")
+    layout = next((found for b in before if (found := layout_of(b))), None)
+    build = _build(before, source.name, job, places)
+    consequences = Consequences(layout, tables) if layout else None
+    return Head(b"".join(before), line, len(before) + 1, len(cells) - 1, tuple(cells[9:]), build, consequences)
+
+
+def _refuse_options(source: Source, job: Job) -> None:
+    for option in ("column", "sample_column"):
+        if getattr(job, option) is not None:
+            raise NotUnderstood(f"--{option.replace('_', '-')} is for tables, and {source.name} is VCF; leave it out.")
+
+
+def _build(before: list[bytes], name: str, job: Job, places: Places) -> str | None:
+    """The build of --build, else the one that the header says without contradicting itself."""
+    said: set[str] = set()
+    for line in before:
+        if _SAYS_BUILD.match(line):
+            text = line.decode("utf-8", "replace")
+            said |= {b for b, pattern in _BUILD_NAMES.items() if pattern.search(text)}
+            said |= {_LENGTHS[n] for n in _LENGTH.findall(text) if n in _LENGTHS}
+    asked = places.build(job.build) if job.build else None
+    if asked and said and asked not in said:
+        tell(f"ros1: the header of {name} says {' and '.join(sorted(said))}, and --build {asked}; --build is taken.\n")
+    return asked or (said.pop() if len(said) == 1 else None)
+
+
+def our_lines(tables: Tables, data: tuple[str, ...], end: str) -> bytes:
+    """The header lines that document what is added."""
+    reference = tables.reference.accessions[0]
+    inner = "percent-encoded (%2C is a comma), several values of one ALT separated by |"
+    lines = [
+        f'##INFO=<ID={key},Number=A,Type=String,Description="{meaning.format(reference=reference)}; {inner}">'
+        for key, meaning in zip(KEYS, _MEANINGS, strict=False)
+    ]
+    lines.append(f'##INFO=<ID={KEYS[-1]},Number=1,Type=String,Description="The tables that the ROS1_ keys rest on">')
+    notice = f"{tables.notice} {tables.assumption}".replace("\\", "").replace('"', "'")
+    lines.append(
+        f'##ros1_annotate=<Version="{__version__}",Data="{" ".join(data)}",Notice="{" ".join(notice.split())}">'
+    )
+    return "".join(line + end for line in lines).encode()
