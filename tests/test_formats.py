@@ -355,3 +355,5 @@ def test_the_page_of_the_formats_names_every_column_in_its_order() -> None:
         (head,) = [h for h in found if f"`{answer}`" in h]
         assert tuple(found[head]) == columns, answer
     assert tuple(found["Every answer, at the end of each row"]) == tsv.TAIL
+    (listed,) = [h for h in found if "`mutation --list`" in h]
+    assert found[listed] == list(answered("mutation")[0])

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from toolbox import TOY, Result, ros1, tables, toy
+from toolbox import TOY, Result, parsed, raw_toy, ros1, tables, toy
 
 from ros1cli.answers import as_of
+from ros1cli.answers.lookup_mutation import mutations
 from ros1cli.errors import NotUnderstood
 from ros1cli.model import Derivation, Tables
 from ros1cli.names import Reading, read_drug, read_findings
@@ -121,6 +122,23 @@ def test_transcript_works_on_mutation_and_not_on_the_list() -> None:
     assert ros1("mutation", "G2026R", "--transcript", MANE, "--json").json["finding"] == "G2032R"
     result = ros1("mutation", "--list", "--transcript", MANE)
     assert result.status == 2 and result.out == "" and "--transcript" in result.err
+
+
+def test_a_listed_name_on_mane_select_is_read_back_as_the_finding_that_it_stands_beside() -> None:
+    for element in mutations(tables()):
+        on_target = element.kind in ("on_target", "compound")
+        assert bool(element.on_mane_select) == on_target, element.mutation
+        if element.on_mane_select:
+            names = [f"p.{name}" for name in element.on_mane_select.split("/")]
+            assert "/".join(read_findings(tables(), names, MANE).on_target) == element.mutation
+
+
+def test_a_listed_residue_that_mane_select_has_not_is_given_no_name_there() -> None:
+    raw = raw_toy()
+    change = next(f for f in raw["mutations"]["findings"] if f["id"] == "Q45H")
+    raw["mutations"]["findings"] += [change | {"id": "I12V"}, change | {"id": "I12V/V32M", "kind": "compound"}]
+    found = {e.mutation: e.on_mane_select for e in mutations(parsed(raw))}
+    assert (found["Q45H"], found["I12V"], found["I12V/V32M"]) == ("Q41H", None, None)
 
 
 @pytest.mark.parametrize("given", [(), ("--mutation", "MET"), ("--prior", "crizotinib")])

@@ -229,9 +229,16 @@ def mutations(tables: Tables) -> tuple[ListedMutation, ...]:
             f.kind.value,
             f.frequency.text if f.frequency else None,
             tuple(d.id for d in tables.tkis if f.on_target and _is_active(tables, d, f.id)),
+            _on_mane(tables, f),
         )
         for f in tables.findings.values()
     )
+
+
+def _on_mane(tables: Tables, finding: Finding) -> str | None:
+    """The finding in the numbering of MANE Select; None for one that is no change of the protein or has no residue there."""
+    moved = [(name, on_mane(tables.reference, int(name[1:-1]))) for name in finding.members]
+    return "/".join(f"{n[0]}{pos}{n[-1]}" for n, pos in moved) if moved and all(pos for _, pos in moved) else None
 
 
 def _is_active(tables: Tables, drug: Drug, finding: str) -> bool:

@@ -174,12 +174,13 @@ class SourceAnswer(NamedTuple):
 
 
 class ListedMutation(NamedTuple):
-    """An element of `mutation --list`: `drugs` are the active ones."""
+    """An element of `mutation --list`: `drugs` are the active ones, `on_mane_select` the same change in that numbering."""
 
     mutation: str
     kind: FindingKindWord
     frequency: str | None
     drugs: tuple[str, ...]
+    on_mane_select: str | None
 
 
 class ListedDrug(NamedTuple):
