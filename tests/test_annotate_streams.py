@@ -15,7 +15,7 @@ from annotate.kit import maf, restored, row, run
 from hypothesis import given
 from hypothesis import strategies as st
 from test_annotate_vcf import HEAD37, OTHER, record, vcf
-from toolbox import TOY, command, environment, process
+from toolbox import INTERRUPTED, TOY, command, environment, process
 
 from ros1cli.annotate import source
 
@@ -155,11 +155,7 @@ def test_closed_streams_and_a_full_disk_are_one_sentence() -> None:
         assert done.returncode == 1 and words in done.stderr and done.stderr.count(b"\n") == 1, done.stderr
 
 
-# An interrupt that CPython meets inside `eval` of a text, as in the import of a named tuple, ends the process by the signal
-# itself even when it was caught; a shell says 130 of both.
-@pytest.mark.parametrize(
-    ("sign", "statuses"), [(signal.SIGINT, (130, -signal.SIGINT)), (signal.SIGTERM, (-signal.SIGTERM,))]
-)
+@pytest.mark.parametrize(("sign", "statuses"), [(signal.SIGINT, INTERRUPTED), (signal.SIGTERM, (-signal.SIGTERM,))])
 def test_an_interrupted_run_leaves_nothing_behind(sign: int, statuses: tuple[int, ...], tmp_path: Path) -> None:
     target = tmp_path / "out.maf"
     with subprocess.Popen(

@@ -177,3 +177,8 @@ def test_the_pages_alone_can_be_asked_for_in_the_real_tables() -> None:
     assert answer["status"] == "options"
     assert all((m.get("entered") or "2024-02-05") <= "2024-02-05" for _, m in walk(answer))
     assert ros1("next-line", "--mutation", "G2032R", "--as-of", "2024-02-04").status == 2
+
+
+def test_a_refusal_suggests_no_finding_of_a_later_day() -> None:
+    assert "R39C" in toy("mutation", "A39C").err
+    assert "R39C" not in toy("mutation", "A39C", "--as-of", FIRST).err

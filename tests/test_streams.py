@@ -14,7 +14,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from toolbox import TOY, answered, claim, columns, command, environment, process, raw_toy, ros1, toy, write_tables
+from toolbox import (
+    INTERRUPTED,
+    TOY,
+    answered,
+    claim,
+    columns,
+    command,
+    environment,
+    process,
+    raw_toy,
+    ros1,
+    toy,
+    write_tables,
+)
 
 from ros1cli.__main__ import main
 
@@ -445,7 +458,7 @@ def test_ctrl_c_ends_with_130_and_says_nothing(tmp_path: Path) -> None:
     waiting.send_signal(signal.SIGINT)
     out, err = waiting.communicate(timeout=30)
     os.close(writer)
-    assert (waiting.returncode, out, err) == (130, b"", b"")
+    assert waiting.returncode in INTERRUPTED and (out, err) == (b"", b"")
 
 
 def test_a_program_without_memory_to_spare_still_answers() -> None:

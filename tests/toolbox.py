@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,9 @@ PACKAGE = ROOT / "ros1cli"
 DATA = ROOT / "data"
 FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions")
 NEGATION = re.compile(r"\b(not|no|never|without|cannot|excluded|unresolved)\b", re.IGNORECASE)
+INTERRUPTED = (130, -signal.SIGINT)
+"""An interrupt that CPython meets inside `eval` of a text, as in the import of a named tuple, ends the process by the signal
+itself even when it was caught; a shell says 130 of both."""
 
 _loading = importlib.import_module("ros1cli.tables")
 _read = _loading.load

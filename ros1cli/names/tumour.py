@@ -61,7 +61,7 @@ class Place(NamedTuple):
     def singles(self) -> dict[str, int]:
         """The single changes that the tables know, in the numbering in force, with their residues in it."""
         ref = self.tables.reference
-        known = [f.id for f in self.tables.every_finding.values() if len(f.members) == 1]
+        known = [f.id for f in self.tables.findings.values() if len(f.members) == 1]
         places = {n: on_mane(ref, int(n[1:-1])) if self.mane else int(n[1:-1]) for n in known}
         return {f"{n[0]}{pos}{n[-1]}": pos for n, pos in places.items() if pos}
 
