@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from copy import copy
+from itertools import pairwise
 from os import environ
 from typing import Annotated, Any
 
@@ -34,7 +35,13 @@ def _offered(kind: str) -> Callable[[typer.Context, str], list[str]] | None:
 
 Json = Annotated[bool, typer.Option("--json", help="The answer as one JSON document; short for --format json.")]
 Format = Annotated[
-    str | None, typer.Option("--format", metavar="table|json|tsv|markdown", help="How the answer is written.")
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="table|json|tsv|markdown",
+        help="How the answer is written.",
+        autocompletion=_offered("formats"),
+    ),
 ]
 AsOf = Annotated[
     str | None,
@@ -104,18 +111,29 @@ CnsOnly = Annotated[bool, typer.Option("--cns-only", help="Progression in the br
 Leptomeningeal = Annotated[bool, typer.Option("--leptomeningeal", help="Leptomeningeal disease; implies --cns.")]
 Tested = Annotated[
     str | None,
-    typer.Option("--tested", metavar="none|plasma|tissue", help="What was looked at, when no finding is given."),
+    typer.Option(
+        "--tested",
+        metavar="none|plasma|tissue",
+        help="What was looked at, when no finding is given.",
+        autocompletion=_offered("tested"),
+    ),
 ]
 ApprovedOnly = Annotated[
     bool, typer.Option("--approved-only", help="Only drugs approved for ROS1; says what it took away.")
 ]
-Region = Annotated[str | None, typer.Option("--region", metavar="US|EU|JP|CN|CA", help="Whose approvals count.")]
+Region = Annotated[
+    str | None,
+    typer.Option(
+        "--region", metavar="US|EU|JP|CN|CA", help="Whose approvals count.", autocompletion=_offered("regions")
+    ),
+]
 MinLevel = Annotated[
     str | None,
     typer.Option(
         "--min-level",
         metavar="LEVEL",
         help="Weakest evidence for an option: label, guideline, trial, case, in_vitro, expert, anecdote.",
+        autocompletion=_offered("levels"),
     ),
 ]
 Oligo = Annotated[
@@ -230,7 +248,22 @@ def with_command(args: Sequence[str]) -> typer.Typer:
     found = [c for c in app.registered_commands if args and args[0] == (c.name or getattr(c.callback, "__name__", ""))]
     alone.registered_commands = found or app.registered_commands
     alone._add_completion = not found  # its two options stand before any command
+    if _names_a_shell(args):
+        environ[_SHELL_IS_NAMED] = "1"
     return alone
+
+
+_COMPLETION = ("--show-completion", "--install-completion")
+_SHELL_IS_NAMED = "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION"
+"""Typer's own switch. Without it the two options ask which shell runs and would ignore a name behind them; with it they
+take the name, and refuse one that they do not know."""
+
+
+def _names_a_shell(args: Sequence[str]) -> bool:
+    """A value stands at one of the two options of the completion."""
+    return any(f"{option}=" in arg for option in _COMPLETION for arg in args[:1]) or any(
+        option in _COMPLETION and not value.startswith("-") for option, value in pairwise(args[:2])
+    )
 
 
 @app.callback(invoke_without_command=True)
@@ -503,7 +536,13 @@ def annotate(
     ] = None,
     transcript: Transcript = None,
     build: Annotated[
-        str | None, typer.Option("--build", metavar="GRCh37|GRCh38", help="The build of positions that do not say it.")
+        str | None,
+        typer.Option(
+            "--build",
+            metavar="GRCh37|GRCh38",
+            help="The build of positions that do not say it.",
+            autocompletion=_offered("builds"),
+        ),
     ] = None,
     fusion_positive: Annotated[
         bool, typer.Option("--fusion-positive", help="Every tumour carries a ROS1 fusion: drugs are named.")
@@ -555,7 +594,10 @@ def annotate(
 @app.command(short_help="The JSON Schema of an answer")
 def schema(
     name: Annotated[
-        str | None, typer.Argument(metavar="[COMMAND]", help="Whose answer; without it, the list of all.")
+        str | None,
+        typer.Argument(
+            metavar="[COMMAND]", help="Whose answer; without it, the list of all.", autocompletion=_offered("schemas")
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Also the list, or an error, as JSON.")] = False,
 ) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from toolbox import TOY, environment, process, tables, toy
+from toolbox import DATA, TOY, environment, process, ros1, tables, toy
 
 from ros1cli.complete import offer
 
@@ -47,6 +47,16 @@ def test_commands_and_options_are_offered() -> None:
     assert asked("ros1", "next-line", "--mut") == ["--mutation"]
 
 
+def test_closed_words_are_offered_as_they_are_written() -> None:
+    assert asked("ros1", "next-line", "--region", "U") == ["US"]
+    assert asked("ros1", "next-line", "--min-level", "in") == ["in_vitro"]
+    assert asked("ros1", "next-line", "--tested", "") == ["none", "plasma", "tissue"]
+    assert asked("ros1", "drug", "--format", "t") == ["table", "tsv"]
+    assert asked("ros1", "annotate", "--build", "GRC", ROS1_DATA=str(DATA)) == ["GRCh37", "GRCh38"]
+    assert asked("ros1", "schema", "mutation") == ["mutation", "mutation-list"]
+    assert asked("ros1", "schema", "mutation", ROS1_DATA="/nowhere") == ["mutation", "mutation-list"]
+
+
 def test_the_last_of_several_values_is_completed() -> None:
     assert asked("ros1", "next-line", "--prior", "Oldix,novo") == ["Oldix,novotinib", "Oldix,novora"]
     assert offer("drugs", "Novora:diz", str(TOY)) == ["Novora:dizziness"]
@@ -63,6 +73,10 @@ def test_the_last_of_several_values_is_completed() -> None:
         ("topics", ("guidance",)),
         ("sources", ("sources",)),
         ("reactions", ("next-line", "--avoid")),
+        ("formats", ("drug", "--format")),
+        ("levels", ("first-line", "--min-level")),
+        ("regions", ("first-line", "--region")),
+        ("tested", ("next-line", "--tested")),
     ],
 )
 def test_every_word_that_is_offered_is_understood(kind: str, question: tuple[str, ...]) -> None:
@@ -70,6 +84,10 @@ def test_every_word_that_is_offered_is_understood(kind: str, question: tuple[str
     assert len(words) == len(set(words)) > 2
     for word in words:
         assert toy(*question, word).status == 0, word
+
+
+def test_every_schema_that_is_offered_exists() -> None:
+    assert all(ros1("schema", word).status == 0 for word in offer("schemas", ""))
 
 
 def test_a_misspelling_is_understood_and_never_offered() -> None:
@@ -114,6 +132,29 @@ def test_the_script_for_bash_completes_in_bash(tmp_path: Path) -> None:
     """
     run = subprocess.run(["bash", "-c", script], env=env, capture_output=True, text=True, timeout=60, check=True)
     assert run.stdout.splitlines() == ["Novotinib", "Novora"] and run.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("shell", "word"),
+    [
+        ("bash", "complete -o default -F"),
+        ("zsh", "#compdef ros1"),
+        ("fish", "complete --command ros1"),
+        ("pwsh", "Param"),
+    ],
+)
+def test_the_script_is_that_of_the_shell_that_is_named(shell: str, word: str) -> None:
+    for argv in (["--show-completion", shell], [f"--show-completion={shell}"]):
+        result = process(*argv)
+        assert (result.returncode, result.stderr) == (0, b"") and word in result.stdout.decode(), argv
+
+
+@pytest.mark.parametrize("option", ["--show-completion", "--install-completion"])
+def test_a_shell_that_is_not_known_is_refused_and_nothing_is_written(option: str, tmp_path: Path) -> None:
+    for word in ("foo", "next-line"):
+        result = process(option, word, env=environment(HOME=str(tmp_path)))
+        assert (result.returncode, result.stdout) == (2, b"") and not list(tmp_path.iterdir())
+        assert result.stderr.startswith(f"ros1: Invalid value for '{option}': '{word}' is not one of".encode())
 
 
 def test_installing_it_writes_below_the_home_folder_and_nowhere_else(tmp_path: Path) -> None:
