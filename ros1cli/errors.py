@@ -10,6 +10,14 @@ def shown(text: str) -> str:
     return safe if len(text) <= _ECHO_LIMIT else f"{safe}[cut; {len(text)} characters in all]"
 
 
+def as_typed(text: str) -> str:
+    """What a user typed, whole and with its white space, so that it can be asked again; anything else that cannot be printed
+    is escaped."""
+    return "".join(
+        c if c.isprintable() or c in "\t\n\r\v\f" else c.encode("unicode_escape").decode("ascii") for c in text
+    )
+
+
 class Ros1Error(Exception):
     """A refusal in one sentence: what was wrong, where, and what to do."""
 

@@ -237,7 +237,7 @@ def _query(raw: Schema, lines: bool) -> dict[str, Schema]:
         }
     )
     nothing = {"type": "null"}
-    raw = raw | {"description": "What was typed, made safe to print."}
+    raw = raw | {"description": "What was typed; for next-line a line that --batch understands."}
     return {
         "raw": raw,
         "intolerant": {"type": "array", "items": stopped},

@@ -112,6 +112,17 @@ def test_what_was_understood_of_a_question_is_itself_a_line_that_asks_it(name: s
     assert documents(asked(json.dumps(whole["query"]["raw"]), argv=argv)) == [whole]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["G28R\tV32M", "G28R\r\nV32M", "\fG28R", "G28R" + ",G28R" * 40 + ",V32M"],
+)
+def test_raw_holds_what_was_typed_whole_so_that_it_can_be_asked_again(typed: str) -> None:
+    result = toy("next-line", "--mutation", typed, "--json")
+    assert result.status == 0, result.err
+    assert result.json["query"]["raw"] == {"mutation": [typed]}
+    assert documents(asked(json.dumps(result.json["query"]["raw"]))) == [result.json]
+
+
 def test_an_answer_is_one_line_of_compact_json_in_utf_8() -> None:
     (line,) = asked("G28R").out.splitlines()
     assert line == json.dumps(answered("next-line", "--mutation", "G28R"), ensure_ascii=False, separators=(",", ":"))

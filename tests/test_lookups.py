@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from toolbox import TOY, answered, drugs, found, ros1, tables, toy
 
@@ -240,3 +242,10 @@ def test_the_version_says_how_far_the_tables_go() -> None:
     result = ros1("--data", str(TOY), "--version")
     assert result.status == 0 and result.err == ""
     assert "newest source 2025-05" in result.out and "tables as of 2025-06-01" in result.out
+
+
+def test_a_caution_below_its_source_shows_words_where_an_answer_fills_in_a_name() -> None:
+    texts = [r["text"] for r in answered("sources", "toy-protein")["used_by"] if r["kind"] == "caution"]
+    assert texts == ["TYPED was answered as typed; on the other numbering it is OTHER."]
+    for source in tables(TOY).sources:
+        assert not re.search(r"\{\w*\}", toy("sources", source).out), source

@@ -25,7 +25,7 @@ from ros1cli.answers.shapes_lookup import (
     ShownNucleotides,
     ShownSeenAfter,
 )
-from ros1cli.errors import NotUnderstood, shown
+from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.model import AFTER_ROS1_TKI, Call, Derivation, Drug, Finding, FindingKind, Level, Tables
 from ros1cli.names import ONE, Asked, on_mane, read_findings, transcript_of
 
@@ -52,7 +52,7 @@ def mutation(tables: Tables, text: str, day: str | None = None, transcript: str 
             "or `ros1 next-line --mutation` for all together.",
             given=text,
         )
-    raw = {"mutation": shown(text)} | ({"transcript": shown(transcript)} if transcript is not None else {})
+    raw = {"mutation": as_typed(text)} | ({"transcript": as_typed(transcript)} if transcript is not None else {})
     return _off_target(tables, asked, raw, day) if asked.off_target else _on_target(tables, asked, raw, day)
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from ros1cli import names
 from ros1cli.answers.calls import never
 from ros1cli.answers.shapes import TESTED, ShownQuery
-from ros1cli.errors import NotUnderstood, shown
+from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.model import REGIONS, Drug, DrugKind, Level, Tables
 from ros1cli.names import Asked, clean, near, read_findings
 from ros1cli.shelf import kept
@@ -197,14 +197,14 @@ def show_query(q: Question) -> ShownQuery:
 
 
 def _raw(typed: Typed) -> dict[str, Any]:
-    """The options that were given, as typed and made safe to print."""
+    """The options that were given, as typed: a line that `--batch` understands."""
     out: dict[str, Any] = {}
     for key, value in typed._asdict().items():
         if value not in (None, False, (), []):
             out[key] = (
-                [shown(v) for v in value]
+                [as_typed(v) for v in value]
                 if isinstance(value, list | tuple)
-                else shown(value)
+                else as_typed(value)
                 if isinstance(value, str)
                 else value
             )
