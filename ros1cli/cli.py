@@ -1,6 +1,6 @@
 """argv → question → answer → stream. Alone knows Typer; every command body is load, ask, emit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from itertools import pairwise
 from os import environ
@@ -33,6 +33,37 @@ def _offered(kind: str) -> Callable[[typer.Context, str], list[str]] | None:
     return offer
 
 
+def _words(find: Callable[[], Iterable[str]]) -> Callable[[str], list[str]] | None:
+    """The same for closed words, which no table holds. Offered as they are written: not all are read in other capitals."""
+    if "_ROS1_COMPLETE" not in environ:
+        return None
+    return lambda incomplete: [word for word in find() if word.startswith(incomplete)]
+
+
+def _regions() -> Iterable[str]:
+    from ros1cli.model import REGIONS
+
+    return REGIONS
+
+
+def _levels() -> Iterable[str]:
+    from ros1cli.model import Level
+
+    return [level.value for level in Level]
+
+
+def _tested() -> Iterable[str]:
+    from ros1cli.answers.shapes import TESTED
+
+    return TESTED
+
+
+def _schemas() -> Iterable[str]:
+    from ros1cli.schema import TITLES
+
+    return TITLES
+
+
 Json = Annotated[bool, typer.Option("--json", help="The answer as one JSON document; short for --format json.")]
 Format = Annotated[
     str | None,
@@ -40,7 +71,7 @@ Format = Annotated[
         "--format",
         metavar="table|json|tsv|markdown",
         help="How the answer is written.",
-        autocompletion=_offered("formats"),
+        autocompletion=_words(lambda: FORMATS),
     ),
 ]
 AsOf = Annotated[
@@ -115,7 +146,7 @@ Tested = Annotated[
         "--tested",
         metavar="none|plasma|tissue",
         help="What was looked at, when no finding is given.",
-        autocompletion=_offered("tested"),
+        autocompletion=_words(_tested),
     ),
 ]
 ApprovedOnly = Annotated[
@@ -123,9 +154,7 @@ ApprovedOnly = Annotated[
 ]
 Region = Annotated[
     str | None,
-    typer.Option(
-        "--region", metavar="US|EU|JP|CN|CA", help="Whose approvals count.", autocompletion=_offered("regions")
-    ),
+    typer.Option("--region", metavar="US|EU|JP|CN|CA", help="Whose approvals count.", autocompletion=_words(_regions)),
 ]
 MinLevel = Annotated[
     str | None,
@@ -133,7 +162,7 @@ MinLevel = Annotated[
         "--min-level",
         metavar="LEVEL",
         help="Weakest evidence for an option: label, guideline, trial, case, in_vitro, expert, anecdote.",
-        autocompletion=_offered("levels"),
+        autocompletion=_words(_levels),
     ),
 ]
 Oligo = Annotated[
@@ -596,7 +625,7 @@ def schema(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[COMMAND]", help="Whose answer; without it, the list of all.", autocompletion=_offered("schemas")
+            metavar="[COMMAND]", help="Whose answer; without it, the list of all.", autocompletion=_words(_schemas)
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Also the list, or an error, as JSON.")] = False,

@@ -8,9 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from ros1cli.answers.question import reactions
-from ros1cli.answers.shapes import TESTED
 from ros1cli.errors import Ros1Error
-from ros1cli.model import REGIONS, Level, Tables
+from ros1cli.model import Tables
 from ros1cli.tables import load
 
 _UNSAID = "misspelling"  # understood when it is typed, never offered
@@ -19,11 +18,8 @@ _UNSAID = "misspelling"  # understood when it is typed, never offered
 def offer(kind: str, incomplete: str, folder: str | None = None) -> list[str]:
     """The words of a kind that begin as what was typed, in its own capitals; none when the tables cannot be read.
 
-    Of values with commas, or with a colon before a side effect, the last is completed. Closed words are offered as they are
-    written: not all of them are read in other capitals.
+    Of values with commas, or with a colon before a side effect, the last is completed.
     """
-    if kind in _CLOSED:
-        return [w for w in _CLOSED[kind]() if w.startswith(incomplete)]
     before, sign, typed = _last_part(kind, incomplete)
     found: list[str] = []
     with suppress(Ros1Error, OSError):
@@ -78,25 +74,3 @@ _WORDS: Mapping[str, Callable[[Tables], Iterable[str]]] = {
     "reactions": reactions,
     "builds": _builds,
 }
-
-
-def _formats() -> Iterable[str]:
-    from ros1cli.cli import FORMATS
-
-    return FORMATS
-
-
-def _schemas() -> Iterable[str]:
-    from ros1cli.schema import TITLES
-
-    return TITLES
-
-
-_CLOSED: Mapping[str, Callable[[], Iterable[str]]] = {
-    "formats": _formats,
-    "levels": lambda: map(str, Level),
-    "regions": lambda: REGIONS,
-    "schemas": _schemas,
-    "tested": lambda: TESTED,
-}
-"""Words that no table holds, so that no table is read for them."""

@@ -75,6 +75,19 @@ def claim_words(c: shapes.ShownClaim) -> str:
     return f"{call}{c.level.replace('_', ' ')}: {c.text}{figure}{cite(c.source, c.locator, c.via)}"
 
 
+def against_words(call: str, c: shapes.ShownClaim) -> str:
+    """A claim under a drug that is excluded; one that says otherwise is marked, so that it is not read alone."""
+    otherwise = call in ("not_effective", "conflicting") and c.call in ("active", "reduced")
+    return f"{'SAYS OTHERWISE, does not decide: ' if otherwise else ''}{claim_words(c)}"
+
+
+def verdict_words(group: str | None, verdict: str) -> str:
+    """A verdict, the word first that says that the drug is no option."""
+    if group == "excluded":
+        return verdict if verdict.startswith("UNRESOLVED") else f"EXCLUDED: {verdict}"
+    return f"not an option: {verdict}" if group in ("no_data", "studied_only") else verdict
+
+
 def cite(source: str, locator: str, via: str | None = None) -> str:
     """Where it was read."""
     return f" [{source}: {locator}{f'; read via {via}' if via else ''}]"

@@ -73,10 +73,6 @@ def test_the_last_of_several_values_is_completed() -> None:
         ("topics", ("guidance",)),
         ("sources", ("sources",)),
         ("reactions", ("next-line", "--avoid")),
-        ("formats", ("drug", "--format")),
-        ("levels", ("first-line", "--min-level")),
-        ("regions", ("first-line", "--region")),
-        ("tested", ("next-line", "--tested")),
     ],
 )
 def test_every_word_that_is_offered_is_understood(kind: str, question: tuple[str, ...]) -> None:
@@ -86,8 +82,20 @@ def test_every_word_that_is_offered_is_understood(kind: str, question: tuple[str
         assert toy(*question, word).status == 0, word
 
 
-def test_every_schema_that_is_offered_exists() -> None:
-    assert all(ros1("schema", word).status == 0 for word in offer("schemas", ""))
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("schema",),
+        ("drug", "Novora", "--format"),
+        ("first-line", "--min-level"),
+        ("first-line", "--region"),
+        ("next-line", "--tested"),
+    ],
+)
+def test_every_closed_word_that_is_offered_is_understood(question: tuple[str, ...]) -> None:
+    words = asked("ros1", *question, "")
+    data = () if question == ("schema",) else ("--data", str(TOY))
+    assert len(words) > 2 and all(ros1(*question, word, *data).status == 0 for word in words)
 
 
 def test_a_misspelling_is_understood_and_never_offered() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from pathlib import Path
 
 import pytest
-from toolbox import TOY, answered, drugs, found, ros1, tables, toy
+from toolbox import TOY, answered, drugs, found, lines, ros1, tables, toy
+
+from ros1cli import answers
 
 # -- compare ---------------------------------------------------------------------------------------------------------
 
@@ -249,3 +253,62 @@ def test_a_caution_below_its_source_shows_words_where_an_answer_fills_in_a_name(
     assert texts == ["TYPED was answered as typed; on the other numbering it is OTHER."]
     for source in tables(TOY).sources:
         assert not re.search(r"\{\w*\}", toy("sources", source).out), source
+
+
+# -- one judgement: lists, findings and drugs say what `next-line` says ---------------------------------------------
+
+
+@functools.cache
+def placed(finding: str, folder: Path | None) -> dict[str, tuple[str, str, str | None]]:
+    """Each drug's group, call and basis when only the finding is known, as `next-line` answers."""
+    body = lines(tables(folder), finding)
+    groups = {"option": body.options, "excluded": body.excluded, "no_data": body.no_data}
+    return {d.drug: (g, d.call, getattr(d, "basis", None)) for g, found in groups.items() for d in found}
+
+
+@pytest.mark.parametrize("folder", [TOY, None], ids=["toy", "real"])
+def test_the_list_names_as_active_only_what_next_line_offers(folder: Path | None) -> None:
+    seen = set()
+    for item in answers.mutations(tables(folder)):
+        if item.kind not in ("on_target", "compound"):
+            assert not (item.drugs or item.levels or item.studied_only)
+            continue
+        known = placed(item.mutation, folder)
+        wanted = {(d, basis) for d, (group, call, basis) in known.items() if (group, call) == ("option", "active")}
+        assert set(zip(item.drugs, item.levels, strict=True)) == wanted, item.mutation
+        assert set(item.studied_only) == {d for d, (g, c, _) in known.items() if g != "option" and c == "active"}
+        seen |= set(item.studied_only)
+    assert seen, "some drug is called active and is no option"
+    kinds = {d.id: d.kind.value for d in tables(folder).tkis}
+    assert {kinds[d] for d in seen} == {"research"}
+
+
+@pytest.mark.parametrize("folder", [TOY, None], ids=["toy", "real"])
+def test_a_finding_and_a_drug_place_each_drug_as_next_line_does(folder: Path | None) -> None:
+    known = tables(folder)
+    for name in known.findings:
+        calls = answers.mutation(known, name).body.drugs
+        for call, of_call in calls.items():
+            for d in of_call:
+                assert d.group == placed(name, folder)[d.drug][0], (name, d.drug)
+                assert call != "active" or d.group != "option" or d.caveats, (name, d.drug)
+    for drug_id in (d.id for d in known.tkis):
+        for w in answers.drug(known, drug_id).body.weighed:
+            if w.finding:
+                assert (w.group, w.call) == placed(w.finding, folder)[drug_id][:2], (drug_id, w.finding)
+
+
+def test_a_claim_that_does_not_decide_is_never_shown_without_what_does() -> None:
+    for drug_id in (d.id for d in tables().tkis):
+        body = answers.drug(tables(), drug_id).body
+        barred = {w.finding for w in body.weighed if w.group == "excluded" and w.finding}
+        for line in ros1("drug", drug_id).out.splitlines():
+            match = re.match(r"- ([^:(]+?)( \(decided: .*?)?: (active|reduced), ", line)
+            if match and match[1] in barred:
+                assert match[2], line
+
+
+def test_a_research_compound_is_no_plain_active_drug_on_any_screen() -> None:
+    words = "not offered: a research compound without a clinical claim in ROS1"
+    assert words in ros1("mutation", "G2101A").out and words in ros1("drug", "foretinib").out
+    assert "studied only, not an option: foretinib" in ros1("mutation", "--list").out

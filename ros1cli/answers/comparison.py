@@ -73,6 +73,7 @@ def _column(tables: Tables, drug: Drug) -> ComparedDrug:
     ]
     return ComparedDrug(
         drug=drug.id,
+        kind=drug.kind.value,
         brands=drug.brands,
         codes=drug.codes,
         makers=common.makers(drug),

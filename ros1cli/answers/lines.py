@@ -171,7 +171,7 @@ def _option(tables: Tables, q: Question, p: Placed, ranks: Mapping[str, tuple[in
         call=p.call.value,
         basis=p.level.value if p.level else "no_data",
         because=tuple(dict.fromkeys([*because, *_ties(p, ranks)])),
-        caveats=_caveats(tables, q, p),
+        caveats=caveats(tables, q, p),
         approvals=approvals,
         cns=brain,
         claims=common.show_claims(_without_naive((*p.claims, *_on_the_brain(tables, q, p)), after_progression)),
@@ -206,7 +206,7 @@ def _without_naive(claims: Sequence[Claim], after_progression: bool) -> tuple[Cl
     return tuple(c for c in claims if not (after_progression and c.scope.value == FIRST_LINE))
 
 
-def _caveats(tables: Tables, q: Question, p: Placed) -> tuple[Said, ...]:
+def caveats(tables: Tables, q: Question, p: Placed) -> tuple[Said, ...]:
     """What must stand in the drug's row: its standing caveats, and without a finding what it is not effective against."""
     own = held(tables, p.drug)
     claims = [c for c in own.marked("caveat") if c.scope.kind is not ScopeKind.SETTING or c in p.claims]
@@ -249,7 +249,7 @@ def _excluded(tables: Tables, q: Question, p: Placed, line: str) -> Excluded:
         reason=p.reason,
         verdict=p.verdict,
         because=p.because,
-        caveats=_caveats(tables, q, p) if p.reason in ("filter", "intolerant") else (),
+        caveats=caveats(tables, q, p) if p.reason in ("filter", "intolerant") else (),
         approvals=common.approvals(tables, p.drug),
         cns=_brain(tables, q, p, line),
         claims=common.show_claims(_without_naive(p.claims, line != FIRST_LINE)),

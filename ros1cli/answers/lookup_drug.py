@@ -8,9 +8,12 @@ from ros1cli.answers.comparison import against
 from ros1cli.answers.lookup_guidance import family
 from ros1cli.answers.shapes import Answer, NamedAs, ShownQuery
 from ros1cli.answers.shapes_lookup import DrugAnswer, ListedDrug, Replaced
+from ros1cli.answers.standing import weighed
 from ros1cli.errors import shown
 from ros1cli.model import Call, Drug, DrugKind, Level, Tables
 from ros1cli.names import folds, read_drug
+
+_WEIGHED = (DrugKind.TKI, DrugKind.RESEARCH)
 
 
 def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
@@ -36,6 +39,8 @@ def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
         treats_brain=common.treats_brain(claims),
         active_against=against(tables, found, Call.ACTIVE),
         not_effective_against=against(tables, found, Call.NOT_EFFECTIVE),
+        caveats=tuple(common.say_claim(c) for c in claims if c.caveat),
+        weighed=weighed(tables, found) if found.kind in _WEIGHED else (),
         claims={level.value: common.show_claims(c for c in claims if c.level is level) for level in Level},
         class_claims=common.show_claims(tables.class_claims) if found.kind is DrugKind.TKI else (),
         safety=common.safety(tables, found),

@@ -12,8 +12,9 @@ from ros1cli.answers.calls import (
     never,
     without_call,
 )
-from ros1cli.answers.lines import members
-from ros1cli.answers.placing import loud
+from ros1cli.answers.lines import caveats, members
+from ros1cli.answers.placing import loud, place
+from ros1cli.answers.question import Question
 from ros1cli.answers.shapes import Answer, ShownClaim, ShownQuery
 from ros1cli.answers.shapes_lookup import (
     DrugCall,
@@ -25,6 +26,7 @@ from ros1cli.answers.shapes_lookup import (
     ShownNucleotides,
     ShownSeenAfter,
 )
+from ros1cli.answers.standing import alone, placed, verdict
 from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.model import AFTER_ROS1_TKI, Call, Derivation, Drug, Finding, FindingKind, Level, Tables
 from ros1cli.names import ONE, Asked, on_mane, read_findings, transcript_of
@@ -67,7 +69,7 @@ def _on_target(tables: Tables, asked: Asked, raw: dict[str, str], day: str | Non
     for typed, other in asked.collisions:
         circumstances["mane_collision"] = {"typed": typed, "other": other}
     circumstances |= {"phase": fields} if asked.phase == "trans" else {}
-    drugs = _grouped(tables, calls, (name,))
+    drugs = _grouped(tables, calls, (name,), alone(tables, asked))
     if finding is None:
         drugs = drugs | {Call.ACTIVE.value: (), Call.REDUCED.value: ()}
     body = _finding_body(tables, name, finding, drugs, circumstances)._replace(
@@ -98,7 +100,9 @@ def _off_target(tables: Tables, asked: Asked, raw: dict[str, str], day: str | No
         circumstances["another_change"] = {"change": found.name, "named": ", ".join(found.findings)}
     if any(f.kind is FindingKind.TRANSFORMATION for f in named):
         circumstances["transformation"] = {}
-    body = _finding_body(tables, found.name, finding, _grouped(tables, calls, found.findings), circumstances)
+    body = _finding_body(
+        tables, found.name, finding, _grouped(tables, calls, found.findings, alone(tables, asked)), circumstances
+    )
     notes = tuple(common.say(n.id, n.text, [n.cite]) for f in named for n in f.notes)
     ever = [
         f for f in tables.every_finding.values() if found.name == f.id or (f.gene and found.name.startswith(f.gene))
@@ -151,8 +155,11 @@ def _finding_answer(
     )
 
 
-def _grouped(tables: Tables, calls: dict[str, Decision], names: Sequence[str]) -> dict[str, tuple[DrugCall, ...]]:
-    """Drugs by call. A drug that must never be used stands with the ones that are not effective."""
+def _grouped(
+    tables: Tables, calls: dict[str, Decision], names: Sequence[str], q: Question
+) -> dict[str, tuple[DrugCall, ...]]:
+    """Drugs by call, each as `next-line` places it. A drug that must never be used stands with the ones that are not
+    effective."""
     groups: dict[str, list[DrugCall]] = {c.value: [] for c in Call}
     for drug in tables.tkis:
         decision, banned = calls[drug.id], never(tables, drug)
@@ -160,8 +167,20 @@ def _grouped(tables: Tables, calls: dict[str, Decision], names: Sequence[str]) -
         claims = tuple(dict.fromkeys((*banned, *decision.claims, *without_call(tables, drug, names))))
         why = loud(banned[0].text) if banned else _why(tables, drug, decision)
         level = banned[0].level if banned else decision.level
+        standing = place(tables, q, drug, False)
         groups[call.value].append(
-            DrugCall(drug.id, drug.brands, drug.codes, level.value if level else None, why, common.show_claims(claims))
+            DrugCall(
+                drug=drug.id,
+                brands=drug.brands,
+                codes=drug.codes,
+                basis=level.value if level else None,
+                why=why,
+                claims=common.show_claims(claims),
+                group=standing.group,
+                reason=standing.reason or None,
+                verdict=verdict(standing),
+                caveats=caveats(tables, q, standing),
+            )
         )
     return {call: tuple(found) for call, found in groups.items()}
 
@@ -223,15 +242,20 @@ def _nucleotides(tables: Tables, name: str) -> list[ShownNucleotides]:
 
 def mutations(tables: Tables) -> tuple[ListedMutation, ...]:
     """Every finding, on-target ones with the drugs that the tables call active."""
-    return tuple(
-        ListedMutation(
-            f.id,
-            f.kind.value,
-            f.frequency.text if f.frequency else None,
-            tuple(d.id for d in tables.tkis if f.on_target and _is_active(tables, d, f.id)),
-            _on_mane(tables, f),
-        )
-        for f in tables.findings.values()
+    return tuple(_listed(tables, f) for f in tables.findings.values())
+
+
+def _listed(tables: Tables, finding: Finding) -> ListedMutation:
+    active = [p for p in placed(tables, finding) if p.call is Call.ACTIVE] if finding.on_target else []
+    options = [p for p in active if p.group == "option"]
+    return ListedMutation(
+        mutation=finding.id,
+        kind=finding.kind.value,
+        frequency=finding.frequency.text if finding.frequency else None,
+        drugs=tuple(p.drug.id for p in options),
+        levels=tuple(p.level.value for p in options if p.level),
+        studied_only=tuple(p.drug.id for p in active if p.group != "option"),
+        on_mane_select=_on_mane(tables, finding),
     )
 
 
@@ -239,7 +263,3 @@ def _on_mane(tables: Tables, finding: Finding) -> str | None:
     """The finding in the numbering of MANE Select; None for one that is no change of the protein or has no residue there."""
     moved = [(name, on_mane(tables.reference, int(name[1:-1]))) for name in finding.members]
     return "/".join(f"{n[0]}{pos}{n[-1]}" for n, pos in moved) if moved and all(pos for _, pos in moved) else None
-
-
-def _is_active(tables: Tables, drug: Drug, finding: str) -> bool:
-    return call_for_finding(tables, drug, finding).call is Call.ACTIVE and not never(tables, drug)

@@ -6,13 +6,14 @@ class costs start-up time, and a command pays only for its own.
 
 from typing import Annotated, Any, NamedTuple
 
-from ros1cli.model import CONFLICT_KINDS, NAME_KINDS, About, Call, Date, Figure, Level
+from ros1cli.model import CONFLICT_KINDS, NAME_KINDS, About, Call, Date, DrugKind, Figure, Level
 from ros1cli.names import Reading
 
 # A type says more than `str` where the words are closed (an enumeration or a tuple of words) or have a format (its name
 # in `schema.FORMATS`); for a mapping the words are its keys, every one of them.
 CallWord = Annotated[str, Call]
 LevelWord = Annotated[str, Level]
+DrugKindWord = Annotated[str, DrugKind]
 SAFETY = (
     About.BEFORE_START,
     About.WARNING,
@@ -22,6 +23,8 @@ SAFETY = (
     About.FOOD,
     About.INTERACTION,
 )
+GROUPS = ("option", "excluded", "no_data")
+REASONS = ("not_effective", "conflicting", "prior", "intolerant", "filter", "setting", "never", "research")
 TESTED = ("none", "plasma", "tissue")
 
 

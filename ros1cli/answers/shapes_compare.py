@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ros1cli.answers.shapes import NamedAs, Safety, Said, ShownClaim, ShownConflict, Warn
+from ros1cli.answers.shapes import DrugKindWord, NamedAs, Safety, Said, ShownClaim, ShownConflict, Warn
 from ros1cli.model import Approval, Figure
 
 
@@ -10,6 +10,7 @@ class ComparedDrug(NamedTuple):
     """One column of a comparison."""
 
     drug: str
+    kind: DrugKindWord
     brands: tuple[str, ...]
     codes: tuple[str, ...]
     makers: tuple[NamedAs, ...]

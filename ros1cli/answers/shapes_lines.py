@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from ros1cli.answers.shapes import Brain, CallWord, MemberNote, Said, ShownClaim, ShownConflict, Warn
+from ros1cli.answers.shapes import REASONS, Brain, CallWord, MemberNote, Said, ShownClaim, ShownConflict, Warn
 from ros1cli.model import Approval, Call, Level
 
 BASES = (*Level, Call.NO_DATA)
@@ -16,7 +16,6 @@ STATUSES = (
     "options",
 )
 FIRST_STATUSES = ("not_progressed", "no_drug_listed", "none_left", "options")
-REASONS = ("not_effective", "conflicting", "prior", "intolerant", "filter", "setting", "never", "research")
 
 
 class Option(NamedTuple):

@@ -2,18 +2,30 @@
 
 from typing import Annotated, NamedTuple
 
-from ros1cli.answers.shapes import LevelWord, MemberNote, NamedAs, Safety, Said, ShownClaim, ShownConflict, Warn
-from ros1cli.model import AUDIENCES, Approval, Call, Date, Derivation, DrugKind, FindingKind, Level, LevelMeaning
+from ros1cli.answers.shapes import (
+    GROUPS,
+    REASONS,
+    CallWord,
+    DrugKindWord,
+    LevelWord,
+    MemberNote,
+    NamedAs,
+    Safety,
+    Said,
+    ShownClaim,
+    ShownConflict,
+    Warn,
+)
+from ros1cli.model import AUDIENCES, Approval, Call, Date, Derivation, FindingKind, Level, LevelMeaning
 
 RESTING = ("claim", "statement", "note", "caution")
-DrugKindWord = Annotated[str, DrugKind]
 FindingKindWord = Annotated[str, FindingKind]
 DerivationWord = Annotated[str, Derivation]
 ByLevel = Annotated[dict[str, tuple[ShownClaim, ...]], Level]
 
 
 class DrugCall(NamedTuple):
-    """One drug in a mutation's groups."""
+    """One drug in a mutation's groups. `group` and what follows: how `next-line` places it when only the finding is known."""
 
     drug: str
     brands: tuple[str, ...]
@@ -21,6 +33,10 @@ class DrugCall(NamedTuple):
     basis: LevelWord | None
     why: str
     claims: tuple[ShownClaim, ...]
+    group: Annotated[str, GROUPS]
+    reason: Annotated[str, REASONS] | None
+    verdict: str
+    caveats: tuple[Said, ...]
 
 
 class ShownFrequency(NamedTuple):
@@ -89,6 +105,19 @@ class FindingAnswer(NamedTuple):
     conflicts: tuple[ShownConflict, ...]
 
 
+class Weighed(NamedTuple):
+    """What all claims of a drug on one scope come to, as a single claim is to be read. `group` and `reason` are those of
+    `next-line` when only the finding is known; null for a class or a setting."""
+
+    scope: Annotated[str, "scope"]
+    finding: str | None
+    call: CallWord
+    basis: LevelWord | None
+    group: Annotated[str, GROUPS] | None
+    reason: Annotated[str, REASONS] | None
+    verdict: str
+
+
 class Replaced(NamedTuple):
     """A claim that a later one replaced."""
 
@@ -110,6 +139,8 @@ class DrugAnswer(NamedTuple):
     treats_brain: bool | None
     active_against: tuple[str, ...]
     not_effective_against: tuple[str, ...]
+    caveats: tuple[Said, ...]
+    weighed: tuple[Weighed, ...]
     claims: ByLevel
     class_claims: tuple[ShownClaim, ...]
     safety: Safety
@@ -174,12 +205,16 @@ class SourceAnswer(NamedTuple):
 
 
 class ListedMutation(NamedTuple):
-    """An element of `mutation --list`: `drugs` are the active ones, `on_mane_select` the same change in that numbering."""
+    """An element of `mutation --list`: `drugs` are the active ones that `next-line` offers when only the finding is known,
+    `levels` in their order how it is known; `studied_only` are called active too, and are no option. `on_mane_select` is the
+    same change in that numbering."""
 
     mutation: str
     kind: FindingKindWord
     frequency: str | None
     drugs: tuple[str, ...]
+    levels: tuple[LevelWord, ...]
+    studied_only: tuple[str, ...]
     on_mane_select: str | None
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ros1cli.answers.common import approval_words, brain_word
 from ros1cli.page import Block, Para, Row, Table, member_lines, some
-from ros1cli.words import claim_words, figure_words, leptomeningeal_words, named, said_words
+from ros1cli.words import against_words, claim_words, figure_words, leptomeningeal_words, named, said_words
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -110,15 +110,9 @@ def _excluded(e: lines_shapes.Excluded, brain: bool) -> Row:
         reasons.append("treats the brain, which does not make it an option")
     return Row(
         f"EXCLUDED {named(e.drug, e.brands, e.codes)} — {e.verdict}",
-        (tuple(reasons), tuple(_against(e.call, c) for c in e.claims if c.drug)),
+        (tuple(reasons), tuple(against_words(e.call, c) for c in e.claims if c.drug)),
         "excluded",
     )
-
-
-def _against(call: str, c: shapes.ShownClaim) -> str:
-    """A claim under an excluded drug; one that says otherwise is marked, so that it is not read alone."""
-    otherwise = call in ("not_effective", "conflicting") and c.call in ("active", "reduced")
-    return f"{'SAYS OTHERWISE, does not decide: ' if otherwise else ''}{claim_words(c)}"
 
 
 def _no_data(n: lines_shapes.NoData, brain: bool, word: str, verdict: str) -> Row:

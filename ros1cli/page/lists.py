@@ -36,5 +36,7 @@ def list_block(items: Sequence[Any], tables: Tables, explain: bool) -> list[Bloc
 
 def _listed(i: lookup_shapes.ListedMutation) -> str:
     if i.kind in ("on_target", "compound"):
-        return ", ".join(i.drugs) or "none listed"
+        drugs = [f"{drug} ({level.replace('_', ' ')})" for drug, level in zip(i.drugs, i.levels, strict=True)]
+        studied = f"; studied only, not an option: {', '.join(i.studied_only)}" if i.studied_only else ""
+        return f"{', '.join(drugs) or 'none listed'}{studied}"
     return "off-target: does not respond to switching the ROS1 TKI"

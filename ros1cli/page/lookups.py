@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers.common import approval_words
 from ros1cli.page import SAFETY, Block, Para, Row, Table, in_list, member_lines, some
-from ros1cli.words import cite, claim_words, named, said_words
+from ros1cli.words import cite, claim_words, named, said_words, verdict_words
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -24,7 +24,7 @@ def mutation(answer: shapes.Answer, explain: bool) -> list[Block]:
     out += some("ABOUT IT", _about_finding(body))
     for call, title, word, tone in _CALL_TITLES:
         if body.drugs.get(call):
-            rows = tuple(_drug_call(d, word, body.finding, tone) for d in body.drugs[call])
+            rows = tuple(_drug_call(d, call, word, body.finding, tone) for d in body.drugs[call])
             out.append(Table(title, ("why",), rows))
     silent = [f"{named(d.drug, d.brands, d.codes)}: no data; {d.why}" for d in body.drugs.get("no_data", ())]
     out += some("NO DATA (not read as active)", silent, "no_data")
@@ -54,10 +54,11 @@ _CALL_TITLES = (
 )
 
 
-def _drug_call(d: lookup_shapes.DrugCall, word: str, finding: str, tone: str) -> Row:
+def _drug_call(d: lookup_shapes.DrugCall, call: str, word: str, finding: str, tone: str) -> Row:
     basis = f" ({d.basis.replace('_', ' ')})" if d.basis else ""
     head = f"{word} {named(d.drug, d.brands, d.codes)} — {finding}{basis}"
-    return Row(head, ((d.why,),), tone)
+    barred = (verdict_words(d.group, d.verdict),) if _barred(d.group, call) else ()
+    return Row(head, ((d.why, *barred),), tone)
 
 
 def _nucleotide(n: Any) -> str:
@@ -110,8 +111,9 @@ def drug(answer: shapes.Answer, explain: bool) -> list[Block]:
         out.append(Table("SAFETY AND USE", ("what the sources say",), tuple(_safety(body))))
     else:
         out.append(Para(f"Not a ROS1 TKI. See: {', '.join(f'ros1 guidance {g}' for g in body.guidance)}", "caution"))
+    weighed = {(w.scope, w.finding): w for w in body.weighed}
     for level, claims in body.claims.items():
-        shown = [_drug_claim(c) for c in claims if c.about not in body.safety]
+        shown = [_drug_claim(c, weighed) for c in claims if c.about not in body.safety]
         out += some(f"CLAIMS, LEVEL {level.replace('_', ' ').upper()}", shown)
     out += some("OF EVERY ROS1 TKI", [claim_words(c) for c in body.class_claims])
     out += some("GUIDANCE THAT NAMES IT", [said_words(s) for s in body.statements])
@@ -135,15 +137,24 @@ def _safety(body: lookup_shapes.DrugAnswer) -> list[Row]:
 
 def history(body: lookup_shapes.DrugAnswer) -> list[Block]:
     """Claims that later ones replaced."""
-    rows = [f"{_drug_claim(r.claim)} — replaced by {r.replaced_by} on {r.since}" for r in body.history]
+    rows = [f"{_drug_claim(r.claim, {})} — replaced by {r.replaced_by} on {r.since}" for r in body.history]
     return [in_list("HISTORY: REPLACED CLAIMS, not current", rows or ["nothing was replaced"])]
 
 
-def _drug_claim(c: shapes.ShownClaim) -> str:
-    what = f"{c.finding}: " if c.finding else ""
+def _drug_claim(c: shapes.ShownClaim, weighed: dict[Any, lookup_shapes.Weighed]) -> str:
+    """A claim with its scope; when all claims together come to something else, that stands in the same line."""
+    what = c.finding or ""
     if c.scope not in ("drug", "finding"):
-        what = f"{c.scope.replace('setting:', '').replace('_', ' ')}: "
-    return f"{what}{claim_words(c)}"
+        what = c.scope.replace("setting:", "").replace("_", " ")
+    found = weighed.get((c.scope, c.finding))
+    if found and c.call and not c.after and (c.call != found.call or _barred(found.group, c.call)):
+        what += f" (decided: {verdict_words(found.group, found.verdict)})"
+    return f"{what}: {claim_words(c)}" if what else claim_words(c)
+
+
+def _barred(group: str | None, call: str) -> bool:
+    """Called active or reduced, and no option all the same."""
+    return group == "excluded" and call in ("active", "reduced")
 
 
 def _statement(s: lookup_shapes.ShownStatement) -> str:
