@@ -252,6 +252,10 @@ class Asked:
         """Write a bare list of what there is."""
         from ros1cli import emit
 
+        if self.explain and self.form in ("json", "tsv"):
+            raise NotUnderstood(
+                f"A list as {self.form} has no room for --explain; leave it out, or take --format table."
+            )
         tables = self.tables()
         emit.listing(items(tables), tables, form=self.form, explain=self.explain, color=self.color)
         self._end(emit.newest(tables))

@@ -27,7 +27,7 @@ def answer(found: Answer, *, form: str, explain: bool, color: str, history: bool
     elif form == "tsv":
         from ros1cli.tsv import tsv
 
-        write(tsv(found))
+        write(tsv(found, explain, history))
     else:
         from ros1cli.page import blocks
 

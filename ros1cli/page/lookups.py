@@ -61,7 +61,7 @@ def _drug_call(d: lookup_shapes.DrugCall, call: str, word: str, finding: str, to
     return Row(head, ((d.why, *barred),), tone)
 
 
-def _nucleotide(n: Any) -> str:
+def nucleotide_words(n: Any) -> str:
     """The c. and g. names of a change, with how they are known."""
     genomic = ", ".join(f"{build} {name}" for build, name in n.genomic.items() if name) if n.genomic else ""
     names = ", ".join(name for name in (n.coding, n.coding_mane_select, genomic) if name)
@@ -88,7 +88,7 @@ def _about_finding(body: lookup_shapes.FindingAnswer) -> list[str]:
         out.append(f"compounds that hold it, each a finding of its own: {', '.join(body.found_in)}")
     if body.hgvs and body.numbering:
         out.append(f"HGVS: {' '.join(body.hgvs.protein)} on {body.hgvs.reference}")
-        out += [f"HGVS: {_nucleotide(n)}" for n in body.hgvs.nucleotides]
+        out += [f"HGVS: {nucleotide_words(n)}" for n in body.hgvs.nucleotides]
         mane = ", ".join(p or "no counterpart" for p in body.numbering.on_mane_select)
         out.append(f"numbering: on MANE Select ({body.numbering.mane_select}) the same is {mane}")
     return out
