@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers.common import approval_words
 from ros1cli.page import member_lines
-from ros1cli.words import against_words, claim_words, figure_words, said_words, verdict_words
+from ros1cli.words import against_words, cite, claim_words, figure_words, said_words, verdict_words
 
 if TYPE_CHECKING:
     from ros1cli.answers.shapes import Answer, ShownClaim, ShownQuery
+    from ros1cli.model import Figure
 
 Row = Mapping[str, Any]
 MISSING = "NA"
@@ -118,6 +119,12 @@ def _asked(query: ShownQuery) -> tuple[str, ...]:
     return (*([on_target] if on_target else ()), *query.off_target)
 
 
+def _figure(f: Figure) -> str:
+    """A figure with where it was read."""
+    via = f", read via {f.via}" if f.via else ""
+    return f"{figure_words(f)}{f' [{f.source}{via}]' if f.source else ''}"
+
+
 # -- next-line, first-line -------------------------------------------------------------------------------------------
 
 
@@ -134,7 +141,7 @@ def _placed(group: str, d: Any, verdict: str, claims: Sequence[ShownClaim], cave
     """A drug in its group."""
     excluded = group == "excluded"
     matched = "; not matched to this finding" if group == "no_data" else ""
-    figures = tuple(f"{f.name}: {figure_words(f)} [{f.source}]" for f in d.cns.figures)
+    figures = tuple(f"{f.name}: {_figure(f)}" for f in d.cns.figures)
     cited = (*claims, *d.approvals, *d.cns.figures, *d.cns.claims)
     return {
         "group": group,
@@ -186,9 +193,11 @@ def _compare(answer: Answer) -> list[Row]:
 def _items(d: Any) -> list[tuple[str, Any, Any]]:
     """What is set side by side of one drug: what it is, in words, and its sources."""
     items: list[tuple[str, Any, Any]] = [("NEVER", claim_words(c), c.source) for c in d.never]
-    items += [("maker", f"{m.name}{f' ({m.note})' if m.note else ''}", m.source) for m in d.makers]
+    items += [
+        ("maker", f"{m.name}{f' ({m.note})' if m.note else ''}{cite(m.source, m.locator)}", m.source) for m in d.makers
+    ]
     items += [("approval", approval_words(a), a.source) for a in d.approvals]
-    items += [(f.name, figure_words(f), f.source) for f in d.figures]
+    items += [(f.name, _figure(f), f.source) for f in d.figures]
     items.append(("treats_brain", d.treats_brain, _ids(c.source for c in d.brain)))
     items += [("brain", claim_words(c), c.source) for c in d.brain]
     items += [("active_against", d.active_against, None), ("not_effective_against", d.not_effective_against, None)]
@@ -231,8 +240,11 @@ def _about(body: Any) -> list[Row]:
 
     rows: list[Row] = [{"group": "title", "text": (body.title, body.kind) if body.kind else body.title}]
     if f := body.frequency:
-        rows.append({"group": "frequency", "text": f"{f.text}{f' ({f.note})' if f.note else ''}", "sources": f.source})
-    rows += [{"group": "seen_after", "text": f"{s.drug}: {s.text}", "sources": s.source} for s in body.seen_after]
+        words = f"{f.text}{f' ({f.note})' if f.note else ''}{cite(f.source, f.locator)}"
+        rows.append({"group": "frequency", "text": words, "sources": f.source})
+    for s in body.seen_after:
+        words = f"seen after {s.drug}: {s.text}{cite(s.source, s.locator)}"
+        rows.append({"group": "seen_after", "text": words, "sources": s.source})
     rows += [{"group": "note", "text": said_words(n), "sources": n.sources} for n in body.notes]
     rows += [{"group": "found_in", "text": body.found_in}] if body.found_in else []
     if body.hgvs and body.numbering:
@@ -287,7 +299,7 @@ def _claim(body: Any, group: str, c: ShownClaim) -> Row:
         "says": c.call,
         "level": c.level,
         "text": c.text,
-        "figure": figure_words(c.figure) if c.figure else None,
+        "figure": f"{c.figure.name}: {figure_words(c.figure)}" if c.figure else None,
         "after": c.after,
         "sources": c.source,
         "locators": c.locator,

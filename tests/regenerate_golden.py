@@ -44,7 +44,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "mutation": ("mutation", "ROS1 p.(Gly28Arg)", "--explain"),
     "mutation-compound": ("mutation", "V32M/G28R"),
     "mutation-off-target": ("mutation", "GENX1"),
-    "mutation-list": ("mutation", "--explain"),
+    "mutation-list": ("mutation", "--list"),
     "drug": ("drug", "nvt101", "--history", "--explain"),
     "drug-never": ("drug", "Nevera"),
     "drug-treatment": ("drug", "vermetrexed"),

@@ -124,6 +124,27 @@ def test_every_sentence_of_the_json_stands_in_the_table(name: str) -> None:
                 assert clean(text) in words, f"{path}.{key}: {text}"
 
 
+REAL = (
+    ("next-line", "--mutation", "G2032R/L2086F", "--prior", "crizotinib", "--cns"),
+    ("first-line",),
+    ("mutation", "G2032R"),
+    ("mutation", "MET"),
+    ("drug", "lorlatinib"),
+    ("compare", "lorlatinib", "foretinib", "alectinib"),
+    ("guidance", "immunotherapy"),
+)
+
+
+@pytest.mark.parametrize("question", REAL, ids=" ".join)
+def test_every_figure_stands_in_the_table_with_its_name_number_and_via(question: tuple[str, ...]) -> None:
+    found = [clean(" ".join(row.values())) for row in rows(ros1(*question, "--format", "tsv").out)]
+    for path, figure in walk(ros1(*question, "--json").json):
+        if {"name", "status", "interval"} <= set(figure) and figure["status"] == "stated":
+            parts = [figure[k] for k in ("name", "value", "unit", "interval", "line", "population", "via")]
+            parts = [clean(str(p)) for p in parts if p is not None]
+            assert any(all(part in row for part in parts) for row in found), path
+
+
 @pytest.mark.parametrize("name", ANSWERS)
 def test_every_source_and_its_place_stand_in_the_table(name: str) -> None:
     document = answered(*ANSWERS[name])

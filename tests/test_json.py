@@ -215,7 +215,7 @@ def test_tsv_is_a_header_and_rows_of_one_width_without_an_empty_cell(name: str) 
 @pytest.mark.parametrize("name", LINES)
 def test_tsv_has_every_drug_once_and_no_row_loses_its_not(name: str) -> None:
     question = tuple(w for w in LINES[name] if w != "--explain")
-    table = rows(*question)
+    table = [row for row in rows(*question) if row["drug"] != "NA"]
     answer = answered(*question)
     assert [r["drug"] for r in table if r["group"] == "option"] == drugs(answer["options"])
     expected = [d.id for d in tables(TOY).tkis]

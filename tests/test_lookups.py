@@ -312,3 +312,10 @@ def test_a_research_compound_is_no_plain_active_drug_on_any_screen() -> None:
     words = "not offered: a research compound without a clinical claim in ROS1"
     assert words in ros1("mutation", "G2101A").out and words in ros1("drug", "foretinib").out
     assert "studied only, not an option: foretinib" in ros1("mutation", "--list").out
+
+
+def test_a_list_of_findings_is_explained_by_what_the_sources_do_not_agree_on() -> None:
+    plain, explained = (toy("mutation", "--list", *more).out for more in ((), ("--explain",)))
+    assert explained.startswith(plain.rstrip("\n")) and "SOURCES DO NOT AGREE" in explained.removeprefix(
+        plain.rstrip("\n")
+    )

@@ -179,7 +179,7 @@ def _grouped(
                 group=standing.group,
                 reason=standing.reason or None,
                 verdict=verdict(standing),
-                caveats=caveats(tables, q, standing),
+                caveats=caveats(tables, q, standing) if standing.group == "option" else (),
             )
         )
     return {call: tuple(found) for call, found in groups.items()}

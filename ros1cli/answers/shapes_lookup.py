@@ -25,7 +25,8 @@ ByLevel = Annotated[dict[str, tuple[ShownClaim, ...]], Level]
 
 
 class DrugCall(NamedTuple):
-    """One drug in a mutation's groups. `group` and what follows: how `next-line` places it when only the finding is known."""
+    """One drug in a mutation's groups. `group` and what follows: how `next-line` places it when only the finding is known;
+    an option has caveats."""
 
     drug: str
     brands: tuple[str, ...]
