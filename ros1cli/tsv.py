@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers.common import approval_words
 from ros1cli.page import member_lines
-from ros1cli.words import against_words, cite, claim_words, figure_words, said_words, verdict_words
+from ros1cli.words import against_words, cite, claim_words, figure_words, said_words, verdict_words, whole_verdict
 
 if TYPE_CHECKING:
     from ros1cli.answers.shapes import Answer, ShownClaim, ShownQuery
@@ -277,13 +277,12 @@ def _drug(answer: Answer) -> list[Row]:
 
 def _of_drug(body: Any) -> Row:
     """What every row on a drug says. A verdict on the drug as a whole stands where a row has none of its own."""
-    whole = next((w for w in body.weighed if w.reason in ("never", "research")), None)
     return {
         "drug": body.drug,
         "kind": body.kind,
         "brands": body.brands,
         "codes": body.codes,
-        "verdict": verdict_words(whole.group, whole.verdict) if whole else None,
+        "verdict": whole_verdict(body),
         "caveats": tuple(said_words(c) for c in body.caveats),
     }
 

@@ -88,6 +88,12 @@ def verdict_words(group: str | None, verdict: str) -> str:
     return f"not an option: {verdict}" if group in ("no_data", "studied_only") else verdict
 
 
+def whole_verdict(body: lookup_shapes.DrugAnswer) -> str | None:
+    """The verdict on a drug as a whole: never to be used, or a research compound; None where it depends on the finding."""
+    whole = next((w for w in body.weighed if w.reason in ("never", "research")), None)
+    return verdict_words(whole.group, whole.verdict) if whole else None
+
+
 def cite(source: str, locator: str, via: str | None = None) -> str:
     """Where it was read."""
     return f" [{source}: {locator}{f'; read via {via}' if via else ''}]"

@@ -34,9 +34,11 @@ def _brain(d: compare_shapes.ComparedDrug) -> list[str]:
     return [word, *(claim_words(c) for c in d.brain)]
 
 
+_KIND = {"tki": "ROS1 TKI", "research": "research compound without a clinical claim in ROS1, not offered"}
 _STANDARD = ("IC50", "ORR", "CNS response", "PFS", "DOR", "OS")
 _COMPARED: tuple[tuple[str, Any], ...] = (
     ("NEVER", lambda d: [c.text if c.text.startswith("NEVER") else f"NEVER: {c.text}" for c in d.never]),
+    ("kind", lambda d: [_KIND[d.kind]]),
     ("maker or sponsor", lambda d: [f"{m.name}{f' ({m.note})' if m.note else ''}" for m in d.makers]),
     (
         "approved for ROS1",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers.common import approval_words
 from ros1cli.page import SAFETY, Block, Para, Row, Table, in_list, member_lines, some
-from ros1cli.words import cite, claim_words, named, said_words, verdict_words
+from ros1cli.words import cite, claim_words, named, said_words, verdict_words, whole_verdict
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -97,7 +97,9 @@ def _about_finding(body: lookup_shapes.FindingAnswer) -> list[str]:
 def drug(answer: shapes.Answer, explain: bool) -> list[Block]:
     """One drug: what it is known for, and how it is used."""
     body: lookup_shapes.DrugAnswer = answer.body
-    out: list[Block] = [Para(f"Assumed: {answer.assumption}", "quiet")]
+    whole = whole_verdict(body)
+    out: list[Block] = [Para(whole, "caution")] if whole else []
+    out.append(Para(f"Assumed: {answer.assumption}", "quiet"))
     out += some(
         "NAMES",
         [f"{n.kind}: {n.name}{f' ({n.note})' if n.note else ''}{cite(n.source, n.locator)}" for n in body.names],
