@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from annotate.kit import COLUMNS, Ran, run
 from toolbox import tables
 
+from ros1cli.annotate.sink import Bgzf
 from ros1cli.model import Derivation
 
 START = "##fileformat=VCFv4.2\n"
@@ -300,3 +304,31 @@ def test_line_ends_and_a_missing_last_one_are_kept() -> None:
         ran = run(text, real=True)
         assert ran.out.endswith(b"\n") == text.endswith(b"\n")
         assert ran.out.count(b"\r\n") in (0, ran.out.count(b"\n")) and info(ran, 1)["finding"] == "G2032R"
+
+
+# -- what is cut short -----------------------------------------------------------------------------------------------
+
+
+def bgzip(data: bytes) -> bytes:
+    """The bytes as this program itself packs them."""
+    out = io.BytesIO()
+    packed = Bgzf(out)
+    packed.write(data)
+    packed.end()
+    return out.getvalue()
+
+
+def test_a_bgzip_file_that_lacks_its_last_block_is_cut_short_and_no_file_takes_its_name(tmp_path: Path) -> None:
+    whole = bgzip(vcf(HEAD37, *[OTHER] * 9000, record("X", "117638347")))
+    first = int.from_bytes(whole[16:18], "little") + 1
+    for cut in (whole[:first], whole[:-28]):
+        gzip.decompress(cut)  # gzip itself sees nothing
+        for more in ((), ("--samples",)):
+            ran = run(cut, *more, "--output", str(tmp_path / "x"), real=True)
+            assert ran.status == 1 and "cut short" in ran.err and not list(tmp_path.iterdir())
+
+
+def test_a_whole_bgzip_file_is_read_also_when_two_stand_behind_each_other() -> None:
+    data = vcf(HEAD37, *[OTHER] * 3000)
+    assert body(run(bgzip(data), real=True)) == [OTHER] * 3000
+    assert body(run(bgzip(data) + bgzip(f"{OTHER}\n".encode()), real=True)) == [OTHER] * 3001

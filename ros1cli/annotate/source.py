@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import zlib
 from collections.abc import Iterator
@@ -14,16 +15,45 @@ from ros1cli.errors import CannotRead, NotUnderstood, shown
 BLOCK = 1 << 17
 _LONGEST = 1 << 28
 _GZIP = b"\x1f\x8b"
+_BGZF = re.compile(rb"\x1f\x8b\x08[\x04-\xff].{8}BC\x02\x00", re.DOTALL)
+_END_OF_BGZF = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 _OTHERS = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstandard", b"PK\x03\x04": "zip"}
+
+
+class Packed:
+    """The bytes of a gzip file as they pass, to see whether a bgzip file ends as it must.
+
+    Its blocks are whole gzip files, so that one cut between two of them unpacks without an error; only the empty block that
+    bgzip writes last says that nothing is missing.
+    """
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._first = b""
+        self._last = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """As of the stream."""
+        data: bytes = self._stream.read(size)
+        if len(self._first) < len(_END_OF_BGZF):
+            self._first = (self._first + data)[: len(_END_OF_BGZF)]
+        self._last = (self._last + data[-len(_END_OF_BGZF) :])[-len(_END_OF_BGZF) :]
+        return data
+
+    @property
+    def lacks_end(self) -> bool:
+        """Whether it began as bgzip does and, all being read, did not end so."""
+        return _BGZF.match(self._first) is not None and self._last != _END_OF_BGZF
 
 
 class Source:
     """An open input. `name` is what messages call it; `read` counts the bytes of the blocks that were given out."""
 
-    def __init__(self, stream: Any, name: str, packed: bool = False) -> None:
+    def __init__(self, stream: Any, name: str, packed: Packed | None = None) -> None:
         self.name = name
         self.read = 0
         self._stream = stream
+        self._packed = packed
         self._more = (
             stream.read if packed else stream.read1
         )  # a pipe gives what it has; gzip would give little at a time
@@ -32,6 +62,8 @@ class Source:
         """The next line with its end; empty when there is none."""
         with _reading(self.name):
             line: bytes = self._stream.readline(_LONGEST)
+        if not line:
+            self._check_end()
         self._check(len(line))
         return line
 
@@ -43,6 +75,7 @@ class Source:
             with _reading(self.name):
                 chunk = more(BLOCK)
             if not chunk:
+                self._check_end()
                 break
             cut = chunk.rfind(b"\n") + 1
             parts.append(chunk[:cut] if cut else chunk)
@@ -54,6 +87,10 @@ class Source:
                 parts, size = [chunk[cut:]], 0
         if last := b"".join(parts):
             yield last
+
+    def _check_end(self) -> None:
+        if self._packed and self._packed.lacks_end:
+            raise CannotRead(f"{self.name} could not be read to its end: the bgzip file is cut short.")
 
     def _check(self, size: int) -> None:
         if size >= _LONGEST:
@@ -98,7 +135,8 @@ def opened(file: str | None) -> Iterator[Source]:
         if start.startswith(_GZIP):
             import gzip
 
-            yield Source(gzip.GzipFile(fileobj=stream), name, packed=True)
+            packed = Packed(stream)
+            yield Source(gzip.GzipFile(fileobj=packed, mode="rb"), name, packed)  # type: ignore[call-overload]
         else:
             yield Source(stream, name)
 
