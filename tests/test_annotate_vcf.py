@@ -90,7 +90,7 @@ def listed(build: str) -> list[tuple[str, str, str, str]]:
         name = row.genomic.get(build, "")
         if ">" in name and row.status is not Derivation.AMBIGUOUS:
             out.append((name[:-3], name[-3], name[-1], row.change))
-    return out
+    return sorted(out, key=lambda r: int(r[0]))
 
 
 @pytest.mark.parametrize(("build", "head", "chromosome"), [("GRCh37", HEAD37, "6"), ("GRCh38", HEAD38, "chr6")])
@@ -272,12 +272,20 @@ def test_an_annotation_without_changes_of_the_protein_is_none() -> None:
 # -- what is odd -----------------------------------------------------------------------------------------------------
 
 
-def test_a_ragged_record_is_kept_marked_where_it_can_be_and_reported() -> None:
+def test_a_ragged_record_is_kept_marked_and_reported() -> None:
     short, wide = "6\t5\t.\tC", record("X") + "\tGT"
     ran = run(vcf(HEAD37, OTHER, short, wide, record("X", "117638347")), real=True)
     assert ran.status == 4 and "line 5" in ran.err and "line 6" in ran.err
-    assert body(ran)[:2] == [OTHER, short] and "ROS1_STATUS=error_ragged" in body(ran)[2]
-    assert info(ran, 3)["finding"] == "G2032R"
+    assert body(ran)[0] == OTHER and body(ran)[1].startswith(f"{short}\t.\t.\t.\tROS1_STATUS=error_ragged;")
+    assert "ROS1_STATUS=error_ragged" in body(ran)[2] and info(ran, 3)["finding"] == "G2032R"
+
+
+def test_no_drug_is_named_for_a_sample_whose_ragged_record_may_be_of_the_gene() -> None:
+    hit = record("X", "117638347", "C", "T", "GT", "0/1")
+    for short, status in (("6\t117631376\t.\tC", "error_rows"), ("6", "error_rows"), ("7\t117631376\t.", "options")):
+        ran = samples("S1", hit, short)
+        assert ran.status == 4 and "line 5" in ran.err
+        assert status_of(ran) == {"S1": status} and ("cabozantinib" in ran.out.decode()) == (status == "options")
 
 
 @pytest.mark.parametrize(
@@ -304,6 +312,230 @@ def test_line_ends_and_a_missing_last_one_are_kept() -> None:
         ran = run(text, real=True)
         assert ran.out.endswith(b"\n") == text.endswith(b"\n")
         assert ran.out.count(b"\r\n") in (0, ran.out.count(b"\n")) and info(ran, 1)["finding"] == "G2032R"
+
+
+# -- one codon -------------------------------------------------------------------------------------------------------
+
+
+def samples(names: str, *records: str, head: str = HEAD37) -> Ran:
+    """`--samples` of tumours that are known to be fusion-positive; the names are separated by a blank."""
+    columns = "\t".join((NAMES, "FORMAT", *names.split()))
+    return run(vcf(head, *records, names=columns), "--samples", "--fusion-positive", real=True)
+
+
+def status_of(ran: Ran) -> dict[str, str]:
+    return {r["sample"]: r["ros1_status"] for r in ran.rows}
+
+
+def pair(one: str, other: str, keys: str = "GT:PS", head: str = HEAD37, names: str = "\tFORMAT\tS1") -> Ran:
+    """117638346 C>T and 117638347 C>T, both in codon 2032, with these genotypes; in the rows, not by sample."""
+    at = [record("X", p, "C", "T", keys, *g.split()) for p, g in (("117638346", one), ("117638347", other))]
+    return run(vcf(head, *at, names=NAMES + names), "--fusion-positive", real=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "status"),
+    [
+        ("0/1", "0/1", "phase_not_known"),
+        ("0|1:1", "0|1:1", "error_codon"),
+        ("0|1", "0|1", "error_codon"),
+        ("1/1", "1|1", "error_codon"),
+        ("0|1:1", "0|1:2", "phase_not_known"),
+        ("0|1:1", "0|1", "phase_not_known"),
+        ("./.", "0/1", "phase_not_known"),
+        ("0|1:1", "1|0:1", "options"),
+        ("0/0", "0/1", "options"),
+    ],
+)
+def test_two_records_of_one_codon_name_no_drug_unless_the_genotypes_keep_them_apart(
+    one: str, other: str, status: str
+) -> None:
+    ran = pair(one, other)
+    assert info(ran, 1)["status"] == status and ran.status == (4 if status == "error_codon" else 0)
+    ours = [line for line in body(ran) if "ROS1_" in line]
+    assert ("line 4 changes the same codon" in info(ran, 1)["caution"]) == (status != "options")
+    assert len(ours) == (1 if status == "options" else 2) and (status == "options") == ("ROS1_OPTIONS" in ours[-1])
+    if status == "phase_not_known":
+        assert info(ran, 1)["finding"] == "G2032R" and "line 5" in info(ran, 0)["caution"]
+
+
+def test_a_sample_is_in_doubt_only_when_it_may_carry_both() -> None:
+    ran = pair("0/1 0/1 0/0", "0/1 0/0 0/1", "GT", names="\tFORMAT\tA\tB\tC")
+    assert info(ran, 1)["status"] == "phase_not_known"
+    at = [
+        record("X", p, "C", "T", "GT", *g.split())
+        for p, g in (("117638346", "0/1 0/1 0/0"), ("117638347", "0/1 0/0 0/1"))
+    ]
+    ran = samples("A B C", *at)
+    assert status_of(ran) == {"A": "error_rows", "B": "no_finding", "C": "options"} and ran.status == 4
+    assert "line 5: read alone this is G2032R, but line 4 changes the same codon" in ran.err
+
+
+def test_without_genotypes_records_of_one_codon_are_in_doubt_and_those_of_two_are_not() -> None:
+    there = [("117638344", "C", "T"), ("117638346", "C", "T"), ("117638347", "C", "T")]
+    ran = run(vcf(HEAD37, *(record("X", *v) for v in there)), "--fusion-positive", real=True)
+    doubted = [info(ran, i)["status"] == "phase_not_known" for i in range(3)]
+    assert doubted == [False, True, True] and info(ran, 0)["finding"] == "D2033N"
+    ran = run(vcf(HEAD37, *(record("X", *v) for v in there)), "--fusion-positive", "--samples", real=True)
+    assert status_of(ran) == {"NA": "error_rows"}
+
+
+def test_variants_of_one_base_are_on_two_alleles_and_stand_alone() -> None:
+    data = vcf(HEAD37, record("X", "117639399", "G", "A"), record("X", "117639399", "G", "T"))
+    ran = run(data, "--fusion-positive", real=True)
+    assert [info(ran, i)["finding"] for i in range(2)] == ["S1986F", "S1986Y"]
+    assert not any(info(ran, i)["status"] == "phase_not_known" for i in range(2))
+
+
+def test_an_annotation_that_reads_each_record_alone_is_doubted_too() -> None:
+    def both(name: str, pos: str) -> list[str]:
+        one = record(f"CSQ={csq('p.Gly28Arg')}", "1000", "C", "T", "GT", "0/1")
+        return [
+            one,
+            OTHER.replace("1\t100", "6\t1000") + "\tGT\t0/1",
+            record(f"CSQ={csq(name)}", pos, "C", "T", "GT", "0/1"),
+        ]
+
+    for name, pos, doubted in (
+        ("p.Gly28%3D", "1002", True),
+        ("p.Gly28Val", "1001", True),
+        ("p.Leu29Met", "1001", False),
+        ("p.Gly28Val", "1003", False),
+        ("", "1001", False),
+    ):
+        ran = run(vcf(START + VEP, *both(name, pos), OTHER + "\tGT\t0/1", names=f"{NAMES}\tFORMAT\tS1"))
+        assert (info(ran, 0)["status"] == "phase_not_known") == doubted, name
+        assert body(ran)[1].startswith("6\t1000\t") and body(ran)[3] == OTHER + "\tGT\t0/1"
+
+
+def test_records_that_are_held_back_keep_their_order_and_their_line_ends_across_blocks() -> None:
+    far = [record("X" * 300, str(117630000 + i), "G", "A") for i in range(900)]
+    data = vcf(HEAD37, *far, record("X", "117638347"), record("Y", "117638347", "C", "G"), OTHER)
+    for text in (data, data.replace(b"\n", b"\r\n"), data[:-1]):
+        lines = run(text, real=True).out.decode().splitlines()
+        assert [r.split("\t")[1] for r in lines if "#" not in r] == [
+            r.split("\t")[1] for r in (*far, record("X", "117638347"), record("Y", "117638347"), OTHER)
+        ]
+
+
+def test_a_neighbour_in_a_file_that_is_not_sorted_is_an_error() -> None:
+    ran = run(vcf(HEAD37, record("X", "117638347"), OTHER, record("X", "117638345", "T", "A")), real=True)
+    assert info(ran, 0)["finding"] == "G2032R" and ran.status == 0
+    ran = run(vcf(HEAD37, record("X", "117631341"), OTHER, record("X", "117631340", "T", "C")), real=True)
+    assert info(ran, 2)["status"] == "error_codon" and "line 4" in ran.err and "not sorted" in ran.err
+
+
+# -- what only positions or no genotype tell -------------------------------------------------------------------------
+
+
+def test_without_an_annotation_it_is_said_that_only_positions_are_read_and_what_they_miss() -> None:
+    hit = record("X", "117638347", "C", "T", "GT", "0/1 0/0")
+    data = vcf(HEAD37, hit.replace("0/1 0/0", "0/1\t0/0"), names=f"{NAMES}\tFORMAT\tA\tB")
+    ran = run(data, real=True)
+    head = ran.out.decode().split(NAMES)[0]
+    for words in (ran.err, head, *(r["ros1_caution"] for r in run(data, "--samples", real=True).rows)):
+        assert words.count("Only the positions of the table") == 1 and "L2086F" in words and "L2000V" in words
+    assert ran.err.count("\n") == 1
+    annotated = run(vcf(HEAD37 + VEP, hit), real=True)
+    assert "Only the positions" not in annotated.err + annotated.out.decode()
+
+
+@pytest.mark.parametrize(("pos", "ref", "alt"), [("117638346", "CC", "CT"), ("117638345", "TCC", "TCT")])
+def test_bases_that_are_shared_at_the_beginning_are_trimmed_too(pos: str, ref: str, alt: str) -> None:
+    ran = run(vcf(HEAD37, record("X", pos, ref, alt)), real=True)
+    assert info(ran)["finding"] == "G2032R" and body(ran)[0].startswith(record("X", pos, ref, alt))
+
+
+def test_a_sample_whose_genotype_is_missing_is_not_without_a_finding() -> None:
+    ran = samples("A B", record("X", "117638347", "C", "T", "GT", "./.", "0/0"))
+    assert status_of(ran) == {"A": "error_rows", "B": "no_finding"} and "no genotype" in ran.err and ran.status == 4
+    ran = samples("A B", record("X", "117638347", "C", "T", "GT", "./.", "0/1"))
+    assert status_of(ran) == {"A": "no_finding", "B": "options"}
+
+
+def test_without_genotypes_it_is_not_known_which_of_several_samples_carries_a_record() -> None:
+    hit = record("X", "117638347", "C", "T", "DP", "9")
+    ran = samples("NORMAL TUMOR", hit + "\t8")
+    assert status_of(ran) == {"NORMAL": "error_rows", "TUMOR": "error_rows"} and "no genotype" in ran.err
+    assert status_of(samples("TUMOR", hit)) == {"TUMOR": "options"}
+
+
+def test_two_columns_of_one_sample_are_refused() -> None:
+    ran = samples("A B A")
+    assert (ran.status, ran.out) == (2, b"") and "two columns for the sample A;" in ran.err
+
+
+# -- annotations that are laid out otherwise -------------------------------------------------------------------------
+
+NAMELESS = VEP.replace("SYMBOL|", "Gene|")
+
+
+def nameless(name: str, feature: str) -> str:
+    return csq(name, feature, gene="ENSG1")
+
+
+def test_without_names_of_genes_a_transcript_of_the_tables_says_which_it_is() -> None:
+    entries = [
+        nameless("p.Gly28Arg", "NM_900001.3"),
+        nameless("p.Val5Met", "NM_1.1"),
+        nameless("p.Gly24Arg", "NM_900002"),
+    ]
+    ran = run(vcf(START + NAMELESS, OTHER, *(record(f"CSQ={e}", p) for e, p in zip(entries, "579", strict=True))))
+    assert [info(ran, i).get("finding") for i in range(4)] == [None, "G28R", None, "G28R"]
+    assert ran.status == 0 and "names no genes (SYMBOL)" in ran.err and "NM_900001" in ran.err
+
+
+def test_every_annotation_of_a_record_is_read() -> None:
+    hits = [f"ANN={ann('p.Gly28Arg')}", f"CSQ={csq('p.Gly28Arg')}", f"CSQ={csq('')};ANN={ann('p.Gly28Arg')}"]
+    at = [record(text, p) for text, p in zip(hits, "579", strict=True)]
+    against = record(f"CSQ={csq('p.Val32Met')};ANN={ann('p.Gly28Arg')}", "99")
+    ran = run(vcf(START + VEP + SNPEFF, *at, against))
+    assert [info(ran, i).get("finding") for i in range(4)] == ["G28R", "G28R", "G28R", None]
+    assert info(ran, 3)["status"] == "error_contradiction"
+
+
+def test_a_c_name_is_read_where_the_entry_names_no_change_of_the_protein() -> None:
+    def entry(coding: str, feature: str = "ENST00000368508.7", name: str = "") -> str:
+        return "|".join(("T", "missense_variant", "ROS1", feature, coding, name, "", "", ""))
+
+    texts = {
+        entry("ENST00000368508.7:c.6094G>A"): "G2032R",
+        entry("ENST00000368507.5:c.6076G>A", "ENST00000368507"): "G2032R",
+        entry("c.6256C>T"): "error_name",
+        entry("c.5789+12A>G"): "not_covered",
+        entry("c.*12A>G"): "not_covered",
+        entry("c.6094G>A", name="p.Gly2032%3D"): "not_covered",
+    }
+    ran = run(vcf(START + VEP, *(record(f"CSQ={t}", f"{i}00") for i, t in enumerate(texts, 1))), real=True)
+    read = [info(ran, i) for i in range(len(texts))]
+    assert [r.get("finding", r["status"]) for r in read] == list(texts.values())
+    assert "L2086F" in read[2]["caution"]
+    alone = START + VEP.replace("HGVSp|", "X|").replace("Amino_acids", "Y")
+    ran = run(vcf(alone, record(f"CSQ={entry('c.6094G>A')}")), real=True)
+    assert info(ran)["finding"] == "G2032R" and ran.err == ""
+
+
+def test_an_annotation_that_cannot_be_read_is_told_and_positions_are_read() -> None:
+    bcsq = '##INFO=<ID=BCSQ,Number=.,Type=String,Description="Format: Consequence|gene|transcript|biotype">\n'
+    ran = run(vcf(HEAD37 + bcsq, record("BCSQ=missense|ROS1|X|Y", "117638347")), real=True)
+    assert info(ran)["finding"] == "G2032R" and ran.err.count("BCSQ") == 1 and "Only the positions" in ran.err
+
+
+def test_entries_of_the_gene_that_fit_no_alt_are_an_error_and_never_given_to_another() -> None:
+    texts = [
+        csq("p.Gly28Arg", allele="G"),
+        f"{csq('p.Gly28Arg', allele='G')},{csq('p.Gly28%3D')}",
+        csq("p.Gly28%3D", allele="G"),
+    ]
+    ran = run(vcf(START + VEP, *(record(f"CSQ={t}", f"{i}00") for i, t in enumerate(texts, 1))))
+    assert [info(ran, i)["status"] for i in range(3)] == ["error_contradiction", "not_covered", "not_covered"]
+    assert "speaks of G, which is no ALT" in ran.err and ran.status == 4
+
+
+@pytest.mark.parametrize("gene", ["ros1", "Ros1", "ROS1 "])
+def test_the_gene_is_known_in_any_case(gene: str) -> None:
+    for head, text in ((VEP, f"CSQ={csq('p.Gly28Arg', gene=gene)}"), (SNPEFF, f"ANN={ann('p.Gly28Arg', gene=gene)}")):
+        assert info(run(vcf(START + head, record(text))))["finding"] == "G28R"
 
 
 # -- what is cut short -----------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ and the memory that is used does not grow with the file. The way of a row:
 
     source   bytes in blocks of whole lines          layout, vcfhead    the header: where what stands
     rows     MAF, TSV, CSV  ·  vcf  VCF              naming, places, consequences → reading    its cells → a finding
+    neighbours   records of a VCF in one codon
     cells    a finding → the answer beside it        samples            all findings of a sample together
     sink     bytes out, whole or not at all          report             bad rows and progress, on stderr
 """

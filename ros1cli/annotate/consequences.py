@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ros1cli.annotate.reading import BAD_PLACE, MANE, NOTHING, REFERENCE, Read, Reader, is_missing
-from ros1cli.model import Tables
+from ros1cli.errors import shown
 
 _INFO = re.compile(rb'##INFO=<.*?ID=([^,]+),.*Description="(.*)"')
 _FIELDS = re.compile(r"\w+\s*(?:\|[^|\"']*)+")
 _GENE = ("SYMBOL", "Gene_Name")
 _SEQUENCE = ("Feature", "Feature_ID")
 _PROTEIN = ("HGVSp", "HGVS.p")
+_CODING = ("HGVSc", "HGVS.c")
+_KINDS = frozenset(("consequence", "annotation", "effect"))
+_OF_THE_PROTEIN = re.compile(r"c\.[0-9][^-+*?]*")
+_RESIDUES = re.compile(r"([0-9]+)(?:[_-][A-Za-z]*([0-9]+))?")
+_MOST_RESIDUES = 100
 
 
 class Fields(NamedTuple):
-    """Where the fields of an annotation are. `protein` or both of `position` and `letters` are there."""
+    """Where the fields of an annotation are. A name is there, of the protein or c., or both of `position` and `letters`."""
 
     key: bytes
     allele: int
-    gene: int
+    gene: int | None
     sequence: int | None
+    coding: int | None
     protein: int | None
     position: int | None
     letters: int | None
@@ -30,28 +36,31 @@ class Fields(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One consequence of one allele on one transcript."""
+    """One consequence of one allele on one transcript. `name` is of the protein, or missing; `coding` is a c. name."""
 
     allele: str
     number: str
     gene: str
     sequence: str
     name: str
+    coding: str
 
 
-def layout_of(line: bytes) -> Fields | None:
-    """What a header line says of an annotation that names genes and changes of the protein; None for any other line."""
+def layout_of(line: bytes) -> Fields | bytes | None:
+    """What a header line says of an annotation; its key alone when nothing in it can be read; None for any other line."""
     match = _INFO.match(line)
     fields = _FIELDS.search(match.group(2).decode("utf-8", "replace")) if match else None
     if not match or not fields:
         return None
-    at = {name.strip(): i for i, name in enumerate(fields.group().split("|"))}
-    gene, protein = _first(at, _GENE), _first(at, _PROTEIN)
+    names = [name.strip(" []*()") for name in fields.group().split("|")]
+    at = {name: i for i, name in enumerate(names)}
+    gene, sequence, coding, protein = (_first(at, n) for n in (_GENE, _SEQUENCE, _CODING, _PROTEIN))
     position, letters = at.get("Protein_position"), at.get("Amino_acids")
-    if gene is None or "Allele" not in at or (protein is None and (position is None or letters is None)):
-        return None
-    sequence, number = _first(at, _SEQUENCE), at.get("ALLELE_NUM")
-    return Fields(match.group(1), at["Allele"], gene, sequence, protein, position, letters, number)
+    says_change = protein is not None or coding is not None or (position is not None and letters is not None)
+    if (gene is not None or sequence is not None) and "Allele" in at and says_change:
+        number = at.get("ALLELE_NUM")
+        return Fields(match.group(1), at["Allele"], gene, sequence, coding, protein, position, letters, number)
+    return match.group(1) if _KINDS & {n.casefold().partition(" ")[0] for n in names} else None
 
 
 def _first(at: dict[str, int], names: Sequence[str]) -> int | None:
@@ -59,11 +68,12 @@ def _first(at: dict[str, int], names: Sequence[str]) -> int | None:
 
 
 class Consequences:
-    """Reads the annotation of records."""
+    """Reads one annotation of records."""
 
-    def __init__(self, fields: Fields, tables: Tables) -> None:
+    def __init__(self, fields: Fields, reader: Reader) -> None:
         self.fields = fields
-        self.gene = tables.reference.gene
+        self.reader = reader
+        self.gene = reader.ref.gene
         self._key = fields.key + b"="
 
     def entries(self, info: bytes) -> list[Entry]:
@@ -74,32 +84,85 @@ class Consequences:
 
     def _entry(self, cells: list[str]) -> Entry:
         f = self.fields
-        name = _cell(cells, f.protein).replace("%3D", "=").rpartition(":")[2]
-        if not name and f.position is not None and f.letters is not None:
+        of, _, name = _cell(cells, f.protein).replace("%3D", "=").rpartition(":")
+        on, _, coding = _cell(cells, f.coding).replace("%3D", "=").rpartition(":")
+        if is_missing(name) and f.position is not None and f.letters is not None:
             name = _joined(_cell(cells, f.letters), _cell(cells, f.position))
-        return Entry(
-            _cell(cells, f.allele), _cell(cells, f.number), _cell(cells, f.gene), _cell(cells, f.sequence), name
-        )
+        sequence = _cell(cells, f.sequence) or of or on
+        return Entry(_cell(cells, f.allele), _cell(cells, f.number), _cell(cells, f.gene), sequence, name, coding)
 
-    def ours(self, entries: Sequence[Entry], alts: Sequence[str], i: int, reader: Reader, said: str) -> Read | None:
-        """What the entries of our gene say of one allele; None when none of them speaks of it."""
-        ours = [e for e in self.of_allele(entries, alts, i) if e.gene == self.gene]
-        if not ours:
-            return None
-        numbered = [(e, reader.numbering(e.sequence) or said) for e in ours]
+    def ours(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Those of our gene, by its name in any case; without a name of a gene, by a transcript of the tables."""
+        return [
+            e
+            for e in entries
+            if e.gene.strip().upper() == self.gene
+            or (is_missing(e.gene) and self.reader.numbering(e.sequence) in (REFERENCE, MANE))
+        ]
+
+    def read(self, entries: Sequence[Entry], said: str) -> list[Read]:
+        """Readings of entries of our gene; of those alone whose transcript is known, when there are any."""
+        numbered = [(e, self.reader.numbering(e.sequence) or said) for e in entries]
         known = [(e, n) for e, n in numbered if n in (REFERENCE, MANE)]
-        return _agreed([reader.change(e.name, n) for e, n in known or numbered])
+        return [self._read(e, n) for e, n in known or numbered]
 
-    def of_allele(self, entries: Sequence[Entry], alts: Sequence[str], i: int) -> Iterator[Entry]:
-        """The entries of one allele."""
-        alone = len(alts) == 1
-        spelled = {alts[i], alts[i][1:] or "-"}
-        for e in entries:
-            if e.number.isdigit():
-                if int(e.number) == i + 1:
-                    yield e
-            elif alone or e.allele.partition("-")[0] in spelled or e.allele in spelled:
-                yield e
+    def _read(self, entry: Entry, numbering: str) -> Read:
+        """By the name of the protein; without one by a c. name within the coding sequence."""
+        by_coding = is_missing(entry.name) and _OF_THE_PROTEIN.fullmatch(entry.coding)
+        return self.reader.change(entry.coding if by_coding else entry.name, numbering)
+
+
+def by_allele(entries: Sequence[Entry], ref: str, alts: Sequence[str]) -> tuple[list[list[Entry]], list[Entry]]:
+    """The entries of each allele, and those that speak of none of them.
+
+    An entry spells its allele as the record does, or (VEP, where all begin with the same base) without the first base. Only
+    where no entry does, its number counts.
+    """
+    cut = all(alt[0] == ref[0] for alt in alts if alt.isalpha()) and not any(_spelled(e) & set(alts) for e in entries)
+    names = [{(alt[1:] or "-") if cut else alt} for alt in alts]
+    numbers = not any(_spelled(e) & n for e in entries for n in names)
+    each: list[list[Entry]] = [[] for _ in alts]
+    nobody = []
+    for e in entries:
+        at = [i for i, n in enumerate(names) if _spelled(e) & n or (numbers and e.number == str(i + 1))]
+        for i in at:
+            each[i].append(e)
+        if not at:
+            nobody.append(e)
+    return each, nobody
+
+
+def _spelled(entry: Entry) -> set[str]:
+    """The allele of an entry; SnpEff may name the one that it is compared with behind a hyphen."""
+    return {entry.allele, entry.allele.partition("-")[0] or "-"}
+
+
+def agreed(reads: Sequence[Read]) -> Read | None:
+    """One reading for all transcripts: the findings must not contradict each other."""
+    found = {r.finding: r for r in reads if r.asked}
+    if len(found) > 1:
+        return Read(status=BAD_PLACE, why=f"the transcripts of the row say {' and '.join(sorted(found))}")
+    bad = [r for r in reads if r.bad]
+    covered = [r for r in reads if r is not NOTHING]
+    return next(iter(found.values()), None) or next(iter((*bad, *covered, *reads)), None)
+
+
+def stray(entries: Sequence[Entry], reads: Sequence[Read], gene: str) -> Read | None:
+    """What entries of our gene say that speak of no ALT of the record: a change must not be lost, nor given to another ALT."""
+    if not any(r.asked or r.bad for r in reads):
+        return agreed(reads)
+    alleles = ", ".join(dict.fromkeys(shown(e.allele) for e in entries))
+    return Read(status=BAD_PLACE, why=f"the annotation of {gene} speaks of {alleles}, which is no ALT of the record")
+
+
+def residues(entries: Iterable[Entry]) -> frozenset[tuple[str, int]]:
+    """The residues that entries name, each with its transcript."""
+    named = []
+    for e in entries:
+        match = _RESIDUES.search(e.name)
+        first, last = (int(match.group(1)), int(match.group(2) or match.group(1))) if match else (0, -1)
+        named += [(e.sequence, n) for n in range(first, min(last, first + _MOST_RESIDUES) + 1)]
+    return frozenset(named)
 
 
 def _cell(cells: Sequence[str], at: int | None) -> str:
@@ -113,13 +176,3 @@ def _joined(letters: str, position: str) -> str:
     if not place or is_missing(place) or not before:
         return ""
     return f"{before}{place}{after}" if slash and len(before) == len(after) == 1 else f"{before[:1]}{place}="
-
-
-def _agreed(reads: Sequence[Read]) -> Read:
-    """One reading for all transcripts: the findings must not contradict each other."""
-    found = {r.finding: r for r in reads if r.asked}
-    if len(found) > 1:
-        return Read(status=BAD_PLACE, why=f"the transcripts of the row say {' and '.join(sorted(found))}")
-    bad = [r for r in reads if r.bad]
-    covered = [r for r in reads if r is not NOTHING]
-    return next(iter(found.values()), None) or (bad or covered or [NOTHING])[0]

@@ -10,6 +10,11 @@ from ros1cli.annotate.reading import BAD_BUILD, BAD_PLACE, NO_NUMBERING, NOTHING
 from ros1cli.model import Derivation, Reference
 
 _SPELLED = re.compile(r"([0-9]+)(?:_([0-9]+)delins([ACGT]+)|([ACGT])>([ACGT]))")
+_POSITION = re.compile(r"[0-9]{1,12}")
+_BASES = re.compile(r"[ACGTN]+")
+_ONE_BASE = frozenset("ACGT")
+_NUMBER = re.compile(r"[0-9]+")
+_OTHER_STRAND = str.maketrans("ACGT", "TGCA")
 
 
 class Variant(NamedTuple):
@@ -29,8 +34,19 @@ class _Entry(NamedTuple):
     alt: str
 
 
+class Span(NamedTuple):
+    """The bases that a variant changes, without those that REF and ALT share; an insertion changes none (last < first)."""
+
+    first: int
+    last: int
+
+
 class Places:
-    """The table of g. names, by build and position."""
+    """The table of g. names, by build and position.
+
+    `codons` are the bases of the codons that it names, by build. `unseen` are the findings that no position tells, because
+    the table has no g. name for them.
+    """
 
     def __init__(self, ref: Reference) -> None:
         self.ref = ref
@@ -40,17 +56,39 @@ class Places:
         }
         self.chromosomes = frozenset(names)
         self.builds: dict[str, dict[int, list[_Entry]]] = {b: {} for b in ref.genome.builds}
+        self.codons: dict[str, dict[int, Span]] = {b: {} for b in ref.genome.builds}
+        self.unseen = tuple(row.change for row in ref.nucleotides if row.status is Derivation.AMBIGUOUS)
         for row in ref.nucleotides:
             for name, spelling in row.genomic.items():
                 match = _SPELLED.fullmatch(spelling)
                 if match and row.status is not Derivation.AMBIGUOUS:
                     self._keep(self.builds[name], row.change, match)
+                    self._keep_codon(self.codons[name], row.coding[0], match)
         self.starts = frozenset(str(p) for places in self.builds.values() for p in places)
 
     def _keep(self, places: dict[int, list[_Entry]], change: str, match: re.Match[str]) -> None:
         start, end, several, ref, alt = match.groups()
         length = int(end) - int(start) + 1 if end else 1
         places.setdefault(int(start), []).append(_Entry(change, length, ref, several or alt))
+
+    def _keep_codon(self, codons: dict[int, Span], coding: str, match: re.Match[str]) -> None:
+        """The three bases of the codon, from the c. name of the same change: on the other strand it counts downwards."""
+        start, end, several, _, alt = match.groups()
+        within = (int(_NUMBER.findall(coding)[0]) - 1) % 3
+        first = int(end or start) + within - 2 if _is_turned(coding, several or alt) else int(start) - within
+        for at in range(first, first + 3):
+            codons[at] = Span(first, first + 2)
+
+    def touched(self, build: str | None, span: Span) -> frozenset[Span]:
+        """The codons of the table in which a variant changes bases; of all builds when the build is not known."""
+        names = [build] if build else list(self.codons)
+        every = {c for name in names for c in self.codons.get(name, {}).values()}
+        return frozenset(c for c in every if span.first <= c.last and span.last >= c.first)
+
+    def thousands(self) -> frozenset[str]:
+        """The positions of the table and those shortly before them, without their last three digits."""
+        around = {p // 1000 - before for codons in self.codons.values() for p in codons for before in (0, 1)}
+        return frozenset(map(str, around))
 
     def build(self, text: str) -> str | None:
         """The build of this name, as the tables spell it; None when it is none of theirs."""
@@ -61,11 +99,11 @@ class Places:
 
         A reference base that does not fit the build, or a hit while the build is not known, is an error.
         """
-        if v.start not in self.starts or v.chromosome.casefold() not in self.chromosomes:
+        if v.chromosome.casefold() not in self.chromosomes or not _POSITION.fullmatch(v.start):
             return None
-        ref, alt = _trimmed(v.ref.upper(), v.alt.upper())
+        start, ref, alt = trimmed(int(v.start), v.ref.upper(), v.alt.upper())
         for name in [v.build] if v.build else self.builds:
-            at = self.builds.get(name, {}).get(int(v.start), [])
+            at = self.builds.get(name, {}).get(start, [])
             hit = next((e for e in at if (e.length, e.alt) == (len(ref), alt) and e.ref in (None, ref)), None)
             if hit and not v.build:
                 words = f"it would be {hit.change} on {name}, and no build is said; give --build"
@@ -73,17 +111,34 @@ class Places:
             if hit:
                 return Read(hit.change, f"{self.ref.accessions[0]}:{hit.change}", plain=True)
             bases = {e.ref for e in at if e.ref}
-            if v.build and len(ref) == 1 and bases and ref not in bases:
+            if v.build and ref in _ONE_BASE and bases and ref not in bases:
                 there = ", ".join(sorted(bases))
-                return Read(status=BAD_BUILD, why=f"{name} has {there} at {v.start}, not {ref[:9]}; check the build")
+                return Read(status=BAD_BUILD, why=f"{name} has {there} at {start}, not {ref[:9]}; check the build")
         return None
 
 
-def _trimmed(ref: str, alt: str) -> tuple[str, str]:
-    """Both without the bases that they share at their end."""
+def trimmed(start: int, ref: str, alt: str) -> tuple[int, str, str]:
+    """A variant without the bases that REF and ALT share at their end and then at their beginning; one base is left."""
     while len(ref) > 1 and len(alt) > 1 and ref[-1] == alt[-1]:
         ref, alt = ref[:-1], alt[:-1]
-    return ref, alt
+    while len(ref) > 1 and len(alt) > 1 and ref[0] == alt[0]:
+        start, ref, alt = start + 1, ref[1:], alt[1:]
+    return start, ref, alt
+
+
+def span(start: str, ref: str, alt: str) -> Span | None:
+    """The bases that a variant changes; None when it is not spelled out, or changes none."""
+    ref, alt = ref.upper(), alt.upper()
+    if not _POSITION.fullmatch(start) or not _BASES.fullmatch(ref) or not _BASES.fullmatch(alt) or ref == alt:
+        return None
+    first, ref, alt = trimmed(int(start), ref, alt)
+    anchor = ref[0] == alt[0]  # only a deletion or an insertion still shares a base
+    return Span(first + anchor, first + len(ref) - 1)
+
+
+def _is_turned(coding: str, genomic: str) -> bool:
+    """Whether the c. name is written on the other strand than the g. name."""
+    return not coding.endswith(genomic) or coding.endswith(genomic[::-1].translate(_OTHER_STRAND))
 
 
 def combine(by_name: Read, by_place: Read | None) -> Read:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ros1cli.annotate.cells import Answers, Cells, table_cells
+from ros1cli.annotate.consequences import by_allele
 from ros1cli.annotate.fusions import Fused
 from ros1cli.annotate.job import COLUMNS, Job
 from ros1cli.annotate.layout import Header
 from ros1cli.annotate.naming import Names, text
+from ros1cli.annotate.neighbours import Item, Queue, of_samples
 from ros1cli.annotate.reading import NOT_COVERED, Read, is_missing, is_other_kind
 from ros1cli.annotate.records import Record, lines, rows_of_csv, split_csv
 from ros1cli.annotate.report import Progress, Report
@@ -45,6 +47,7 @@ class Samples:
         self.fused = fused
         self.report = report
         self.only = job.only_ros1
+        self.limits = ""  # what the rows of this file cannot show
         self.tumours: dict[bytes, Tumour] = {}
         self.words = Vocabulary(tables)
         self.off_genes = frozenset(w.upper() for w in self.words.spellings if w.isalnum()) - {tables.reference.gene}
@@ -98,6 +101,8 @@ class Samples:
             cells = self._cells(tumour, fused)
             if cells.status[0] != BAD_ROWS and cells.bad:
                 self.report.sample(text(sample), cells.caution[0])
+            if self.limits and not cells.bad:
+                cells = cells._replace(caution=(*cells.caution, self.limits))
             first, *rest = table_cells(cells._replace(finding=_on_target(tumour, cells)))
             off, fusion = ";".join(sorted(tumour.off)) or "NA", "yes" if fused else "not_known"
             yield (
@@ -176,44 +181,47 @@ def _records(source: Source, number: int, is_csv: bool) -> Iterator[Record]:
 
 def collect_vcf(source: Source, records: Records, into: Samples, progress: Progress) -> None:
     """Every record of a VCF, to the samples that carry it."""
-    head = records.head
+    head, queue = records.head, Queue()
+    into.limits = head.limits
     for sample in head.samples or (b"NA",):
         into.of(sample)
     for record in _records(source, head.lines + 1, False):
-        if not record.is_row:
-            continue
-        if record.body.count(b"\t") != head.width:
-            into.report.row(record.number, "the record has another number of columns than the header")
-            continue
-        _collect_record(records, record, into)
+        for item in queue.put(Item(record, records.read(record))):
+            _collect_record(records, item, into)
+        if head.consequences and record.is_row and into.may_name_one(record.body):
+            _collect_others(records, record, into)
         progress.at(record.number, source.read)
+    for item in queue.end():
+        _collect_record(records, item, into)
 
 
-def _collect_record(records: Records, record: Record, into: Samples) -> None:
-    found = records.read(record) if records.may_touch(record.body + b"\t") else None
-    for i, read in enumerate(found.reads if found else ()):
-        if found and read:
-            if read.bad:
-                into.report.row(record.number, read.why)
-            for sample in _carriers(records, found.cells, i):
-                into.ours(into.of(sample), read)
-    if records.head.consequences and into.may_name_one(record.body):
-        _collect_others(records, record, into)
+def _collect_record(records: Records, item: Item, into: Samples) -> None:
+    """What a record says of our gene, to each sample; what cannot be understood is told once."""
+    found, samples = item.found, records.head.samples or (b"NA",)
+    if found is None:
+        return
+    told: dict[str, None] = {}
+    elsewhere = found.ragged and records.is_elsewhere(found.cells)
+    for i in range(len(found.reads)):
+        for k, read in of_samples(item, i, len(records.head.samples)):
+            told |= {read.why: None} if read.bad else {}
+            if not elsewhere:
+                into.ours(into.of(samples[k]), read)
+    for why in told:
+        into.report.row(item.record.number, why)
 
 
 def _collect_others(records: Records, record: Record, into: Samples) -> None:
-    consequences = records.head.consequences
-    assert consequences is not None
     cells = record.body.split(b"\t")
-    alts = text(cells[4]).split(",")
-    entries = [e for e in consequences.entries(cells[7]) if into.is_off_target(e.gene) and not is_missing(e.name)]
-    for i in range(len(alts) if entries else 0):
-        first = {e.gene: e.name for e in reversed([*consequences.of_allele(entries, alts, i)])}
-        for sample in _carriers(records, cells, i) if first else ():
-            for gene, name in first.items():
-                into.other(into.of(sample), gene, name)
-
-
-def _carriers(records: Records, cells: list[bytes], allele: int) -> list[bytes]:
-    """The samples of an allele; a VCF without samples is one tumour without a name."""
-    return records.carriers(cells, allele) if records.head.samples else [b"NA"]
+    if len(cells) != records.head.width + 1:
+        return
+    ref, alts = text(cells[3]), text(cells[4]).split(",")
+    for c in records.head.consequences:
+        entries = [e for e in c.entries(cells[7]) if into.is_off_target(e.gene) and not is_missing(e.name)]
+        each, _ = by_allele(entries, ref, alts)
+        for i, of_one in enumerate(each):
+            first = {e.gene: e.name for e in reversed(of_one)}
+            carriers = records.carriers(cells, i) if records.head.samples else [b"NA"]
+            for sample in carriers if first else ():
+                for gene, name in first.items():
+                    into.other(into.of(sample), gene, name)

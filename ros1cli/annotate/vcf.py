@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import quote
 
 from ros1cli.annotate.cells import Answers, Cells
+from ros1cli.annotate.consequences import Entry, agreed, by_allele, residues, stray
 from ros1cli.annotate.fusions import Fused
 from ros1cli.annotate.job import Job
 from ros1cli.annotate.naming import text
-from ros1cli.annotate.places import Places, Variant, combine
-from ros1cli.annotate.reading import RAGGED, UNSAID, Read, Reader
+from ros1cli.annotate.neighbours import PHASE_NOT_KNOWN, Allele, Found, Item, Queue, call
+from ros1cli.annotate.places import Places, Span, Variant, combine, span
+from ros1cli.annotate.reading import NOTHING, RAGGED, UNSAID, Read, Reader
 from ros1cli.annotate.records import Record, lines
 from ros1cli.annotate.report import Progress, Report
 from ros1cli.annotate.sink import Write
@@ -21,14 +22,7 @@ from ros1cli.annotate.vcfhead import KEYS, Head, our_lines
 
 _NOT_SEPARATING = bytes(c for c in range(256) if c not in b"\t\n")
 _SAFE = "!\"#$&'()*+-./:<>?@[\\]^_`{}~"
-_ALT, _INFO, _FORMAT, _FIRST_SAMPLE = 4, 7, 8, 9
-
-
-class Found(NamedTuple):
-    """What a record says of our gene: a reading for each allele, None for those that do not touch it."""
-
-    cells: list[bytes]
-    reads: list[Read | None]
+_ALT, _INFO = 4, 7
 
 
 class Records:
@@ -39,38 +33,80 @@ class Records:
         self.reader = reader
         self.places = places
         self.said = reader.numbering(job.transcript) if job.transcript else UNSAID
-        self._gene = re.compile(re.escape(reader.ref.gene.encode()))
-        starts = b"|".join(sorted(s.encode() for s in places.starts)) or rb"(?!)"
+        nameless = any(c.fields.gene is None for c in head.consequences)
+        gene = reader.ref.gene.encode()
+        self._words = (gene, *(name.encode().upper() for name in reader.known if nameless))
+        starts = b"|".join(sorted(s.encode() for s in places.thousands())) or rb"(?!)"
         names = b"|".join(sorted(re.escape(c.encode()) for c in places.chromosomes))
-        self._place = re.compile(rb"(?:\n|\A)(?i:" + names + rb")\t(?:" + starts + rb")\t")
+        place = rb"(?i:" + names + rb")\t(?:" + starts + rb")[0-9]{3}\t"
+        self._at_start, self._place = re.compile(place), re.compile(rb"\n" + place)
 
     def may_touch(self, block: bytes) -> bool:
         """Whether a block, or a line, may hold a record of the gene. False is certain, True is not."""
-        annotated = self.head.consequences is not None and self._gene.search(block)
-        return bool(annotated or self._place.search(block))
+        if self._at_start.match(block) or self._place.search(block):
+            return True
+        if not self.head.consequences:
+            return False
+        folded = block.upper()
+        return any(word in folded for word in self._words)
 
     def read(self, record: Record) -> Found | None:
-        """A record that may touch the gene; None when it does not."""
+        """What a record says of the gene, or that it is ragged; None when it has nothing to do with it."""
+        if not record.is_row:
+            return None
         cells = record.body.split(b"\t")
+        if len(cells) != self.head.width + 1:
+            return self._ragged(cells)
+        if not self.may_touch(record.body):
+            return None
+        chromosome, start, ref = (text(cells[i]) for i in (0, 1, 3))
         alts = text(cells[_ALT]).split(",")
-        consequences = self.head.consequences
-        entries = consequences.entries(cells[_INFO]) if consequences else []
+        by_name, entries = self._named(cells[_INFO], ref, alts)
         reads: list[Read | None] = []
-        for i, alt in enumerate(alts):
-            place = self.places.find(
-                Variant(self.head.build, text(cells[0]), text(cells[1]), text(cells[3]), alt),
-            )
-            by_name = consequences.ours(entries, alts, i, self.reader, self.said) if consequences else None
-            reads.append(combine(by_name, place) if by_name else place)
-        return Found(cells, reads) if any(reads) else None
+        alleles: list[Allele | None] = []
+        for alt, name, named in zip(alts, by_name, entries, strict=True):
+            place = self.places.find(Variant(self.head.build, chromosome, start, ref, alt))
+            reads.append(combine(name, place) if name else place)
+            silent = name is NOTHING and place is None  # the annotation says that it changes no protein
+            changed = None if silent else self._changed(chromosome, span(start, ref, alt), named)
+            alleles.append(changed if changed and (changed.codons or reads[-1]) else None)
+        return Found(cells, reads, alleles) if any(reads) or any(alleles) else None
+
+    def _ragged(self, cells: list[bytes]) -> Found:
+        """Filled up to its INFO where it is short, so that it can be marked."""
+        why = f"the record has {len(cells)} columns and the header {self.head.width + 1}"
+        filled = cells + [b"."] * (_INFO + 1 - len(cells))
+        return Found(filled, [Read(status=RAGGED, why=why)], [None], ragged=True)
+
+    def _named(self, info: bytes, ref: str, alts: list[str]) -> tuple[list[Read | None], list[list[Entry]]]:
+        """What the annotations say of each allele, and the entries that say it."""
+        reads: list[list[Read]] = [[] for _ in alts]
+        entries: list[list[Entry]] = [[] for _ in alts]
+        lost: Read | None = None
+        for c in self.head.consequences:
+            each, nobody = by_allele(c.ours(c.entries(info)), ref, alts)
+            for i, ours in enumerate(each):
+                entries[i] += ours
+                reads[i] += c.read(ours, self.said)
+            lost = lost or stray(nobody, c.read(nobody, self.said), c.gene)
+        return [agreed(r) or lost for r in reads], entries
 
     def carriers(self, cells: list[bytes], allele: int) -> list[bytes]:
         """The samples that carry an allele by their genotype; all of them where no genotype is given."""
-        if len(cells) <= _FORMAT or cells[_FORMAT].split(b":")[0] != b"GT":
-            return list(self.head.samples)
         wanted = str(allele + 1).encode()
-        calls = (re.split(rb"[/|]", c.partition(b":")[0]) for c in cells[_FIRST_SAMPLE:])
-        return [s for s, call in zip(self.head.samples, calls, strict=False) if wanted in call]
+        calls = [(sample, call(cells, i)) for i, sample in enumerate(self.head.samples)]
+        return [sample for sample, one in calls if one is None or wanted in one.alleles]
+
+    def is_elsewhere(self, cells: list[bytes]) -> bool:
+        """Whether a ragged record lies on another chromosome beyond doubt."""
+        return cells[0] != b"" and cells[1] != b"." and text(cells[0]).casefold() not in self.places.chromosomes
+
+    def _changed(self, chromosome: str, changed: Span | None, entries: list[Entry]) -> Allele | None:
+        if changed is None:
+            return None
+        there = chromosome.casefold() in self.places.chromosomes
+        codons = self.places.touched(self.head.build, changed) if there else frozenset()
+        return Allele(changed, codons, residues(entries))
 
 
 class Variants:
@@ -84,52 +120,47 @@ class Variants:
         self.report = report
         self.only = job.only_ros1
         self.number = self.head.lines + 1
+        self.queue = Queue()
 
     def run(self, source: Source, write: Write, progress: Progress) -> None:
         """The header with our lines, then every record."""
         end = "\r\n" if self.head.columns.endswith(b"\r\n") else "\n"
         columns = self.head.columns if self.head.columns.endswith(b"\n") else self.head.columns + b"\n"
-        write(self.head.before + our_lines(self.answers.tables, self.answers.data, end) + columns)
+        write(self.head.before + our_lines(self.answers.tables, self.head, self.answers.data, end) + columns)
         line = b"\t" * self.head.width + b"\n"
         for block in source.blocks():
             shape = block.translate(None, _NOT_SEPARATING)
             count = len(shape) // len(line)
-            if shape == line * count and b"\n#" not in block and not self.records.may_touch(block):
+            regular = shape == line * count and b"\n#" not in block and not self.queue.held
+            if regular and not self.records.may_touch(block):
                 write(b"" if self.only else block)
             else:
-                write(b"".join(self._one(r) for r in lines(block, self.number)))
+                write(b"".join(map(self._one, self._items(block))))
                 count = block.count(b"\n")
             self.number += count
             progress.at(self.number - self.head.lines, source.read)
+        write(b"".join(map(self._one, self.queue.end())))
 
-    def _one(self, record: Record) -> bytes:
-        whole = record.body + record.end
-        if not record.is_row:
-            return whole
-        if record.body.count(b"\t") != self.head.width:
-            return self._ragged(record)
-        found = self.records.read(record) if self.records.may_touch(record.body + b"\t") else None
-        if not found:
-            return b"" if self.only else whole
-        for why in dict.fromkeys(r.why for r in found.reads if r and r.bad):
+    def _items(self, block: bytes) -> Iterator[Item]:
+        """The records of a block as they are done."""
+        for record in lines(block, self.number):
+            yield from self.queue.put(Item(record, self.records.read(record)))
+
+    def _one(self, item: Item) -> bytes:
+        record, found = item.record, item.found
+        reads = [item.read(i) for i in range(len(found.reads))] if found else []
+        if not found or not any(reads):
+            return b"" if self.only and record.is_row else record.body + record.end
+        for why in dict.fromkeys(r.why for r in reads if r and r.bad):
             self.report.row(record.number, why)
-        values = [self._answer(found, i) if r else None for i, r in enumerate(found.reads)]
+        values = [self._answer(found, i, r) if r else None for i, r in enumerate(reads)]
         return self._with(found.cells, values) + record.end
 
-    def _answer(self, found: Found, i: int) -> Cells:
+    def _answer(self, found: Found, i: int, read: Read) -> Cells:
         carriers = self.records.carriers(found.cells, i)
         fused = self.fused.everyone or (bool(carriers) and all(map(self.fused, carriers)))
-        read = found.reads[i]
-        assert read is not None
-        return self.answers.row(read, fused)
-
-    def _ragged(self, record: Record) -> bytes:
-        cells = record.body.split(b"\t")
-        why = f"the record has {len(cells)} columns and the header {self.head.width + 1}"
-        self.report.row(record.number, why)
-        if len(cells) <= _INFO:
-            return record.body + record.end
-        return self._with(cells, [self.answers.row(Read(status=RAGGED, why=why), False)]) + record.end
+        cells = self.answers.row(read, fused)
+        return cells._replace(finding=(read.finding,)) if read.status == PHASE_NOT_KNOWN and read.finding else cells
 
     def _with(self, cells: list[bytes], values: list[Cells | None]) -> bytes:
         """The record with our keys behind its INFO; a key that has no value for any allele is left out."""
@@ -146,10 +177,3 @@ class Variants:
 def encoded(values: tuple[str, ...]) -> str:
     """Values as INFO may hold them: no blank, comma, semicolon or equals sign stands plain."""
     return "|".join(quote(" ".join(v.split()), safe=_SAFE, errors="backslashreplace") for v in values) or "."
-
-
-def blocks_of(source: Source, number: int) -> Iterator[Record]:
-    """All records of a source, one by one."""
-    for block in source.blocks():
-        yield from lines(block, number)
-        number += block.count(b"\n")

@@ -6,12 +6,14 @@ import re
 from typing import NamedTuple
 
 from ros1cli import __version__
-from ros1cli.annotate.consequences import Consequences, layout_of
+from ros1cli.annotate.consequences import Consequences, Fields, layout_of
 from ros1cli.annotate.job import COLUMNS, Job
+from ros1cli.annotate.naming import text
 from ros1cli.annotate.places import Places
+from ros1cli.annotate.reading import Reader
 from ros1cli.annotate.report import tell
 from ros1cli.annotate.source import Source
-from ros1cli.errors import NotUnderstood
+from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Tables
 
 _COLUMNS_LINE = b"#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO"
@@ -24,11 +26,13 @@ _BUILD_NAMES = {
 }
 # Of chromosome 6, NC_000006.11 and NC_000006.12, as ##contig lines give them.
 _LENGTHS = {"171115067": "GRCh37", "170805979": "GRCh38"}
+_FIRST_SAMPLE = 9
 _LENGTH = re.compile(r"length=([0-9]+)")
 KEYS = tuple(c.upper() for c in COLUMNS)
 _MEANINGS = (
     "Finding as the tables of ros1 spell it, numbered on {reference}",
-    "What the row amounts to: a status of ros1 next-line, fusion_not_known, not_covered, or error_ and a word",
+    "What the row amounts to: a status of ros1 next-line, fusion_not_known, phase_not_known (another record may change the "
+    "same codon), not_covered, or error_ and a word",
     "Drugs that may be next, in order; named only when the tumour is known to be fusion-positive",
     "Drugs that are not next, as EXCLUDED:drug:reason or UNRESOLVED:drug:conflicting",
     "Drugs without data against the finding, as no_data:drug",
@@ -46,7 +50,8 @@ class Head(NamedTuple):
     width: int
     samples: tuple[bytes, ...]
     build: str | None
-    consequences: Consequences | None
+    consequences: tuple[Consequences, ...]
+    limits: str
 
 
 def is_vcf(first: bytes) -> bool:
@@ -54,11 +59,12 @@ def is_vcf(first: bytes) -> bool:
     return first.removeprefix(b"\xef\xbb\xbf").startswith((b"##fileformat=VCF", _COLUMNS_LINE))
 
 
-def read_head(source: Source, first: bytes, job: Job, tables: Tables, places: Places) -> Head:
+def read_head(source: Source, first: bytes, job: Job, reader: Reader, places: Places) -> Head:
     """The header up to the line of columns.
 
     Raises:
-        NotUnderstood: there is no such line, it was annotated before, or an option does not go with VCF.
+        NotUnderstood: there is no such line, it names a sample twice, the file was annotated before, or an option does not go
+            with VCF.
     """
     _refuse_options(source, job)
     before, line = [], first
@@ -73,10 +79,43 @@ def read_head(source: Source, first: bytes, job: Job, tables: Tables, places: Pl
     if ours:
         raise NotUnderstood(f"{source.name} has the INFO key {ours[0]} already; annotate the file as it was before.")
     cells = line.rstrip(b"\r\n").split(b"\t")
-    layout = next((found for b in before if (found := layout_of(b))), None)
+    samples = tuple(cells[_FIRST_SAMPLE:])
+    if len(set(samples)) < len(samples):
+        twice = next(s for s in samples if samples.count(s) > 1)
+        raise NotUnderstood(
+            f"{source.name} has two columns for the sample {shown(text(twice))}; give each its own name."
+        )
     build = _build(before, source.name, job, places)
-    consequences = Consequences(layout, tables) if layout else None
-    return Head(b"".join(before), line, len(before) + 1, len(cells) - 1, tuple(cells[9:]), build, consequences)
+    consequences = _consequences(before, source.name, reader)
+    limits = "" if consequences else _limits(places)
+    if limits:
+        tell(f"ros1: {source.name} has no annotation (CSQ, ANN) that is read here. {limits}\n")
+    return Head(b"".join(before), line, len(before) + 1, len(cells) - 1, samples, build, consequences, limits)
+
+
+def _consequences(before: list[bytes], name: str, reader: Reader) -> tuple[Consequences, ...]:
+    """All annotations of the header that can be read; what cannot be is told."""
+    layouts = [layout for b in before if (layout := layout_of(b))]
+    for key in (layout for layout in layouts if isinstance(layout, bytes)):
+        tell(
+            f"ros1: the annotation {text(key)} of {name} is not read: no field of it gives a gene or transcript with HGVSp, "
+        )
+        tell("HGVSc, or Protein_position and Amino_acids.\n")
+    fields = [layout for layout in layouts if isinstance(layout, Fields)]
+    for nameless in (f for f in fields if f.gene is None):
+        known = ", ".join(n for n in reader.known if n.startswith(("ENST", "NM_")))
+        tell(
+            f"ros1: the annotation {text(nameless.key)} of {name} names no genes (SYMBOL), so {reader.ref.gene} is found "
+        )
+        tell(f"only by its transcripts {known}.\n")
+    return tuple(Consequences(f, reader) for f in fields)
+
+
+def _limits(places: Places) -> str:
+    """What is not seen where only positions are read."""
+    gene, unseen = places.ref.gene, ", ".join(places.unseen)
+    words = f"Only the positions of the table of g. names are read, so other changes of {gene} are not seen"
+    return words + (f", and by position none can see {unseen}." if unseen else ".")
 
 
 def _refuse_options(source: Source, job: Job) -> None:
@@ -99,7 +138,7 @@ def _build(before: list[bytes], name: str, job: Job, places: Places) -> str | No
     return asked or (said.pop() if len(said) == 1 else None)
 
 
-def our_lines(tables: Tables, data: tuple[str, ...], end: str) -> bytes:
+def our_lines(tables: Tables, head: Head, data: tuple[str, ...], end: str) -> bytes:
     """The header lines that document what is added."""
     reference = tables.reference.accessions[0]
     inner = "percent-encoded (%2C is a comma), several values of one ALT separated by |"
@@ -108,7 +147,7 @@ def our_lines(tables: Tables, data: tuple[str, ...], end: str) -> bytes:
         for key, meaning in zip(KEYS, _MEANINGS, strict=False)
     ]
     lines.append(f'##INFO=<ID={KEYS[-1]},Number=1,Type=String,Description="The tables that the ROS1_ keys rest on">')
-    notice = f"{tables.notice} {tables.assumption}".replace("\\", "").replace('"', "'")
+    notice = f"{tables.notice} {tables.assumption} {head.limits}".replace("\\", "").replace('"', "'")
     lines.append(
         f'##ros1_annotate=<Version="{__version__}",Data="{" ".join(data)}",Notice="{" ".join(notice.split())}">'
     )

@@ -57,7 +57,7 @@ def _prepared(
     if first.startswith(_BCF):
         raise NotUnderstood(f"{rows_in.name} is BCF; give VCF, as `bcftools view` writes it.", given=job.file)
     if is_vcf(first):
-        records = Records(read_head(rows_in, first, job, tables, places), reader, places, job)
+        records = Records(read_head(rows_in, first, job, reader, places), reader, places, job)
         if job.samples:
             return partial(_samples, samples, partial(collect_vcf, rows_in, records, samples))
         return partial(Variants(records, answers, fused, report, job).run, rows_in)
