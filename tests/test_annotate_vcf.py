@@ -239,6 +239,20 @@ def test_the_entries_of_an_allele_are_told_apart() -> None:
     assert info(ran)["finding"] == "V32M,G28R"
 
 
+def test_an_allele_may_be_spelled_without_the_bases_that_it_shares_with_ref() -> None:
+    spelled = [
+        ("CC", "CT", "T", "G28R"),
+        ("CC", "CT", "CT", "G28R"),
+        ("CC", "CT,TC", "T", "error_contradiction,error_contradiction"),
+    ]
+    at = [
+        record(f"CSQ={csq('p.Gly28Arg', allele=a)}", f"{i}00", ref, alt)
+        for i, (ref, alt, a, _) in enumerate(spelled, 1)
+    ]
+    ran = run(vcf(START + VEP, *at))
+    assert [info(ran, i).get("finding", info(ran, i)["status"]) for i in range(3)] == [s[3] for s in spelled]
+
+
 def test_snpeff_is_read() -> None:
     entries = [ann("p.Gly28Arg", gene="PROS1"), ann("p.Gly28Arg")]
     ran = run(
@@ -516,9 +530,34 @@ def test_a_c_name_is_read_where_the_entry_names_no_change_of_the_protein() -> No
 
 
 def test_an_annotation_that_cannot_be_read_is_told_and_positions_are_read() -> None:
-    bcsq = '##INFO=<ID=BCSQ,Number=.,Type=String,Description="Format: Consequence|gene|transcript|biotype">\n'
-    ran = run(vcf(HEAD37 + bcsq, record("BCSQ=missense|ROS1|X|Y", "117638347")), real=True)
-    assert info(ran)["finding"] == "G2032R" and ran.err.count("BCSQ") == 1 and "Only the positions" in ran.err
+    odd = '##INFO=<ID=CSQ,Number=.,Type=String,Description="Format: Allele|Consequence|SYMBOL|Gene">\n'
+    ran = run(vcf(HEAD37 + odd, record("CSQ=T|missense_variant|ROS1|X", "117638347")), real=True)
+    assert info(ran)["finding"] == "G2032R" and "annotation CSQ" in ran.err and "Only the positions" in ran.err
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "see http://samtools.github.io. Format: Consequence|gene|transcript|biotype|strand|amino_acid_change|dna_change",
+        "Format: '[*]consequence|gene|transcript|biotype[|strand|amino_acid_change|dna_change]' or, for several, '@position'.",
+    ],
+)
+def test_bcftools_is_read_and_what_it_says_of_several_records_together_is_an_error(layout: str) -> None:
+    texts = {
+        "missense|ROS1|NM_900001|protein_coding|-|28G>28R|500C>T": "G28R",
+        "missense|ROS1|NM_900002.1|protein_coding|-|24G>24R|500C>T": "G28R",
+        "synonymous|ROS1|NM_900001|protein_coding|-|28G|500C>T": "not_covered",
+        "inframe_deletion|ROS1|NM_900001|protein_coding|-|28GL>28G|500CTTT>C": "not_covered",
+        "intron|ROS1||protein_coding": "not_covered",
+        "missense|ROS1|NM_900001|protein_coding|-|28G>28R|500C>T+501A>T": "error_contradiction",
+        "*missense|ROS1|NM_900001|protein_coding|-|28G>28R|500C>T": "error_name",
+        "missense|ROS1|NM_900001|protein_coding|-|28G>28R|500C>A": "error_contradiction",
+    }
+    head = f'{START}##INFO=<ID=BCSQ,Number=.,Type=String,Description="{layout}">\n'
+    ran = run(vcf(head, *(record(f"BCSQ={t}", f"{i}00") for i, t in enumerate(texts, 1)), record("BCSQ=@500", "900")))
+    read = [info(ran, i) for i in range(len(texts))]
+    assert [r.get("finding", r["status"]) for r in read] == list(texts.values()), ran.err
+    assert "Only the positions" not in ran.err
 
 
 def test_entries_of_the_gene_that_fit_no_alt_are_an_error_and_never_given_to_another() -> None:

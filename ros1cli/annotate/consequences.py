@@ -1,4 +1,7 @@
-"""The annotation of a VCF record: `CSQ` of VEP or `ANN` of SnpEff, found by what its header line says of its fields."""
+"""The annotation of a VCF record: `CSQ` of VEP, `ANN` of SnpEff or `BCSQ` of bcftools.
+
+It is found by what its header line says of its fields.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +9,32 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ros1cli.annotate.places import trimmed
 from ros1cli.annotate.reading import BAD_PLACE, MANE, NOTHING, REFERENCE, Read, Reader, is_missing
 from ros1cli.errors import shown
 
 _INFO = re.compile(rb'##INFO=<.*?ID=([^,]+),.*Description="(.*)"')
 _FIELDS = re.compile(r"\w+\s*(?:\|[^|\"']*)+")
-_GENE = ("SYMBOL", "Gene_Name")
-_SEQUENCE = ("Feature", "Feature_ID")
+_ALLELE = ("Allele", "dna_change")
+_GENE = ("SYMBOL", "Gene_Name", "gene")
+_SEQUENCE = ("Feature", "Feature_ID", "transcript")
 _PROTEIN = ("HGVSp", "HGVS.p")
 _CODING = ("HGVSc", "HGVS.c")
 _KINDS = frozenset(("consequence", "annotation", "effect"))
 _OF_THE_PROTEIN = re.compile(r"c\.[0-9][^-+*?]*")
 _RESIDUES = re.compile(r"([0-9]+)(?:[_-][A-Za-z]*([0-9]+))?")
 _MOST_RESIDUES = 100
+_BEFORE_AND_AFTER = re.compile(r"([0-9]+)([A-Z*]+)(?:>([0-9]+)([A-Z*]+))?")
 
 
 class Fields(NamedTuple):
-    """Where the fields of an annotation are. A name is there, of the protein or c., or both of `position` and `letters`."""
+    """Where the fields of an annotation are. A name is there, of the protein or c., or both of `position` and `letters`.
+
+    `before_and_after`: bcftools, which writes `2032G>2032R` and `117638347C>T`.
+    """
 
     key: bytes
+    before_and_after: bool
     allele: int
     gene: int | None
     sequence: int | None
@@ -54,12 +64,14 @@ def layout_of(line: bytes) -> Fields | bytes | None:
         return None
     names = [name.strip(" []*()") for name in fields.group().split("|")]
     at = {name: i for i, name in enumerate(names)}
-    gene, sequence, coding, protein = (_first(at, n) for n in (_GENE, _SEQUENCE, _CODING, _PROTEIN))
+    allele, gene, sequence, coding = (_first(at, n) for n in (_ALLELE, _GENE, _SEQUENCE, _CODING))
+    is_bcsq = "dna_change" in at
+    protein = at.get("amino_acid_change") if is_bcsq else _first(at, _PROTEIN)
     position, letters = at.get("Protein_position"), at.get("Amino_acids")
     says_change = protein is not None or coding is not None or (position is not None and letters is not None)
-    if (gene is not None or sequence is not None) and "Allele" in at and says_change:
+    if (gene is not None or sequence is not None) and allele is not None and says_change:
         number = at.get("ALLELE_NUM")
-        return Fields(match.group(1), at["Allele"], gene, sequence, coding, protein, position, letters, number)
+        return Fields(match.group(1), is_bcsq, allele, gene, sequence, coding, protein, position, letters, number)
     return match.group(1) if _KINDS & {n.casefold().partition(" ")[0] for n in names} else None
 
 
@@ -84,6 +96,8 @@ class Consequences:
 
     def _entry(self, cells: list[str]) -> Entry:
         f = self.fields
+        if f.before_and_after:
+            cells = _with_letters(cells, f)
         of, _, name = _cell(cells, f.protein).replace("%3D", "=").rpartition(":")
         on, _, coding = _cell(cells, f.coding).replace("%3D", "=").rpartition(":")
         if is_missing(name) and f.position is not None and f.letters is not None:
@@ -115,11 +129,15 @@ class Consequences:
 def by_allele(entries: Sequence[Entry], ref: str, alts: Sequence[str]) -> tuple[list[list[Entry]], list[Entry]]:
     """The entries of each allele, and those that speak of none of them.
 
-    An entry spells its allele as the record does, or (VEP, where all begin with the same base) without the first base. Only
-    where no entry does, its number counts.
+    An entry spells its allele as the record does, or without the bases that it shares with REF: the first one (VEP, where all
+    begin with it) or all of them. Only where no entry does, its number counts.
     """
     cut = all(alt[0] == ref[0] for alt in alts if alt.isalpha()) and not any(_spelled(e) & set(alts) for e in entries)
-    names = [{(alt[1:] or "-") if cut else alt} for alt in alts]
+    short = [trimmed(0, ref, alt)[2] for alt in alts]
+    names = [
+        {(alt[1:] or "-") if cut else alt} | ({least} if short.count(least) == 1 and least not in alts else set())
+        for alt, least in zip(alts, short, strict=True)
+    ]
     numbers = not any(_spelled(e) & n for e in entries for n in names)
     each: list[list[Entry]] = [[] for _ in alts]
     nobody = []
@@ -167,6 +185,22 @@ def residues(entries: Iterable[Entry]) -> frozenset[tuple[str, int]]:
 
 def _cell(cells: Sequence[str], at: int | None) -> str:
     return cells[at] if at is not None and at < len(cells) else ""
+
+
+def _with_letters(cells: list[str], f: Fields) -> list[str]:
+    """An entry of bcftools in the letters of the others.
+
+    What it says of several records together speaks of no ALT of one, and what lies behind a stop (an asterisk at the
+    beginning) keeps a name that is none.
+    """
+    change, allele, out = _cell(cells, f.protein), _cell(cells, f.allele), [*cells]
+    if allele and "+" not in allele:
+        out[f.allele] = allele.rpartition(">")[2]
+    match = _BEFORE_AND_AFTER.fullmatch(change)
+    if match and not cells[0].startswith("*"):
+        number, before, there, after = match.groups()
+        out[f.protein or 0] = _joined(f"{before}/{after}" if after and there == number else before, number)
+    return out
 
 
 def _joined(letters: str, position: str) -> str:
