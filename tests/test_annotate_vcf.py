@@ -465,6 +465,7 @@ def test_a_sample_whose_genotype_is_missing_is_not_without_a_finding() -> None:
     assert status_of(ran) == {"A": "error_rows", "B": "no_finding"} and "no genotype" in ran.err and ran.status == 4
     ran = samples("A B", record("X", "117638347", "C", "T", "GT", "./.", "0/1"))
     assert status_of(ran) == {"A": "no_finding", "B": "options"}
+    assert ["is missing in 1 record" in r["ros1_caution"] for r in ran.rows] == [True, False]
 
 
 def test_without_genotypes_it_is_not_known_which_of_several_samples_carries_a_record() -> None:

@@ -236,6 +236,18 @@ def of_samples(item: Item, i: int, samples: int) -> Iterator[tuple[int, Read]]:
         yield from ((k, _NO_GENOTYPE) for k, c in enumerate(calls) if c is None or b"." in c.alleles)
 
 
+def not_called(item: Item) -> list[int]:
+    """The samples without a genotype in a record in which another one has a finding."""
+    found = item.found
+    if found is None or found.ragged:
+        return []
+    findings = {str(i + 1).encode() for i, read in enumerate(found.reads) if read and (read.asked or read.bad)}
+    calls = [call(found.cells, k) for k in range(len(found.cells) - _FIRST_SAMPLE)] if findings else []
+    if not any(c and findings & set(c.alleles) for c in calls):
+        return []
+    return [k for k, c in enumerate(calls) if c is None or (b"." in c.alleles and not findings & set(c.alleles))]
+
+
 def _sure(read: Read | None) -> Read:
     """What is in doubt cannot be taken together with other findings."""
     assert read is not None

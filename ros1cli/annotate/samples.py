@@ -11,7 +11,7 @@ from ros1cli.annotate.fusions import Fused
 from ros1cli.annotate.job import COLUMNS, Job
 from ros1cli.annotate.layout import Header
 from ros1cli.annotate.naming import Names, text
-from ros1cli.annotate.neighbours import Item, Queue, of_samples
+from ros1cli.annotate.neighbours import Item, Queue, not_called, of_samples
 from ros1cli.annotate.reading import NOT_COVERED, Read, is_missing, is_other_kind
 from ros1cli.annotate.records import Record, lines, rows_of_csv, split_csv
 from ros1cli.annotate.report import Progress, Report
@@ -48,6 +48,7 @@ class Samples:
         self.report = report
         self.only = job.only_ros1
         self.limits = ""  # what the rows of this file cannot show
+        self.not_called: dict[bytes, int] = {}  # in how many records with a finding a sample has no genotype
         self.tumours: dict[bytes, Tumour] = {}
         self.words = Vocabulary(tables)
         self.off_genes = frozenset(w.upper() for w in self.words.spellings if w.isalnum()) - {tables.reference.gene}
@@ -101,14 +102,22 @@ class Samples:
             cells = self._cells(tumour, fused)
             if cells.status[0] != BAD_ROWS and cells.bad:
                 self.report.sample(text(sample), cells.caution[0])
-            if self.limits and not cells.bad:
-                cells = cells._replace(caution=(*cells.caution, self.limits))
+            if not cells.bad:
+                cells = cells._replace(caution=(*cells.caution, *self._unseen(sample)))
             first, *rest = table_cells(cells._replace(finding=_on_target(tumour, cells)))
             off, fusion = ";".join(sorted(tumour.off)) or "NA", "yes" if fused else "not_known"
             yield (
                 b"\t".join([_one_line(sample), *(c.encode("utf-8", "replace") for c in (fusion, first, off, *rest))])
                 + b"\n"
             )
+
+    def _unseen(self, sample: bytes) -> Iterator[str]:
+        """What may be there all the same."""
+        if self.limits:
+            yield self.limits
+        if number := self.not_called.get(sample):
+            records = "1 record" if number == 1 else f"{number} records"
+            yield f"The genotype of this sample is missing in {records} in which another sample has a finding."
 
     def _cells(self, tumour: Tumour, fused: bool) -> Cells:
         gene, data = self.tables.reference.gene, self.answers.data
@@ -207,6 +216,8 @@ def _collect_record(records: Records, item: Item, into: Samples) -> None:
             told |= {read.why: None} if read.bad else {}
             if not elsewhere:
                 into.ours(into.of(samples[k]), read)
+    for k in not_called(item) if not elsewhere else ():
+        into.not_called[samples[k]] = into.not_called.get(samples[k], 0) + 1
     for why in told:
         into.report.row(item.record.number, why)
 
