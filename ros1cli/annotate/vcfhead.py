@@ -93,6 +93,14 @@ def read_head(source: Source, first: bytes, job: Job, reader: Reader, places: Pl
     return Head(b"".join(before), line, len(before) + 1, len(cells) - 1, samples, build, consequences, limits)
 
 
+def _samples(cells: list[bytes], name: str) -> tuple[bytes, ...]:
+    samples = tuple(cells[_FIRST_SAMPLE:])
+    if len(set(samples)) < len(samples):
+        twice = next(s for s in samples if samples.count(s) > 1)
+        raise NotUnderstood(f"{name} has two columns for the sample {shown(text(twice))}; give each its own name.")
+    return samples
+
+
 def _consequences(before: list[bytes], name: str, reader: Reader) -> tuple[Consequences, ...]:
     """All annotations of the header that can be read; what cannot be is told."""
     layouts = [layout for b in before if (layout := layout_of(b))]
