@@ -32,6 +32,8 @@ WORDS = {
 GENES, COLUMNS, OURS = (text.split() for text in WORDS.values())
 HEAD = b"#version 2.4\n" + "\t".join(COLUMNS).encode() + b"\n"
 LETTERS = "ARNDCEQGHILKMFPSTWYV"
+CODES = "Ala Arg Asn Asp Cys Glu Gln Gly His Ile Leu Lys Met Phe Pro Ser Thr Trp Tyr Val"
+THREE = dict(zip(LETTERS, CODES.split(), strict=True))
 AWK = r"""
 BEGIN { FS = OFS = "\t"; while ((getline l < T) > 0) { n = index(l, "\t"); tab[substr(l, 1, n - 1)] = substr(l, n + 1) } }
 !seen && /^#/ { print; next }
@@ -83,7 +85,7 @@ def row(r: random.Random, i: int, share: float, known: list[str], sequence: str)
         f"GRCh37\t{1 + i % 22}\t{pos}\t{pos}\t+\tmissense_variant\tMissense_Mutation\tSNP\tC\tC\tT\trs{pos % 9999999}"
     )
     counts = f"{depth}\t{depth // 3}\t{depth}\t0"
-    names = f"{transcript}.3:c.{place * 3}C>T\tp.Gly{place}Arg\t{name}\t{transcript}\tNM_{i % 60000:06d}.2\t{place}"
+    names = f"{transcript}.3:c.{place * 3}C>T\t{_long(name)}\t{name}\t{transcript}\tNM_{i % 60000:06d}.2\t{place}"
     return (
         f"{gene}\t{1000 + len(gene)}\tsynthetic.org\t{place_cells}\t\t{sample}\t{sample[:-2]}11\tSOMATIC\tWXS\t{counts}\t"
         f"{names}\tgCt/gTt\t{comment}\n"
@@ -105,6 +107,12 @@ def change(r: random.Random, gene: str, known: list[str], sequence: str) -> tupl
     if kind < 0.20:
         return (f"p.X{place}_splice" if kind < 0.18 else ""), place
     return f"p.{first}{place}{r.choice(LETTERS)}", place
+
+
+def _long(name: str) -> str:
+    """The same name under HGVSp, in three letters; a splice name has none."""
+    first, rest = THREE.get(name[2:3], ""), name[3:].replace("fs*", "fsTer")
+    return f"p.{first}{rest[:-1]}{THREE.get(rest[-1], rest[-1])}" if first else ""
 
 
 SCENES = (

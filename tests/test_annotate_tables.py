@@ -424,6 +424,115 @@ def test_a_name_and_a_position_that_contradict_each_other_are_an_error() -> None
     assert ran.column("status")[2:] == ["error_contradiction"] * 2 and ran.status == 4
 
 
+# -- several names in one row ----------------------------------------------------------------------------------------
+
+NAMED = ["Hugo_Symbol", "Tumor_Sample_Barcode", "HGVSc", "HGVSp", "HGVSp_Short", "Transcript_ID"]
+REF, MANE = "ENST00000368508", "ENST00000368507"
+
+
+def named(coding: str, long: str, short: str, transcript: str = REF) -> list[str]:
+    """A row under NAMED."""
+    return ["ROS1", "S1", coding, long, short, transcript]
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (named("c.6094G>A", "p.Asp2033Asn", "p.G2032R"), ("G2032R", "D2033N")),
+        (named("c.6097G>A", "", "p.G2032R"), ("G2032R", "D2033N")),
+        (named("c.6097G>A", "p.Gly2032Arg", ""), ("G2032R", "D2033N")),
+        (named("", "p.Gly2032=", "p.G2032R"), ("G2032R", "p.Gly2032=")),
+        (named("c.6094G>A", "", "p.G2032="), ("G2032R", "no substitution")),
+        (named("c.6094G>A", "", "p.X2032_splice"), ("G2032R", "no substitution")),
+        (named("", "p.Gly2032Glu", "p.G2026R", MANE), ("p.Gly2032Glu cannot be", "p.Gly2032Glu cannot be")),
+        (named("c.6079G>A", "", "p.G2026R", MANE), ("G2032R", "D2033N")),
+        (named("NM_001378902.1:c.6238C>T", "", "p.L2080F"), ("NM_001378902.1:c.6238C>T", "differently")),
+        (named("", "NP_001365831.1:p.Leu2080Phe", "p.L2080F"), ("NP_001365831.1:p.Leu2080Phe", "differently")),
+        (named("", "NP_001365831.1:p.Leu2080Phe", "NP_002935.2:p.L2080F", ""), ("differently", "differently")),
+    ],
+)
+def test_names_of_one_row_that_contradict_each_other_are_an_error(cells: list[str], words: tuple[str, str]) -> None:
+    ran = run(maf(cells, header=NAMED), "--fusion-positive", real=True)
+    status = "error_residue" if "cannot be" in words[0] else "error_contradiction"
+    assert ran.column("status") == [status] and ran.column("options") == ["NA"] and ran.status == 4
+    words = ("G2032E cannot be", "2032") if "cannot be" in words[0] else words
+    assert "line 2" in ran.err and all(w in ran.err and w in ran.rows[0]["ros1_caution"] for w in words)
+
+
+@pytest.mark.parametrize(
+    ("cells", "finding"),
+    [
+        (named("c.6094G>A", "p.Gly2032Arg", "p.G2032R"), "G2032R"),
+        (named(f"{REF}.3:c.6094G>A", "ENSP00000357494.3:p.Gly2032Arg", "p.G2032R"), "G2032R"),
+        (named(f"{MANE}.7:c.6076G>A", "p.Gly2026Arg", "p.G2026R", MANE), "G2032R"),
+        (named(f"{REF}.3:c.6256C>T", "p.Leu2086Phe", "p.L2086F"), "L2086F"),  # the c. name is ambiguous
+        (named("c.6095G>T", "p.Gly2032Val", "p.G2032V"), "G2032V"),  # the c. name is not in the table
+        (named("c.1G>A", "", "p.G2032R"), "G2032R"),
+        (named("", "ROS1:NM_002944:exon38:c.G6094A:p.G2032R", "p.G2032R"), "G2032R"),
+        (named("", "NP_001365831.1:p.Leu2080Phe", "p.L2080F", ""), "L2086F"),
+        (named("", "NP_001365831.1:p.Gly2026Arg", "p.Gly2026Arg", ""), "G2032R"),
+        (named("NM_001378902.1:c.6076G>A", "", "p.G2026R", ""), "G2032R"),
+        (named("", "NP_002935.2:p.Leu2080Phe", "p.L2080F", ""), "L2080F"),
+    ],
+)
+def test_names_of_one_row_that_agree_are_read_on_the_numbering_that_the_row_says(cells: list[str], finding: str) -> None:
+    ran = run(maf(cells, header=NAMED), "--fusion-positive", real=True)
+    assert ran.column("finding") == [finding] and (ran.status, ran.err) == (0, "")
+    assert "MANE Select" not in ran.rows[0]["ros1_caution"]
+
+
+def test_a_silent_row_and_a_row_of_another_kind_are_no_contradiction() -> None:
+    rows = [
+        named("c.6357G>A", "p.Gly2119=", "p.G2119="),
+        named("c.6357G>A", "p.Gly2119Gly", "p.G2119=", "ENST00000403284"),
+        named("c.6234G>A", "", "p.X2078_splice"),
+        named("c.100del", "p.Gly34AlafsTer9", "p.G34Afs*9"),
+        named("c.100_102del", "p.Gly34del", "p.G34del"),
+    ]
+    ran = run(maf(*rows, header=NAMED), real=True)
+    assert ran.column("status") == ["not_covered"] * 5 and (ran.status, ran.err) == (0, "")
+
+
+def test_a_c_name_speaks_where_the_row_has_no_p_name() -> None:
+    rows = [
+        named("c.6094G>A", "", ""),
+        named(f"{REF}.3:c.6094G>A", ".", "NA"),
+        named("c.6076G>A", "", "", MANE),
+        named("c.6094G>A", "", "", ""),
+        named("c.6256C>T", "", ""),
+        named("c.6095G>T", "", ""),
+        named("c.6094G>A", "", "", "ENST00000403284"),
+        named("", "", ""),
+    ]
+    ran = run(maf(*rows, header=NAMED), real=True)
+    assert ran.column("finding") == ["G2032R"] * 4 + ["NA"] * 4
+    assert ran.column("status")[4:] == ["error_name", "not_covered", "not_covered", "not_covered"]
+    cautions = ran.column("caution")
+    assert "L2086F" in cautions[4] and "c. name" in cautions[5] and "c. name" not in cautions[7]
+    only = run(maf(["ROS1", "c.6094G>A"], header=["Hugo_Symbol", "HGVSc"]), real=True)
+    assert only.column("finding") == ["G2032R"]
+
+
+def test_rows_that_share_an_answer_are_read_as_each_row_alone() -> None:
+    codings = ["", "c.6094G>A", "c.6097G>A ", "c.1G>A", f"{REF}.3:c.6094G>A", "NM_001378902.1:c.6076G>A", "X_1.1:c.6094G>A"]
+    longs = ["", "NA", "p.Gly2032Arg", "p.Gly2032=", "p.Asp2033Asn", "NP_002935.2:p.Gly2032Arg", "p.Leu2080Phe", "p.Gly2032Gly"]
+    shorts = ["", ".", "p.G2032R", "p.L2080F", "p.G2032=", "p.X2032_splice", "p.G2026R", "nonsense words", "p.G9fs*3"]
+    transcripts = [REF, REF.lower(), MANE, "ENST00000403284", "", "NM_002944.2"]
+    rows = [named(c, h, s, t) for t in transcripts for s in shorts for h in longs for c in codings]
+    together = run(maf(*rows, header=NAMED), real=True)
+    alone = run(maf(*rows, header=NAMED).replace(b"\t", b","), real=True)  # rows of CSV are read one by one
+    ours = [line.split(b"\t")[6:8] for line in together.out.splitlines()]
+    assert ours == [line.split(b",")[6:8] for line in alone.out.splitlines()]
+
+
+def test_a_name_without_end_is_refused_at_once() -> None:
+    names = ["p.G28" + "Gly" * 100_000, "p.G28_L29ins" + "Gly" * 100_000, "G" * 300_000]
+    ran = run(maf(*(row(n) for n in names)))
+    assert ran.column("status") == ["error_name", "not_covered", "error_name"] and "too long" in ran.err
+    ran = run("\n".join(["change", *names]).encode(), "--column", "change")
+    assert ran.column("status") == ["error_name", "not_covered", "error_name"] and len(ran.err) < 1000
+
+
 # -- the files of the folder beside ----------------------------------------------------------------------------------
 
 

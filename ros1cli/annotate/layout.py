@@ -14,7 +14,8 @@ Split = Callable[[bytes], list[bytes]]
 _GENE = ("Hugo_Symbol",)
 _GENE_ELSEWHERE = (*_GENE, "gene", "gene_symbol", "symbol", "gene_name", "hgnc_symbol")
 _NAMES = ("HGVSp_Short", "Protein_Change", "Amino_Acid_Change", "AAChange", "HGVSp")
-_SEQUENCES = ("Transcript_ID", "Feature", "Annotation_Transcript", "transcript", "HGVSc", "RefSeq")
+_CODING = "HGVSc"
+_SEQUENCES = ("Transcript_ID", "Feature", "Annotation_Transcript", "transcript", _CODING, "RefSeq")
 _SAMPLES = ("Tumor_Sample_Barcode", "Sample_Id", "sampleId", "sample_name", "sample")
 _PLACE = ("Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Allele2")
 _MOST_NAMES = 40
@@ -33,21 +34,19 @@ class Place(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where the columns of a table are. `genes` False: every row is read, in `names[0]`, as a finding of its own."""
+    """Where the columns of a table are. `gene` None: every row is read, in `names[0]`, as a finding of its own.
+
+    `names` are the columns of changes of the protein, `coding` that of c. names; all of them are read.
+    """
 
     width: int
     separator: bytes
     gene: int | None
     names: tuple[int, ...]
+    coding: int | None
     sequences: tuple[int, ...]
     sample: int | None
     place: Place | None
-
-    @property
-    def last(self) -> int:
-        """The last column that is ever looked at."""
-        place = [i for i in self.place or () if i is not None]
-        return max([*self.names, *self.sequences, *place, self.gene or 0, self.sample or 0])
 
 
 class Header(NamedTuple):
@@ -109,9 +108,10 @@ def _layout(line: bytes, job: Job, name: str) -> Layout:
     place = columns.place()
     found = tuple(i for n in _NAMES if (i := columns.at(n)) is not None)
     names = found if job.column is None else (columns.needed(job.column, "--column"),)
-    if not names and place is None:
+    coding = columns.at(_CODING) if job.column is None else None
+    if not names and place is None and coding is None:
         raise NotUnderstood(
-            f"{name} has neither a column of protein changes ({', '.join(_NAMES)}) nor one of positions; name one with --column.",
+            f"{name} has neither a column of changes ({', '.join(_NAMES)}, {_CODING}) nor one of positions; name one with --column.",
             given=job.file,
         )
     sample = columns.needed(job.sample_column, "--sample-column") if job.sample_column else columns.first(_SAMPLES)
@@ -121,7 +121,7 @@ def _layout(line: bytes, job: Job, name: str) -> Layout:
             f"{option} needs a column of samples, and {name} has none that is known; give --sample-column."
         )
     sequences = tuple(i for n in _SEQUENCES if (i := columns.at(n)) is not None and i not in names)
-    return Layout(columns.count - 1, sign, gene, names, sequences, sample, place)
+    return Layout(columns.count - 1, sign, gene, names, coding, sequences, sample, place)
 
 
 class _Columns:

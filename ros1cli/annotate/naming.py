@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from operator import itemgetter
 from typing import NamedTuple
 
 from ros1cli.annotate.job import Job
 from ros1cli.annotate.layout import Layout
 from ros1cli.annotate.places import Places, Variant, combine
-from ros1cli.annotate.reading import UNKNOWN, UNSAID, Read, Reader, is_missing
+from ros1cli.annotate.reading import (
+    NOTHING,
+    UNKNOWN,
+    UNLISTED,
+    UNSAID,
+    Read,
+    Reader,
+    agreed,
+    is_missing,
+    with_coding,
+)
 
 _COMMON = re.compile(rb"p\.[A-Z][0-9]+(?:([A-WYZ])|(=|\*|_splice|[A-Z]?fs\*?[0-9]*))")
+_LONG = re.compile(rb"p\.([A-Z][a-z][a-z])[0-9]+(?:(\1|=|Ter|(?:[A-Z][a-z][a-z])?fs(?:Ter)?[0-9]*)|[A-Z][a-z][a-z])")
 _LONGEST_MISSING = 5
-_ANY, _OTHER = (b"p.any", UNKNOWN), (b"p.=", UNSAID)
+_LONGEST_KEY = 500
 _EMPTY = frozenset((b"", b".", b"-", b"NA"))
 
 
-Key = tuple[bytes, str]
+# All cells that decide how a row is read: the name of the change, the other names, the c. name, and the numbering.
+Key = tuple[bytes, bytes, bytes, str]
+_ANY, _OTHER = (b"p.any", b"", b"", UNKNOWN), (b"p.=", b"", b"", UNSAID)
 
 
 class Names:
@@ -31,6 +45,7 @@ class Names:
         self.build = places.build(job.build) if job.build else None
         self._said = reader.numbering(job.transcript) if job.transcript else UNSAID
         self._known = {name.encode(): kind for name, kind in reader.known.items()}
+        self._coded = frozenset(name.encode() for name in reader.coded)
         self._starts = frozenset(s.encode() for s in places.starts)
 
     @property
@@ -43,29 +58,37 @@ class Names:
 
         Called for every such row, so all that it needs is bound here. Names that are read alike share a key.
         """
-        from_left, cuts, start, whole, name_at, sequence_at = _plan(self.layout)
-        starts, known, fullmatch, said = self._starts, self._known, _COMMON.fullmatch, self._said
-        start_cuts = start + 1
+        from_left, cuts, start, whole, name_at, sequence_at, coding_at, more = _plan(self.layout)
+        starts, known, coded, said = self._starts, self._known, self._coded, self._said
+        common_name, long_name, start_cuts, others_of = _COMMON.fullmatch, _LONG.fullmatch, start + 1, _joiner(more)
 
         def key(row: bytes) -> Key | None:
             cells = row.split(b"\t", cuts) if from_left else row.rsplit(b"\t", cuts)
             if (cells if whole else cells[0].split(b"\t", start_cuts))[start] in starts:
                 return None
-            common = fullmatch(name := cells[name_at])
+            name, others, coding, numbering, sequence = cells[name_at], others_of(cells), b"", said, b""
+            if sequence_at is not None:
+                sequence = cells[sequence_at].partition(b".")[0]
+                numbering = known.get(sequence.upper(), UNKNOWN)
+                if numbering == UNKNOWN and (len(sequence) <= _LONGEST_MISSING or not sequence.isalnum()):
+                    return None
+            if coding_at is not None:
+                head, sign, body = cells[coding_at].rpartition(b":")
+                if body.strip() in coded or (sign and not head.startswith(sequence)):
+                    coding = cells[coding_at]
+            common = common_name(name)
             if common is None:
                 if len(name.strip()) <= _LONGEST_MISSING:
                     return None
-            elif common.lastindex == 2:
-                return _OTHER
-            if sequence_at is None:
-                return name, said
-            sequence = cells[sequence_at].partition(b".")[0]
-            numbering = known.get(sequence)
-            if numbering is not None:
-                return name, numbering
-            if len(sequence) > _LONGEST_MISSING and sequence.isalnum():
-                return _ANY if common else (name, UNKNOWN)
-            return None
+            elif not coding and (numbering == UNKNOWN or common.lastindex == 2):
+                long = long_name(others)
+                if common.lastindex == 2 and (others in _EMPTY or (long and long.lastindex == 2)):
+                    return _OTHER
+                if numbering == UNKNOWN and (long or others in _EMPTY):
+                    return _ANY
+            if len(name) + len(others) + len(coding) > _LONGEST_KEY:
+                return None
+            return name, others, coding, numbering
 
         return key
 
@@ -77,7 +100,7 @@ class Names:
         return b""
 
     def numbering(self, cells: list[bytes]) -> str:
-        """How the row numbers its residues: as its first cell with a sequence says, else as --transcript says."""
+        """How the row numbers its residues: by its first cell with a sequence, else by an accession in a name, else by --transcript."""
         for i in self.layout.sequences:
             if cells[i] not in _EMPTY:
                 sequence = cells[i].partition(b":")[0]
@@ -85,16 +108,24 @@ class Names:
                     return known
                 if not sequence.startswith((b"c.", b"n.")) and not is_missing(text(sequence)):
                     return self.reader.numbering(text(sequence))
-        return self._said
+        heads = (cells[i].strip().partition(b":")[0].partition(b".")[0] for i in self.layout.names)
+        return next((self._known[head] for head in heads if head in self._known), self._said)
 
     def read(self, cells: list[bytes]) -> Read | None:
         """The change of a row; None for an empty cell of a table whose rows have no gene."""
-        name = text(self.name(cells))
         if self.layout.gene is None:
-            return self.reader.free(name, self.transcript)
-        by_name = self.reader.change(name, self.numbering(cells))
+            return self.reader.free(text(self.name(cells)), self.transcript)
         place = self._variant(cells)
-        return combine(by_name, self.places.find(place) if place else None)
+        coding = b"" if self.layout.coding is None else cells[self.layout.coding]
+        read = combine(self._named(cells, text(coding)), self.places.find(place) if place else None)
+        return UNLISTED if read is NOTHING and not is_missing(text(coding)) else read
+
+    def _named(self, cells: list[bytes], coding: str) -> Read:
+        """What all cells with a name say together."""
+        said = self.numbering(cells)
+        names = [text(cells[i]) for i in self.layout.names if cells[i] not in _EMPTY]
+        protein = agreed([(name, self.reader.change(name, said)) for name in names])
+        return with_coding(protein, self.reader.coding(coding, said) if coding else None, coding)
 
     def _variant(self, cells: list[bytes]) -> Variant | None:
         at = self.layout.place
@@ -117,19 +148,42 @@ class _Plan(NamedTuple):
     whole: bool
     name: int
     sequence: int | None
+    coding: int | None
+    others: tuple[int, ...]
 
 
 def _plan(layout: Layout) -> _Plan:
     """Cut a row from the side that needs fewer cuts. Without a position the name stands in for it: it is no number."""
-    name, *more = (*layout.names[:1], *layout.sequences[:1])
+    name, *others = layout.names
+    sequence = layout.sequences[0] if layout.sequences else None
+    looked_at = [name, *others, *(i for i in (sequence, layout.coding) if i is not None)]
     start = layout.place.start if layout.place else name
-    low, high = min(name, *more, name), max(name, *more, start)
-    if low == 0 or high <= layout.width - low:
-        return _Plan(True, high + 1, start, True, name, more[0] if more else None)
-    before = low - 1
-    whole = start >= low
-    where = start - before if whole else start
-    return _Plan(False, layout.width - before, where, whole, name - before, more[0] - before if more else None)
+    low, high = min(looked_at), max(*looked_at, start)
+    from_left = low == 0 or high <= layout.width - low
+    before = 0 if from_left else low - 1  # the columns in front of the piece that is the first
+    whole = from_left or start >= low
+    at = [None if i is None else i - before for i in (sequence, layout.coding)]
+    return _Plan(
+        from_left,
+        high + 1 if from_left else layout.width - before,
+        start - before if whole else start,
+        whole,
+        name - before,
+        *at,
+        tuple(i - before for i in others),
+    )
+
+
+def _joiner(at: tuple[int, ...]) -> Callable[[list[bytes]], bytes]:
+    """The other names of a row as one piece of bytes."""
+    if len(at) == 1:
+        return itemgetter(*at)
+    return lambda cells: b"\t".join([cells[i] for i in at])
+
+
+def free_key(name: bytes) -> Key | None:
+    """The key of a row that has no gene; None for one that is too long to be kept."""
+    return (name, b"", b"", UNSAID) if len(name) <= _LONGEST_KEY else None
 
 
 def text(cell: bytes) -> str:

@@ -8,6 +8,7 @@ are the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Tables
 from ros1cli.names import Asked, read_findings
 from ros1cli.names.protein import AMINO_ACID, ONE, Spelled, bare, from_mane, residue_name, spelled
+from ros1cli.names.text import LONGEST
 
 NOT_COVERED = "not_covered"
 BAD_NAME = "error_name"
@@ -22,15 +24,17 @@ BAD_RESIDUE = "error_residue"
 BAD_TRANSCRIPT = "error_transcript"
 BAD_PLACE = "error_contradiction"
 BAD_BUILD = "error_build"
+BAD_GENE = "error_gene"
 RAGGED = "error_ragged"
 
+_MOST_NAMES = 20
 REFERENCE, MANE, UNKNOWN, UNSAID = "reference", "mane", "unknown", ""
 
 _MISSING = frozenset(("", ".", "-", "NA", "N/A", "NAN", "NONE", "NULL", "P.", "P.?", "?", "P.(?)"))
 _COMMON = re.compile(rf"(?:p\.)?([{''.join(ONE)}])([1-9][0-9]{{0,4}})([{''.join(ONE)}])")
 _ONE = rf"(?:{AMINO_ACID}|TER|X|\*)"
 _OTHER_KINDS = re.compile(
-    rf"{_ONE}[0-9]+(?:_{_ONE}?[0-9]+)?(?:=|\*|X|TER|\?|DEL.*|INS.*|DUP.*|_SPLICE|>.*|{AMINO_ACID}*(?:FS|EXT).*)"
+    rf"{_ONE}[0-9]+(?:_{_ONE}?[0-9]+)?(?:=|\*|X|TER|\?|DEL.*|INS.*|DUP.*|_SPLICE|>.*|[A-Z]*(?:FS|EXT).*)"
     rf"|(?-i:[A-Z]{{2}}[0-9]+[A-Z*]{{2}})|[0-9]+_[0-9]+.*|{_ONE}?[0-9]+_SPLICE|=|0\??",
     re.IGNORECASE,
 )
@@ -63,7 +67,9 @@ class Read(NamedTuple):
 
 NOTHING = Read(status=NOT_COVERED, why="the row names no change of the protein")
 OTHER_KIND = Read(status=NOT_COVERED, why="only substitutions of one amino acid are covered")
+UNLISTED = Read(status=NOT_COVERED, why="the row names no change of the protein, and its c. name is not in the table")
 NO_NUMBERING = Read(status=BAD_TRANSCRIPT, why="the change is numbered on a transcript that is not known here")
+TOO_LONG = Read(status=BAD_NAME, why="the name is too long for a change that is known here")
 
 
 def is_missing(cell: str) -> bool:
@@ -72,8 +78,42 @@ def is_missing(cell: str) -> bool:
 
 
 def is_other_kind(text: str) -> bool:
-    """Whether a name is a change of the protein that is no substitution: silent, stop, frameshift, splice, insertion."""
-    return _OTHER_KINDS.fullmatch(bare(text.rpartition(":")[2].replace("%3D", "=").strip())) is not None
+    """Whether a name is a change of the protein that is no substitution: silent, stop, frameshift, splice, insertion.
+
+    Only the beginning is looked at: what is inserted can be long, and a pattern must not run over millions of letters.
+    """
+    return _OTHER_KINDS.fullmatch(bare(text[:LONGEST].rpartition(":")[2].replace("%3D", "=").strip())) is not None
+
+
+def agreed(named: Sequence[tuple[str, Read]]) -> Read:
+    """One reading of the cells of a row that name a change of the protein, in their order.
+
+    Two cells that are read must not name different changes, nor one a substitution and one none. Behind a cell that is read,
+    a cell in words that are not understood says nothing for or against; one whose residue does not fit is still an error.
+    """
+    told = [(cell, read) for cell, read in named if read is not NOTHING]
+    found = {r.finding: (cell, r) for cell, r in told if r.asked}
+    other = next((cell for cell, r in told if r is OTHER_KIND), "")
+    if len(found) > 1 or (found and other):
+        says = [f"{shown(cell)} is {finding}" for finding, (cell, _) in found.items()]
+        says += [f"{shown(other)} is no substitution"] if other else []
+        return Read(status=BAD_PLACE, why=f"the cells of the row contradict each other: {' and '.join(says)}")
+    reads = [r for i, (_, r) in enumerate(told) if not (i and r.status == BAD_NAME)]
+    bad = [r for r in reads if r.bad and not (found and r is NO_NUMBERING)]
+    return (*bad, *(r for _, r in found.values()), *reads, NOTHING)[0]
+
+
+def with_coding(protein: Read, coding: Read | None, cell: str) -> Read:
+    """The reading of a row together with that of its c. name, which speaks where the p. names do not."""
+    if coding is None or protein.bad:
+        return protein
+    if coding.status == BAD_PLACE or protein is NOTHING:
+        return coding
+    if not coding.asked or protein.finding == coding.finding:
+        return protein
+    said = protein.finding or "no substitution"
+    why = f"the cells of the row contradict each other: the p. name is {said} and {shown(cell)} is {coding.finding}"
+    return Read(status=BAD_PLACE, why=why)
 
 
 class Reader:
@@ -85,6 +125,7 @@ class Reader:
         self.known = dict.fromkeys(self.ref.accessions, REFERENCE) | dict.fromkeys(self.ref.mane_accessions, MANE)
         self._trusted = self.ref.accessions[0]
         self.sequence = f" {self.ref.sequence}"  # residue 1 at 1
+        self.coded = frozenset(f"c.{name}" for row in self.ref.nucleotides for on in (False, True) for name in row.on(on))
         self._from_mane = lru_cache(1 << 12)(partial(from_mane, self.ref))
 
     def numbering(self, sequence: str) -> str:
@@ -101,6 +142,8 @@ class Reader:
             return self._substitution(Spelled(*plain.groups()), said, text)
         if is_missing(text):
             return NOTHING
+        if len(text) > LONGEST:
+            return OTHER_KIND if is_other_kind(text) else TOO_LONG
         head, _, body = text.strip().rpartition(":")
         found = spelled(bare(body))
         if found is None:
@@ -112,13 +155,30 @@ class Reader:
             )
         return self._substitution(found, said if own in (UNSAID, UNKNOWN) and said else own, text)
 
+    def coding(self, text: str, said: str) -> Read | None:
+        """A c. name in a row of the gene. None when the table does not list it: it says nothing for or against.
+
+        A listed name that may be one of several changes is an error, and says which.
+        """
+        if len(text) > LONGEST:
+            return None
+        head, _, body = text.rpartition(":")
+        own = self.numbering(head.partition("(")[0])
+        if {own, said} == {REFERENCE, MANE}:
+            return Read(
+                status=BAD_PLACE, why=f"{shown(text)} and the transcript of the row number the nucleotides differently"
+            )
+        if body not in self.coded or UNKNOWN in (own, own or said):
+            return None
+        return self._other(text, own or said)
+
     def _substitution(self, found: Spelled, numbering: str, text: str) -> Read:
+        if found.ref == found.alt:
+            return OTHER_KIND
         if numbering == UNKNOWN:
             return NO_NUMBERING
         if found.digits[0] == "0":
             return self._other(text, numbering)
-        if found.ref == found.alt:
-            return OTHER_KIND
         typed = int(found.digits) if len(found.digits) < 6 else 0
         pos = self._from_mane(typed) if numbering == MANE else typed
         there = self.sequence[pos] if pos and pos < len(self.sequence) else None
@@ -161,6 +221,8 @@ class Reader:
         """A cell of a table without genes: any finding that `names` reads. None when the cell is empty."""
         if is_missing(text):
             return None
+        if len(text) > _MOST_NAMES * LONGEST:
+            return OTHER_KIND if is_other_kind(text) else TOO_LONG
         try:
             try:
                 return self._read(read_findings(self.tables, [text], sequence))

@@ -16,7 +16,7 @@ from ros1cli.annotate.cells import Answers, table_cells
 from ros1cli.annotate.fusions import Fused
 from ros1cli.annotate.job import COLUMNS, Job
 from ros1cli.annotate.layout import Header
-from ros1cli.annotate.naming import Key, Names
+from ros1cli.annotate.naming import Key, Names, free_key
 from ros1cli.annotate.reading import RAGGED, Read
 from ros1cli.annotate.records import Record, lines, quoted, rows_of_csv, split_csv
 from ros1cli.annotate.report import Progress, Report
@@ -50,6 +50,7 @@ class Rows:
         self.pattern = _pattern(self.gene, self.layout.gene)
         self.csv = self.layout.separator == b","
         self.blank = self._joined(["NA"] * len(COLUMNS))
+        self.free = self.layout.gene is None and fused.samples is None
         self._kept: dict[Key | None, Tail] = {}
         self._key = names.keyer() if names.quick and fused.samples is None else lambda row: None
 
@@ -125,8 +126,7 @@ class Rows:
             return self._ragged(record, len(cells))
         if self.layout.gene is not None and cells[self.layout.gene] != self.gene:
             return b"" if self.only else record.body + self.blank + record.end
-        free = self.layout.gene is None and self.fused.samples is None
-        key = (cells[self.layout.names[0]], "") if free else None
+        key = free_key(cells[self.layout.names[0]]) if self.free else None
         tail = self._kept.get(key) or self._tail(cells, key)
         if tail.why:
             self.report.row(record.number, tail.why)
