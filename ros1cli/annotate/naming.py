@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from operator import itemgetter
 from typing import NamedTuple
 
 from ros1cli.annotate.job import Job
@@ -60,31 +59,38 @@ class Names:
         """
         from_left, cuts, start, whole, name_at, sequence_at, coding_at, more = _plan(self.layout)
         starts, known, coded, said = self._starts, self._known, self._coded, self._said
-        common_name, long_name, start_cuts, others_of = _COMMON.fullmatch, _LONG.fullmatch, start + 1, _joiner(more)
+        common_name, long_name, start_cuts = _COMMON.fullmatch, _LONG.fullmatch, start + 1
+        other_at, others_of = more[0] if len(more) == 1 else None, _joiner(more)
 
         def key(row: bytes) -> Key | None:
             cells = row.split(b"\t", cuts) if from_left else row.rsplit(b"\t", cuts)
             if (cells if whole else cells[0].split(b"\t", start_cuts))[start] in starts:
                 return None
-            name, others, coding, numbering, sequence = cells[name_at], others_of(cells), b"", said, b""
+            name, coding, numbering, sequence = cells[name_at], b"", said, b""
+            others = cells[other_at] if other_at is not None else others_of(cells)
+            common = common_name(name)
             if sequence_at is not None:
                 sequence = cells[sequence_at].partition(b".")[0]
-                numbering = known.get(sequence.upper(), UNKNOWN)
-                if numbering == UNKNOWN and (len(sequence) <= _LONGEST_MISSING or not sequence.isalnum()):
-                    return None
+                numbering = known.get(sequence)
+                if numbering is None:
+                    if len(sequence) <= _LONGEST_MISSING or not sequence.isalnum() or sequence.upper() in known:
+                        return None
+                    numbering = UNKNOWN
+                    own_coding = coding_at is None or cells[coding_at].startswith(sequence)
+                    if own_coding and common and common.lastindex == 1 and others[:2] in (b"", b"p."):
+                        return _ANY
             if coding_at is not None:
                 head, sign, body = cells[coding_at].rpartition(b":")
                 if body.strip() in coded or (sign and not head.startswith(sequence)):
                     coding = cells[coding_at]
-            common = common_name(name)
             if common is None:
                 if len(name.strip()) <= _LONGEST_MISSING:
                     return None
-            elif not coding and (numbering == UNKNOWN or common.lastindex == 2):
+            elif not coding and common.lastindex == 2:
                 long = long_name(others)
-                if common.lastindex == 2 and (others in _EMPTY or (long and long.lastindex == 2)):
+                if others in _EMPTY or (long and long.lastindex == 2):
                     return _OTHER
-                if numbering == UNKNOWN and (long or others in _EMPTY):
+                if numbering is UNKNOWN and long:
                     return _ANY
             if len(name) + len(others) + len(coding) > _LONGEST_KEY:
                 return None
@@ -175,10 +181,8 @@ def _plan(layout: Layout) -> _Plan:
 
 
 def _joiner(at: tuple[int, ...]) -> Callable[[list[bytes]], bytes]:
-    """The other names of a row as one piece of bytes."""
-    if len(at) == 1:
-        return itemgetter(*at)
-    return lambda cells: b"\t".join([cells[i] for i in at])
+    """Several other names of a row as one piece of bytes, which begins as no name does."""
+    return lambda cells: b"".join([b"\t" + cells[i] for i in at])
 
 
 def free_key(name: bytes) -> Key | None:

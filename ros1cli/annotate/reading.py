@@ -32,6 +32,8 @@ REFERENCE, MANE, UNKNOWN, UNSAID = "reference", "mane", "unknown", ""
 
 _MISSING = frozenset(("", ".", "-", "NA", "N/A", "NAN", "NONE", "NULL", "P.", "P.?", "?", "P.(?)"))
 _COMMON = re.compile(rf"(?:p\.)?([{''.join(ONE)}])([1-9][0-9]{{0,4}})([{''.join(ONE)}])")
+_COMMON_LONG = re.compile(r"p\.([A-Z][a-z][a-z])([1-9][0-9]{0,4})([A-Z][a-z][a-z])")
+_LETTER = {long: one for one, long in ONE.items()}
 _ONE = rf"(?:{AMINO_ACID}|TER|X|\*)"
 _OTHER_KINDS = re.compile(
     rf"{_ONE}[0-9]+(?:_{_ONE}?[0-9]+)?(?:=|\*|X|TER|\?|DEL.*|INS.*|DUP.*|_SPLICE|>.*|[A-Z]*(?:FS|EXT).*)"
@@ -91,6 +93,8 @@ def agreed(named: Sequence[tuple[str, Read]]) -> Read:
     Two cells that are read must not name different changes, nor one a substitution and one none. Behind a cell that is read,
     a cell in words that are not understood says nothing for or against; one whose residue does not fit is still an error.
     """
+    if len(named) == 2 and named[0][1].asked and named[0][1] == named[1][1]:
+        return named[0][1]
     told = [(cell, read) for cell, read in named if read is not NOTHING]
     found = {r.finding: (cell, r) for cell, r in told if r.asked}
     other = next((cell for cell, r in told if r is OTHER_KIND), "")
@@ -140,6 +144,9 @@ class Reader:
         plain = _COMMON.fullmatch(text)
         if plain:
             return self._substitution(Spelled(*plain.groups()), said, text)
+        long = _COMMON_LONG.fullmatch(text)
+        if long and long[1] in _LETTER and long[3] in _LETTER:
+            return self._substitution(Spelled(_LETTER[long[1]], long[2], _LETTER[long[3]]), said, text)
         if is_missing(text):
             return NOTHING
         if len(text) > LONGEST:
@@ -163,7 +170,7 @@ class Reader:
         if len(text) > LONGEST:
             return None
         head, _, body = text.rpartition(":")
-        own = self.numbering(head.partition("(")[0])
+        own = self.known.get(head.partition(".")[0].partition("(")[0], UNKNOWN) if head else UNSAID
         if {own, said} == {REFERENCE, MANE}:
             return Read(
                 status=BAD_PLACE, why=f"{shown(text)} and the transcript of the row number the nucleotides differently"
