@@ -308,8 +308,29 @@ def test_a_column_with_one_bad_name_marks_that_row() -> None:
 
 
 def test_with_a_gene_column_only_its_rows_are_read() -> None:
-    ran = run(b"gene\tchange\nROS1\tG28R\nEGFR\tL858R\nros1\tG28R\n", "--column", "change")
+    ran = run(b"gene\tchange\nROS1\tG28R\nEGFR\tL858R\nPROS1\tG28R\n", "--column", "change")
     assert ran.column("finding") == ["G28R", "NA", "NA"] and ran.status == 0
+
+
+SPELLED = ["ROS1 ", " ROS1", "ros1", "Ros1", '"ROS1"', "ROS1\0", "GOPC,ROS1", "ROS1;GOPC", "CD74|ROS1", "CD74-ROS1"]
+
+
+@pytest.mark.parametrize("gene", SPELLED)
+@pytest.mark.parametrize("at", [0, 2, 4])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_a_gene_that_is_not_plainly_ours_is_an_error_and_never_passes(gene: str, at: int, end: bytes) -> None:
+    def turned(cells: list[str]) -> list[str]:
+        return [*cells[1 : at + 1], cells[0], *cells[at + 1 :]]
+
+    others = [turned(r) for r in (*OTHERS, row("p.A1C", "TP53", note="ros1 GOPC-ROS1"))]
+    rows = [*others, turned(row("p.G28R", gene)), *others, turned(row("p.V32M"))]
+    data = maf(*rows, header=turned(HEADER)).replace(b"\n", end)
+    ran = run(data, "--fusion-positive")
+    assert ran.column("status") == ["NA"] * 4 + ["error_gene"] + ["NA"] * 4 + ["options"]
+    assert ran.status == 4 and "line 6:" in ran.err and ran.err.count(", line ") == 1 and restored(ran.out) == data
+    assert run(data, "--only-ros1").column("status") == ["error_gene", "fusion_not_known"]
+    plain = maf(*others, turned(row("p.V32M")), *others, header=turned(HEADER)).replace(b"\n", end)
+    assert run(plain).status == 0 and restored(run(plain).out) == plain
 
 
 def test_a_column_that_is_not_there_is_named_with_those_that_are() -> None:

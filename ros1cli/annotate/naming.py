@@ -10,6 +10,7 @@ from ros1cli.annotate.job import Job
 from ros1cli.annotate.layout import Layout
 from ros1cli.annotate.places import Places, Variant, combine
 from ros1cli.annotate.reading import (
+    BAD_GENE,
     NOTHING,
     UNKNOWN,
     UNLISTED,
@@ -20,6 +21,7 @@ from ros1cli.annotate.reading import (
     is_missing,
     with_coding,
 )
+from ros1cli.errors import shown
 
 _COMMON = re.compile(rb"p\.[A-Z][0-9]+(?:([A-WYZ])|(=|\*|_splice|[A-Z]?fs\*?[0-9]*))")
 _LONG = re.compile(rb"p\.([A-Z][a-z][a-z])[0-9]+(?:(\1|=|Ter|(?:[A-Z][a-z][a-z])?fs(?:Ter)?[0-9]*)|[A-Z][a-z][a-z])")
@@ -97,6 +99,16 @@ class Names:
             return name, others, coding, numbering
 
         return key
+
+    def gene_in_doubt(self, cell: bytes) -> Read | None:
+        """An error for a cell that names our gene, and not as its rows do: in other letters, in quotes, among other genes."""
+        ours = self.reader.ref.gene
+        if ours.casefold().encode() not in cell.lower() or cell == ours.encode():
+            return None
+        if ours.casefold() not in re.split(r"[^0-9a-z]+", text(cell).casefold()):
+            return None
+        why = f"the cell of the gene says {shown(repr(cell.decode('utf-8', 'replace')))}; only {ours}, plain and alone, is read"
+        return Read(status=BAD_GENE, why=why)
 
     def name(self, cells: list[bytes]) -> bytes:
         """The first cell that names a change."""
