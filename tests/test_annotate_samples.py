@@ -24,6 +24,7 @@ def table(ran: Ran) -> dict[str, dict[str, str]]:
 
 SV = "Sample_Id\tSV_Status\tSite1_Hugo_Symbol\tSite2_Hugo_Symbol\tClass\tEvent_Info\n"
 OLD = "Hugo_Symbol\tTumor_Sample_Barcode\tFusion\n"
+FRAMED = "Hugo_Symbol\tTumor_Sample_Barcode\tFusion\tDNA_support\tRNA_support\tFrame\tFusion_Status\n"
 POSITIVE = [
     "A\n",
     "# samples\nsample\n A \n\n",
@@ -34,6 +35,13 @@ POSITIVE = [
     "#version\n" + SV.upper() + "A\tSOMATIC\tCD74\tROS1\t\t\n",
     OLD + "CD74\tA\tCD74-ROS1 fusion\nROS1\tA\tCD74-ROS1 fusion\n",
     OLD + "ROS1\tA\tSLC34A2::ROS1\nALK\tB\tEML4-ALK\n",
+    OLD + "ROS1\tA\tEML4-ALK; CD74-ROS1\n",
+    OLD + "ROS1\tA\tCD74 - ROS1\n",
+    FRAMED + "ROS1\tA\tCD74-ROS1 fusion\tyes\tunknown\tin-frame\tSOMATIC\n",
+    SV.replace("\t", ",") + 'A,SOMATIC,CD74,ROS1,"TRANSLOCATION","Protein fusion: in frame, exons 1-6 (CD74-ROS1)"\n',
+    "sampleId,site1HugoSymbol,site2HugoSymbol\nA,CD74,ROS1\n",
+    SV + "A\tSOMATIC\tROS1\tGOPC\t\tFusion (GOPC-ROS1)\n",
+    OLD + "ROS1\tA\tCD74-ROS1 not in frame\nROS1\tA\tEZR-ROS1\n",
 ]
 NEGATIVE = [
     "B\n",
@@ -48,6 +56,26 @@ NEGATIVE = [
     SV + "A\n",
     SV,
     OLD + "ROS1\tA\tROS1-intragenic\nALK\tA\tEML4-ALK\n",
+    *(
+        FRAMED + f"ROS1\tA\tCD74-ROS1 fusion\tyes\tyes\t{frame}\t\n"
+        for frame in ("out-of-frame", "frameshift", "unknown", "no")
+    ),
+    *(
+        FRAMED + f"ROS1\tA\tCD74-ROS1 fusion\tyes\tyes\tin-frame\t{state}\n"
+        for state in ("GERMLINE", "UNKNOWN", "negative")
+    ),
+    FRAMED + "ROS1\tA\tCD74-ROS1 fusion\tno\tno\tin-frame\t\n",
+    OLD + "ROS1\tA\tCD74-ROS1 not in frame\n",
+    OLD + "ROS1\tA\tno CD74-ROS1 fusion detected\n",
+    OLD + "ROS1\tA\tnon-ROS1 fusion\n",
+    OLD + "ROS1\tA\tROS1-GOPC fusion\n",
+    OLD + "ROS1\tA\tFusion\n",
+    SV[:-1] + "\tComments\nA\tSOMATIC\tCD74\tROS1\t\t\tout of frame\n",
+    SV[:-1] + "\tAnnotation\nA\tSOMATIC\tCD74\tROS1\t\t\tnegative by FISH\n",
+    SV[:-1] + "\tSite2_Effect_On_Frame\nA\tSOMATIC\tCD74\tROS1\t\t\tOut_of_frame\n",
+    SV + "A\tSOMATIC\tROS1\tGOPC\t\treciprocal, kinase domain not included\n",
+    SV + "A\tSOMATIC\tROS1\tGOPC\t\tFusion (ROS1-GOPC)\n",
+    SV + "A\tUNKNOWN\tCD74\tROS1\t\t\n",
 ]
 
 
@@ -59,9 +87,28 @@ def test_drugs_are_named_only_for_samples_with_a_known_fusion(text: str, known: 
     assert ("novotinib" in ran.column("options")[0]) is known
 
 
+def test_what_of_a_fusion_file_does_not_count_is_told_once(tmp_path: Path) -> None:
+    def told(text: str) -> str:
+        (tmp_path / "list").write_text(text)
+        return run(maf(ROWS[0]), "--fusions", str(tmp_path / "list")).err
+
+    assert told("A\n") == "" and told(SV + "A\tSOMATIC\tCD74\tROS1\t\t\n") == ""
+    assert "none of the 2 samples" in told("B\nC\n")
+    lines = told(OLD + "ALK\tA\tEML4-ALK\nROS1\tA\tCD74-ROS1 not in frame\nROS1\tB\tROS1-GOPC\n").splitlines()
+    assert len(lines) == 2 and "2 rows that name ROS1" in lines[0] and "line 3" in lines[0] and "'not'" in lines[0]
+    assert "no sample with a ROS1 fusion" in lines[1]
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
-    [("", 2), ("# nothing\n", 2), ("a\tb\nc\td\n", 2), ("Sample_Id\tGene\nA\tROS1\n", 2), (None, 1)],
+    [
+        ("", 2),
+        ("A,B,C\nD,E,F\n", 2),
+        ("# nothing\n", 2),
+        ("a\tb\nc\td\n", 2),
+        ("Sample_Id\tGene\nA\tROS1\n", 2),
+        (None, 1),
+    ],
 )
 def test_a_list_of_fusions_that_cannot_be_read_is_refused(text: str | None, status: int, tmp_path: Path) -> None:
     if text is not None:

@@ -263,6 +263,8 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name() -> None:
         (b"Hugo_Symbol\tHGVSp_Short\tHGVSp_Short\n", "twice"),
         (b'"Hugo_Symbol"\t"HGVSp_Short"\n"ROS1"\t"p.G28R"\n', "neither VCF nor MAF"),
         (b"\0\0\0\0\n", "neither VCF nor MAF"),
+        (maf(row("p.G28R"), row("p.V32M")).replace(b"\n", b"\r"), "carriage returns"),
+        (b"#version 2.4\r" + maf(row("p.G28R")).replace(b"\n", b"\r"), "carriage returns"),
     ],
 )
 def test_what_is_no_table_of_variants_is_refused_before_a_byte_is_written(
@@ -354,6 +356,7 @@ def test_a_quote_that_is_never_closed_spoils_its_own_row_only() -> None:
     ran = run(data, "--column", "change")
     assert ran.status == 4 and ran.err.count(", line ") == 1 and "line 2" in ran.err
     assert ran.out.count(b",G28R,fusion_not_known,") == 298
+    assert "a quote opens in this line" in ran.err and b"a quote opens in this line" in ran.out
 
 
 def test_only_ros1_leaves_out_rows_of_other_genes_and_nothing_else() -> None:
@@ -496,7 +499,9 @@ def test_names_of_one_row_that_contradict_each_other_are_an_error(cells: list[st
         (named("", "NP_002935.2:p.Leu2080Phe", "p.L2080F", ""), "L2080F"),
     ],
 )
-def test_names_of_one_row_that_agree_are_read_on_the_numbering_that_the_row_says(cells: list[str], finding: str) -> None:
+def test_names_of_one_row_that_agree_are_read_on_the_numbering_that_the_row_says(
+    cells: list[str], finding: str
+) -> None:
     ran = run(maf(cells, header=NAMED), "--fusion-positive", real=True)
     assert ran.column("finding") == [finding] and (ran.status, ran.err) == (0, "")
     assert "MANE Select" not in ran.rows[0]["ros1_caution"]
@@ -535,8 +540,25 @@ def test_a_c_name_speaks_where_the_row_has_no_p_name() -> None:
 
 
 def test_rows_that_share_an_answer_are_read_as_each_row_alone() -> None:
-    codings = ["", "c.6094G>A", "c.6097G>A ", "c.1G>A", f"{REF}.3:c.6094G>A", "NM_001378902.1:c.6076G>A", "X_1.1:c.6094G>A"]
-    longs = ["", "NA", "p.Gly2032Arg", "p.Gly2032=", "p.Asp2033Asn", "NP_002935.2:p.Gly2032Arg", "p.Leu2080Phe", "p.Gly2032Gly"]
+    codings = [
+        "",
+        "c.6094G>A",
+        "c.6097G>A ",
+        "c.1G>A",
+        f"{REF}.3:c.6094G>A",
+        "NM_001378902.1:c.6076G>A",
+        "X_1.1:c.6094G>A",
+    ]
+    longs = [
+        "",
+        "NA",
+        "p.Gly2032Arg",
+        "p.Gly2032=",
+        "p.Asp2033Asn",
+        "NP_002935.2:p.Gly2032Arg",
+        "p.Leu2080Phe",
+        "p.Gly2032Gly",
+    ]
     shorts = ["", ".", "p.G2032R", "p.L2080F", "p.G2032=", "p.X2032_splice", "p.G2026R", "nonsense words", "p.G9fs*3"]
     transcripts = [REF, REF.lower(), MANE, "ENST00000403284", "", "NM_002944.2"]
     rows = [named(c, h, s, t) for t in transcripts for s in shorts for h in longs for c in codings]

@@ -70,6 +70,12 @@ def read_header(source: Source, first: bytes, job: Job) -> Header:
             break
         before.append(line)
         line, lines = source.line(), lines + 1
+    if b"\r" in (line or before[-1] if before else line).removesuffix(b"\n").removesuffix(b"\r"):
+        raise NotUnderstood(
+            f"{source.name} has lone carriage returns in its header, so where lines end is not known; write line feeds instead "
+            "(tr '\\r' '\\n').",
+            given=job.file,
+        )
     if not line:
         what = "is empty" if not before else "holds comments only"
         raise NotUnderstood(f"{source.name} {what}: a table begins with a line that names its columns.", given=job.file)
@@ -111,7 +117,8 @@ def _layout(line: bytes, job: Job, name: str) -> Layout:
     coding = columns.at(_CODING) if job.column is None else None
     if not names and place is None and coding is None:
         raise NotUnderstood(
-            f"{name} has neither a column of changes ({', '.join(_NAMES)}, {_CODING}) nor one of positions; name one with --column.",
+            f"{name} has neither a column of changes ({', '.join(_NAMES)}, {_CODING}) nor one of positions; "
+            "name one with --column.",
             given=job.file,
         )
     sample = columns.needed(job.sample_column, "--sample-column") if job.sample_column else columns.first(_SAMPLES)

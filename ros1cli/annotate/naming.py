@@ -73,11 +73,10 @@ class Names:
             common = common_name(name)
             if sequence_at is not None:
                 sequence = cells[sequence_at].partition(b".")[0]
-                numbering = known.get(sequence)
-                if numbering is None:
+                numbering = known.get(sequence, UNKNOWN)
+                if numbering is UNKNOWN:
                     if len(sequence) <= _LONGEST_MISSING or not sequence.isalnum() or sequence.upper() in known:
                         return None
-                    numbering = UNKNOWN
                     own_coding = coding_at is None or cells[coding_at].startswith(sequence)
                     if own_coding and common and common.lastindex == 1 and others[:2] in (b"", b"p."):
                         return _ANY
@@ -118,7 +117,7 @@ class Names:
         return b""
 
     def numbering(self, cells: list[bytes]) -> str:
-        """How the row numbers its residues: by its first cell with a sequence, else by an accession in a name, else by --transcript."""
+        """How the row numbers its residues: by a cell with a sequence, an accession in a name, or --transcript, in this order."""
         for i in self.layout.sequences:
             if cells[i] not in _EMPTY:
                 sequence = cells[i].partition(b":")[0]
@@ -180,14 +179,14 @@ def _plan(layout: Layout) -> _Plan:
     from_left = low == 0 or high <= layout.width - low
     before = 0 if from_left else low - 1  # the columns in front of the piece that is the first
     whole = from_left or start >= low
-    at = [None if i is None else i - before for i in (sequence, layout.coding)]
     return _Plan(
         from_left,
         high + 1 if from_left else layout.width - before,
         start - before if whole else start,
         whole,
         name - before,
-        *at,
+        None if sequence is None else sequence - before,
+        None if layout.coding is None else layout.coding - before,
         tuple(i - before for i in others),
     )
 

@@ -129,7 +129,9 @@ class Reader:
         self.known = dict.fromkeys(self.ref.accessions, REFERENCE) | dict.fromkeys(self.ref.mane_accessions, MANE)
         self._trusted = self.ref.accessions[0]
         self.sequence = f" {self.ref.sequence}"  # residue 1 at 1
-        self.coded = frozenset(f"c.{name}" for row in self.ref.nucleotides for on in (False, True) for name in row.on(on))
+        self.coded = frozenset(
+            f"c.{name}" for row in self.ref.nucleotides for on in (False, True) for name in row.on(on)
+        )
         self._from_mane = lru_cache(1 << 12)(partial(from_mane, self.ref))
 
     def numbering(self, sequence: str) -> str:

@@ -173,6 +173,8 @@ class Rows:
         """A row of another width: kept, and filled up where it is short, so that our cells stand below their names."""
         wanted = self.layout.width + 1
         why = f"the row has {count} cells and the header {wanted}"
+        if self.csv and record.body.count(b'"') % 2:
+            why = "a quote opens in this line and is not closed in the lines behind it"
         self.report.row(record.number, why)
         filled = record.body + self.layout.separator * max(wanted - count, 0)
         return filled + self._tail_of(Read(status=RAGGED, why=why), False).cells + record.end

@@ -44,6 +44,7 @@ def run(tables: Tables, job: Job) -> int:
         with sink.opened(job.output) as write:
             work(write, progress)
         progress.end()
+        fused.end()
     return report.end()
 
 
