@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from annotate.kit import BLANK, COLUMNS, HEADER, HERE, maf, restored, row, run
-from toolbox import FILES, tables
+from toolbox import FILES, ROOT, tables
+
+from ros1cli.answers.shapes_lines import STATUSES
 
 OTHERS = [
     row("p.R175H", "TP53", transcript="NM_000546"),
@@ -590,3 +593,21 @@ def test_the_two_flavours_of_maf_are_read(name: str) -> None:
 
 def test_the_input_folder_holds_no_table_of_the_program() -> None:
     assert not {p.name for p in HERE.iterdir()} & {f"{n}.yaml" for n in FILES}
+
+
+def test_the_document_names_every_status_that_can_be_written_and_no_other() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "ros1cli" / "annotate").glob("*.py")]
+    written = {
+        word for text in texts for word in re.findall(r'"(error_[a-z]+|not_covered|no_finding|[a-z]+_not_known)"', text)
+    }
+    written |= {*STATUSES} - {"mechanism_unknown", "not_progressed"}  # those are of a question without a finding
+    page = (
+        (ROOT / "docs" / "annotate.md").read_text(encoding="utf-8").partition("### Statuses")[2].partition("\n## ")[0]
+    )
+    named = {*re.findall(r"^\| `([a-z_]+)` \|", page, re.M)}
+    assert named == written, "docs/annotate.md lists every status of annotate with its meaning"
+
+
+def test_the_document_names_every_column() -> None:
+    page = (ROOT / "docs" / "annotate.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(ros1_[a-z_]+)` \|", page, re.M) == COLUMNS
