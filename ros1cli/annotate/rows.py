@@ -124,22 +124,19 @@ class Rows:
     def _mixed(self, ours: list[tuple[bytes, bytes]], end: bytes) -> list[bytes]:
         """Rows of the gene are looked into; what stands between them is copied."""
         out: list[bytes] = []
-        key_of, kept, blank, other, number = self._key, self._kept, self.blank + end, not self.only, self.number
+        key_of, kept, blank, other = self._key, self._kept, self.blank + end, not self.only
         bad, full = 0, self.report.full
-        for between, row in ours:
-            if between:
-                number += between.count(b"\n")
-                if other:
-                    out.append(between.replace(end, blank))
+        for i, (between, row) in enumerate(ours):
+            if between and other:
+                out.append(between.replace(end, blank))
             if row:
                 key = key_of(row)
                 cells, why = kept.get(key) or self._tail(row.split(b"\t"), key)
                 if why:
                     bad += 1
                     if not full:
-                        self.report.row(number, why)
+                        self.report.row(self.number + i + sum(b.count(b"\n") for b, _ in ours[: i + 1]), why)
                 out += (row, cells, end)
-                number += 1
         self.report.bad += bad if full else 0
         return out
 
