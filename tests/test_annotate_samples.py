@@ -68,6 +68,8 @@ NEGATIVE = [
     OLD + "ROS1\tA\tCD74-ROS1 not in frame\n",
     OLD + "ROS1\tA\tno CD74-ROS1 fusion detected\n",
     OLD + "ROS1\tA\tnon-ROS1 fusion\n",
+    OLD + "ROS1\tA\tCD74-ROS1 NOT_IN_FRAME\n",
+    SV + "A\tSOMATIC\tCD74\tROS1\tDELETION\tkinase domain deleted\n",
     OLD + "ROS1\tA\tROS1-GOPC fusion\n",
     OLD + "ROS1\tA\tFusion\n",
     SV[:-1] + "\tComments\nA\tSOMATIC\tCD74\tROS1\t\t\tout of frame\n",

@@ -31,7 +31,7 @@ _IN_FRAME = re.compile(r"in[ _-]?frame", re.IGNORECASE)
 _AGAINST = re.compile(
     r"antisense|intragenic|out[ _-]*of[ _-]*(?:the[ _-]*)?frame|frame[ _-]?shift|germ[ _-]?line|reciprocal|negativ|art[ei]fact|"
     r"without|absent|unlikely|exclud|unknown|uncertain|undetermined|unclear|truncat|"
-    r"\b(?:no|non|not|nor|never|none|lack|lacks|lacking|lost|loss|missing)\b",
+    r"(?<![a-z])(?:no|non|not|nor|never|none|lack|lacks|lacking|lost|loss|missing|deleted|disrupted)(?![a-z])",
     re.IGNORECASE,
 )
 _MISSING = frozenset(("", "NA", "N/A", ".", "NAN", "NONE", "NULL"))
@@ -77,9 +77,8 @@ def known(job: Job, gene: str) -> Fused:
     samples = frozenset(s.encode("utf-8", "surrogateescape") for s in table.samples())
     if table.left_out:
         number, why = table.left_out[0]
-        tell(
-            f"ros1: {name}: {len(table.left_out)} rows that name {gene} are not counted; the first is line {number}: {why}.\n"
-        )
+        rows_left = "1 row that names" if len(table.left_out) == 1 else f"{len(table.left_out)} rows that name"
+        tell(f"ros1: {name}: not counted: {rows_left} {gene}; the first is line {number}: {why}.\n")
     if not samples:
         tell(f"ros1: {name} names no sample with a {gene} fusion that counts.\n")
     return Fused(False, samples, name)
