@@ -8,6 +8,8 @@ import pytest
 from annotate.kit import COLUMNS, HEADER, HERE, Ran, maf, row, run
 from test_annotate_vcf import HEAD37, NAMES, START, VEP, csq, info, record, vcf
 
+from ros1cli.tables import load
+
 SAMPLES = ["sample", "ros1_fusion", COLUMNS[0], "ros1_off_target", *COLUMNS[1:]]
 ROWS = [row("p.G28R", sample="A"), row("p.V32M", sample="A"), row("p.G28R", sample="B"), row("p.G28=", sample="C")]
 MORE = [row("p.R175H", "TP53", "D", "NM_000546"), row("p.L858R", "TYK9", "A"), row("p.L858R", "TYK9", "E")]
@@ -226,6 +228,23 @@ def test_two_letters_at_one_residue_are_one_or_the_other_and_more_are_refused() 
         "NA",
         "G28R;S38F;S38Y",
     )
+
+
+def test_without_a_known_fusion_nothing_speaks_of_options() -> None:
+    rows = [*ROWS, *MORE, row("p.S38Y", sample="F"), row("p.S38F", sample="F")]
+    for line in table(run(maf(*rows), "--samples")).values():
+        assert "option" not in line["ros1_caution"] and line["ros1_options"] == "NA"
+    letters = run(b"change\nS38F/Y\n", "--column", "change").rows[0]
+    assert "option" not in letters["ros1_caution"] and "S38F or S38Y: one or the other" in letters["ros1_caution"]
+
+
+def test_no_call_reads_as_active_where_no_drug_is_listed() -> None:
+    changes = [f.id for f in load().findings.values() if f.kind == "on_target"]
+    for asked in ((), ("--prior", "crizotinib")):
+        ran = run(("change\n" + "\n".join(changes) + "\n").encode(), "--column", "change", *asked, real=True)
+        for line in ran.rows:
+            active = any(call.startswith(("active", "reduced")) for call in line["ros1_basis"].split(";"))
+            assert active is (line["ros1_status"] == "fusion_not_known") or line["ros1_status"] == "none_left"
 
 
 def test_only_ros1_lists_samples_with_rows_of_the_gene() -> None:

@@ -21,6 +21,8 @@ FUSION_NOT_KNOWN = "fusion_not_known"
 NOT_ONE_TUMOUR = "error_together"
 _KEPT = 4096
 _DIGEST = 12
+# Reasons of the drug itself; the others are the call, or what the user said.
+_BARRED = frozenset(("research", "setting"))
 
 
 class Cells(NamedTuple):
@@ -97,31 +99,44 @@ class Answers:
         )
 
     def _unnamed(self, answer: Answer) -> Cells:
-        """No drug is named, neither in a cell nor by a caution; a status that promises options is not given."""
+        """No drug is named, neither in a cell nor by a caution, and nothing speaks of options."""
         status = FUSION_NOT_KNOWN if answer.status == "options" else answer.status
-        said = (c.text for c in answer.body.cautions if not self._names_a_drug(c.text))
+        letters = answer.query.alternatives
+        found = (f"{' or '.join(letters)}: one or the other",) if letters else ()
+        said = (c.text for c in answer.body.cautions if not self._promises(c.text))
         return Cells(
             finding=findings(answer),
             status=(status,),
             basis=self._calls(answer),
-            caution=(self.not_fused, *said),
+            caution=(self.not_fused, *found, *said),
             data=self.data,
         )
 
     def _calls(self, answer: Answer) -> tuple[str, ...]:
-        """What the tables call the drugs against the finding, one `call:level` a drug, the drugs left out."""
+        """What the tables call the drugs against the finding, one `call:level` a drug, the drugs left out.
+
+        A drug that could not be next whatever the tumour is counts only where it is not active: nothing in this cell may
+        read as hope that the status takes back.
+        """
         q = answer.query
         name = "/".join(q.mutations) if not q.alternatives else ""
         if name not in self.tables.findings:
             return ()
         gene = self.tables.reference.gene
+        barred = {e.drug for e in answer.body.excluded if e.reason in _BARRED}
         known = answers.mutation(self.tables, f"{gene} {name}").body.drugs
         called = (Call.ACTIVE, Call.REDUCED, Call.CONFLICTING, Call.NOT_EFFECTIVE)
-        return tuple(f"{call}:{d.basis or 'not_stated'}" for call in called for d in known.get(call.value, ()))
+        return tuple(
+            f"{call}:{d.basis or 'not_stated'}"
+            for call in called
+            for d in known.get(call.value, ())
+            if not (d.drug in barred and call in (Call.ACTIVE, Call.REDUCED))
+        )
 
-    def _names_a_drug(self, text: str) -> bool:
+    def _promises(self, text: str) -> bool:
+        """Whether a sentence names a drug, or speaks of options where there are none."""
         folded = text.casefold()
-        return any(name in folded for name in self._drug_names)
+        return "option" in folded or any(name in folded for name in self._drug_names)
 
 
 def findings(answer: Answer) -> tuple[str, ...]:
