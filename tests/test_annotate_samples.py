@@ -178,7 +178,8 @@ def test_off_target_findings_stand_beside_and_keep_their_warning() -> None:
     assert (found["E"]["ros1_status"], found["E"]["ros1_off_target"]) == ("off_target", "TYK9 L858R")
     assert (found["D"]["ros1_status"], found["D"]["ros1_off_target"]) == ("no_finding", "NA")
     unknown = table(run(maf(*ROWS, *MORE), "--samples"))
-    assert (unknown["E"]["ros1_status"], unknown["E"]["ros1_off_target"]) == ("no_finding", "TYK9 L858R")
+    assert (unknown["E"]["ros1_status"], unknown["E"]["ros1_off_target"]) == ("off_target", "TYK9 L858R")
+    assert "is not known here" in unknown["E"]["ros1_caution"] and unknown["D"]["ros1_status"] == "no_finding"
 
 
 @pytest.mark.parametrize(
@@ -216,18 +217,29 @@ def test_a_sample_with_a_row_that_cannot_be_read_names_no_drug() -> None:
     assert found["A"]["ros1_status"] != "error_rows"
 
 
-def test_two_letters_at_one_residue_are_one_or_the_other_and_more_are_refused() -> None:
-    two = [row("p.S38Y"), row("p.S38F")]
+def test_several_changes_of_one_residue_were_all_found_and_none_is_called_the_other() -> None:
+    two = [row("p.S38Y"), row("p.S38F"), row("p.L58R", "TYK9")]
+    either = run(b"change\nS38F/Y\n", "--column", "change", "--fusion-positive").rows[0]
     found = table(run(maf(*two), "--samples", "--fusion-positive"))["S1"]
-    assert found["ros1_finding"] == "S38F;S38Y" and found["ros1_options"] != "NA"
-    ran = run(maf(*two, row("p.G28R")), "--samples", "--fusion-positive")
-    found = table(ran)["S1"]
-    assert ran.status == 4 and "sample S1" in ran.err
-    assert (found["ros1_status"], found["ros1_options"], found["ros1_finding"]) == (
-        "error_together",
-        "NA",
-        "G28R;S38F;S38Y",
+    assert (found["ros1_finding"], found["ros1_off_target"]) == ("S38F;S38Y", "TYK9 L58R")
+    assert found["ros1_options"] == either["ros1_options"] != "NA" and found["ros1_status"] == "options"
+    assert "S38F and S38Y were found in one sample and change the same residue" in found["ros1_caution"]
+    assert "one or the other" in either["ros1_caution"] and "one or the other" not in found["ros1_caution"]
+    unknown = table(run(maf(*two), "--samples"))["S1"]
+    assert (unknown["ros1_status"], unknown["ros1_finding"]) == ("fusion_not_known", "S38F;S38Y")
+    assert (
+        "were found in one sample" in unknown["ros1_caution"] and "named" not in unknown["ros1_caution"].split(";")[1]
     )
+
+
+def test_with_a_change_elsewhere_they_are_more_than_one_question() -> None:
+    rows = [row("p.S38Y"), row("p.S38F"), row("p.G28R"), row("p.L58R", "TYK9")]
+    ran = run(maf(*rows), "--samples", "--fusion-positive")
+    found = table(ran)["S1"]
+    assert ran.status == 4 and "sample S1: S38F and S38Y were found in one sample" in ran.err
+    assert (found["ros1_status"], found["ros1_options"]) == ("error_together", "NA")
+    assert (found["ros1_finding"], found["ros1_off_target"]) == ("G28R;S38F;S38Y", "TYK9 L58R")
+    assert found["ros1_caution"].endswith("more than one question: G28R/S38F or G28R/S38Y")
 
 
 def test_without_a_known_fusion_nothing_speaks_of_options() -> None:
@@ -247,20 +259,173 @@ def test_no_call_reads_as_active_where_no_drug_is_listed() -> None:
             assert active is (line["ros1_status"] == "fusion_not_known") or line["ros1_status"] == "none_left"
 
 
+def test_the_form_of_the_lines_changes_nothing() -> None:
+    data = maf(*ROWS, *MORE, row("p.A28R", sample="D"), ["ROS1", "E", ""], row("p.G28R", sample=""))
+    ran = run(data, "--samples", "--fusion-positive")
+    for other in (data.replace(b"\n", b"\r\n"), data + b"\n", data + b"# end\n", data.rstrip(b"\n"), data + b"\r\n"):
+        again = run(other, "--samples", "--fusion-positive")
+        assert (again.out, again.err, again.status) == (ran.out, ran.err, ran.status)
+
+
 def test_only_ros1_lists_samples_with_rows_of_the_gene() -> None:
     assert list(table(run(maf(*ROWS, *MORE), "--samples", "--only-ros1"))) == ["A", "B", "C"]
 
 
 def test_samples_of_csv_and_of_any_column() -> None:
-    data = b'change,case\nG28R,"A, 1"\nV32M,"A, 1"\nTYK9 amplification,"A, 1"\n,B\n'
+    data = b'change,case\nG28R,"A, 1"\nV32M,"A,\n1"\nTYK9 amplification," A, 1"\n,B\n'
     found = table(run(data, "--column", "change", "--samples", "--sample-column", "case"))
     assert (found["A, 1"]["ros1_finding"], found["A, 1"]["ros1_off_target"]) == ("G28R/V32M", "TYK9 amplification")
     assert found["B"]["ros1_status"] == "no_finding"
 
 
-def test_ragged_rows_are_reported() -> None:
-    ran = run(maf(*ROWS) + b"ROS1\tB\n", "--samples")
+SHORT = ["ROS1", "B", "p.V32M"]
+
+
+@pytest.mark.parametrize(
+    "cells", [SHORT, ["TP53", "B", "p.R175H"], [*row("p.V32M", sample="B"), "more"], ["ROS1", "B", ""]]
+)
+@pytest.mark.parametrize("others", [[], ROWS])
+def test_a_ragged_row_takes_all_drugs_from_its_sample(cells: list[str], others: list[list[str]]) -> None:
+    ran = run(maf(*others, cells), "--samples", "--fusion-positive")
+    found = table(ran)
+    assert ran.status == 4 and f"line {2 + len(others)}: the row has {len(cells)} cells and the header 5" in ran.err
+    assert (found["B"]["ros1_status"], found["B"]["ros1_options"]) == ("error_rows", "NA") and "NA" not in found
+    assert not others or found["A"]["ros1_status"] == "options"
+    assert "the samples of such rows are marked error_... and name no drug" in ran.err
+
+
+def test_a_row_with_a_cell_lost_before_its_sample_counts_for_the_sample_where_it_then_stands() -> None:
+    header = ["Hugo_Symbol", "Center", "Tumor_Sample_Barcode", "Normal", "HGVSp_Short"]
+    whole, cut = ["ROS1", "X", "S1", "S1-N", "p.G28R"], ["ROS1", "S1", "S1-N", "p.V32M"]
+    found = table(run(maf(whole, cut, header=header), "--samples", "--fusion-positive"))
+    assert {s: found[s]["ros1_status"] for s in found} == {"S1": "error_rows", "S1-N": "error_rows"}
+
+
+def test_a_ragged_row_whose_sample_cannot_be_told_stands_for_itself_and_casts_doubt_on_all() -> None:
+    for cut in (b"ROS1\n", b"ROS1\tB\n", b"ROS1\t\tp.V32M\n", b"ros\n", b"TYK9\tA"):
+        ran = run(maf(*ROWS) + cut, "--samples", "--fusion-positive")
+        found = table(ran)
+        assert ran.status == 4 and "line 6: the row has" in ran.err and list(found) == ["A", "B", "C", "NA"]
+        assert (found["NA"]["ros1_status"], found["NA"]["ros1_finding"]) == ("error_ragged", "NA")
+        assert "line 6" in found["NA"]["ros1_caution"]
+        assert all("1 row names no sample" in found[s]["ros1_caution"] for s in "ABC")
+        named = {s for s in "AB" if found[s]["ros1_status"] == "error_rows"}
+        assert named == {s for s in "AB" if cut.split()[-1] == s.encode()}
+
+
+def test_a_ragged_row_that_cannot_matter_is_only_reported() -> None:
+    ran = run(maf(*ROWS) + b"TP53\t\tp.R175H\n", "--samples", "--fusion-positive")
     assert ran.status == 4 and "line 6" in ran.err and list(table(ran)) == ["A", "B", "C"]
+    assert ran.out == run(maf(*ROWS), "--samples", "--fusion-positive").out
+
+
+def test_a_quote_that_is_never_closed_takes_the_drugs_of_its_sample() -> None:
+    data = b'change,case,note\nG28R,A,x\nV32M,A,"x\n'
+    ran = run(data, "--column", "change", "--samples", "--sample-column", "case", "--fusion-positive")
+    assert ran.status == 4 and "line 3: the row has a quote that is never closed" in ran.err
+    assert table(ran)["A"]["ros1_status"] == "error_rows"
+
+
+def test_a_ragged_record_that_may_matter_is_one_of_every_sample_of_its_vcf() -> None:
+    names = f"{NAMES}\tFORMAT\tT1\tT2"
+    whole = record("X", "117638347", "C", "T", "GT", "0/1", "0/0")
+    for cut, statuses in (
+        ("6\t117638350\t.\tC\n", ["error_rows", "error_rows"]),
+        ("9", ["error_rows", "error_rows"]),
+        ("9\t1\t.\tC\tT\t.\t.\tX=KRAS\n", ["error_rows", "error_rows"]),
+        ("9\t1\t.\tC\n", ["options", "no_finding"]),
+    ):
+        ran = run(vcf(HEAD37, whole, names=names) + cut.encode(), "--samples", "--fusion-positive", real=True)
+        assert ran.status == 4 and [line["ros1_status"] for line in table(ran).values()] == statuses
+
+
+def test_rows_without_a_sample_are_no_tumour() -> None:
+    rows = [
+        row("p.G28R", sample=" "),
+        row("p.V32M", sample=""),
+        row("p.V32M", sample="NA"),
+        row("p.L858R", "TYK9", "."),
+    ]
+    quiet = [row("p.R175H", "TP53", ""), row("p.G12=", "TYK9", "")]
+    ran = run(maf(*rows, *quiet, ROWS[2]), "--samples", "--fusion-positive")
+    lines = [line.split("\t") for line in ran.out.decode().splitlines()[1:]]
+    assert ran.status == 4 and all(f"line {i}: the row names no sample" in ran.err for i in (2, 3, 4, 5))
+    assert [line[:6] for line in lines[1:]] == [
+        ["NA", "yes", "G28R", "NA", "error_sample", "NA"],
+        ["NA", "yes", "V32M", "NA", "error_sample", "NA"],
+        ["NA", "yes", "V32M", "NA", "error_sample", "NA"],
+        ["NA", "yes", "NA", "TYK9 L858R", "error_sample", "NA"],
+    ]
+    assert lines[0][0] == "B" and lines[0][9].startswith(
+        "4 rows name no sample that can be read and may be of this one"
+    )
+
+
+def test_white_space_around_a_sample_is_no_part_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "list").write_text("A\n")
+    for name in ("A ", " A", "A\u00a0"):
+        data = maf(row("p.G28R", sample=name), row("p.V32M", sample="A"))
+        found = table(run(data, "--samples", "--fusions", str(tmp_path / "list")))
+        assert list(found) == ["A"] and found["A"]["ros1_finding"] == "G28R/V32M" and found["A"]["ros1_fusion"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("amplification", "TYK9 amplification"),
+        ("AMP", "TYK9 amplification"),
+        ("TYK9 amplification", "TYK9 amplification"),
+        ("amplified TYK9", "TYK9 amplification"),
+        ("exon 14 skipping", "TYK9 exon 14 skipping"),
+        ("fusion", "TYK9"),
+        ("p.Gly12Cys", "TYK9 G12C"),
+    ],
+)
+def test_an_off_target_alteration_may_be_named_by_any_phrase(name: str, found: str) -> None:
+    data = f"Gene\tChange\tSample\nTYK9\t{name}\tS1\nROS1\tG28R\tS1\nTYK9\t{name}\tS2\n".encode()
+    lines = table(run(data, "--column", "Change", "--samples", "--sample-column", "Sample", "--fusion-positive"))
+    assert [lines[s]["ros1_off_target"] for s in ("S1", "S2")] == [found, found]
+    assert f"{found} is off-target" in lines["S1"]["ros1_caution"] and lines["S2"]["ros1_status"] == "off_target"
+
+
+@pytest.mark.parametrize("name", ["high", "not amplified", "amplification not detected", "BRAF V600E"])
+def test_an_off_target_name_that_is_not_understood_is_said(name: str) -> None:
+    data = f"Gene\tChange\tSample\nTYK9\t{name}\tS1\nROS1\tG28R\tS1\nTYK9\t{name}\tS2\n".encode()
+    lines = table(run(data, "--column", "Change", "--samples", "--sample-column", "Sample", "--fusion-positive"))
+    words = f"not understood and not taken into account: TYK9 {name}"
+    assert [lines[s]["ros1_caution"].split(";")[0] for s in ("S1", "S2")] == [words, words]
+    assert [lines[s]["ros1_off_target"] for s in ("S1", "S2")] == ["NA", "NA"]
+    assert [lines[s]["ros1_status"] for s in ("S1", "S2")] == ["options", "not_covered"]
+
+
+def test_a_change_of_another_gene_with_a_name_of_ours_is_one_of_that_gene() -> None:
+    found = table(run(maf(ROWS[2], row("p.V32M", "TYK9", "B")), "--samples", "--fusion-positive"))["B"]
+    assert (found["ros1_finding"], found["ros1_off_target"], found["ros1_status"]) == ("G28R", "TYK9", "options")
+
+
+@pytest.mark.parametrize(
+    ("gene", "status", "off"),
+    [("tyk9", "off_target", "TYK9 L58R"), ("TYK9 ", "off_target", "TYK9 L58R"), ("ABC,TYK9", "not_covered", "NA")],
+)
+def test_a_gene_cell_that_almost_names_a_known_gene_is_not_passed_over(gene: str, status: str, off: str) -> None:
+    found = table(run(maf(row("p.L58R", gene)), "--samples", "--fusion-positive"))["S1"]
+    assert (found["ros1_status"], found["ros1_off_target"]) == (status, off)
+
+
+def test_changes_that_are_not_covered_are_named_beside_those_that_are() -> None:
+    more = [row("p.L23fs*3"), row("p.X30_splice"), row(""), row("p.V32="), row("p.V32V")]
+    plain = table(run(maf(row("p.G28R")), "--samples", "--fusion-positive"))["S1"]
+    for asked in (("--fusion-positive",), ()):
+        found = table(run(maf(row("p.G28R"), *more), "--samples", *asked))["S1"]
+        assert found["ros1_finding"] == "G28R"
+        assert found["ros1_caution"].startswith(
+            "also found in ROS1, not covered here and not taken into account: p.L23fs*3, p.X30_splice;"
+            "another row of ROS1 is not taken into account: the row names no change of the protein;"
+        )
+        assert (found["ros1_options"] == plain["ros1_options"]) is bool(asked)
+    many = [row(f"p.L23fs*{i}") for i in range(10, 40)]
+    alone = table(run(maf(*many), "--samples"))["S1"]
+    assert alone["ros1_status"] == "not_covered" and alone["ros1_caution"].endswith("p.L23fs*29 and 10 more")
 
 
 def test_samples_of_a_vcf_are_those_that_carry_the_allele() -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ros1cli import answers
 from ros1cli.annotate.job import Job
 from ros1cli.annotate.reading import Read
+from ros1cli.annotate.tumour import both_found
 from ros1cli.answers import Answer, Typed
 from ros1cli.errors import NotUnderstood
 from ros1cli.model import Call, DrugKind, Tables
@@ -57,7 +58,8 @@ class Answers:
         drugs = (d for d in tables.drugs.values() if d.kind is not DrugKind.TREATMENT_CLASS)
         names = (n for d in drugs for n in (d.id, *(x.name for x in d.names)))
         self._drug_names = tuple(n.casefold() for n in names)
-        self._kept: dict[tuple[tuple[str, ...], bool], Cells] = {}
+        self._either = frozenset(c.id for c in tables.cautions.marked("alternatives"))
+        self._kept: dict[tuple[tuple[str, ...], bool, tuple[str, ...]], Cells] = {}
 
     def row(self, read: Read, fused: bool) -> Cells:
         """The cells of one row."""
@@ -67,25 +69,29 @@ class Answers:
             return Cells((read.finding,), ("not_in_tables",), caution=(self.not_fused,), data=self.data)
         return self.together(read.values, fused)
 
-    def together(self, asked: tuple[str, ...], fused: bool) -> Cells:
-        """The cells of all findings of one tumour, as `--mutation` values."""
-        key = (asked, fused)
+    def together(self, asked: tuple[str, ...], fused: bool, both: tuple[str, ...] = ()) -> Cells:
+        """The cells of all findings of one tumour, as `--mutation` values.
+
+        `both`: changes at one residue that are asked as one or the other and were all found.
+        """
+        key = (asked, fused, both)
         if key not in self._kept:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            self._kept[key] = self._ask(asked, fused)
+            self._kept[key] = self._ask(asked, fused, both)
         return self._kept[key]
 
-    def _ask(self, asked: tuple[str, ...], fused: bool) -> Cells:
+    def _ask(self, asked: tuple[str, ...], fused: bool, both: tuple[str, ...]) -> Cells:
         typed = Typed(mutation=asked, prior=self.job.prior, cns=self.job.cns)
         try:
             answer = answers.next_line(self.tables, typed)
         except NotUnderstood as error:
             return Cells(status=(NOT_ONE_TUMOUR,), caution=(error.message,), data=self.data)
-        return self._named(answer) if fused else self._unnamed(answer)
+        return self._named(answer, both) if fused else self._unnamed(answer, both)
 
-    def _named(self, answer: Answer) -> Cells:
+    def _named(self, answer: Answer, both: tuple[str, ...]) -> Cells:
         body, t = answer.body, self.tables
+        found = (f"{both_found(both)}. A drug is named only when it would be for each of them alone",) if both else ()
         caveats = (f"{o.drug}: {c.text}" for o in body.options for c in o.caveats)
         return Cells(
             finding=findings(answer),
@@ -94,16 +100,16 @@ class Answers:
             excluded=tuple(f"{_verdict(e.reason)}:{e.drug}:{e.reason}" for e in body.excluded),
             no_data=tuple(f"{Call.NO_DATA.value}:{n.drug}" for n in body.no_data),
             basis=tuple(f"{o.call}:{o.basis}" for o in body.options),
-            caution=(*(c.text for c in body.cautions), *caveats, t.assumption, t.notice),
+            caution=(*found, *self._said(answer, both), *caveats, t.assumption, t.notice),
             data=self.data,
         )
 
-    def _unnamed(self, answer: Answer) -> Cells:
+    def _unnamed(self, answer: Answer, both: tuple[str, ...]) -> Cells:
         """No drug is named, neither in a cell nor by a caution, and nothing speaks of options."""
         status = FUSION_NOT_KNOWN if answer.status == "options" else answer.status
         letters = answer.query.alternatives
-        found = (f"{' or '.join(letters)}: one or the other",) if letters else ()
-        said = (c.text for c in answer.body.cautions if not self._promises(c.text))
+        found = (both_found(both),) if both else (f"{' or '.join(letters)}: one or the other",) if letters else ()
+        said = (text for text in self._said(answer, both) if not self._promises(text))
         return Cells(
             finding=findings(answer),
             status=(status,),
@@ -111,6 +117,10 @@ class Answers:
             caution=(self.not_fused, *found, *said),
             data=self.data,
         )
+
+    def _said(self, answer: Answer, both: tuple[str, ...]) -> tuple[str, ...]:
+        """The cautions of an answer; of changes that were all found none says that it is one or the other."""
+        return tuple(c.text for c in answer.body.cautions if not (both and c.id in self._either))
 
     def _calls(self, answer: Answer) -> tuple[str, ...]:
         """What the tables call the drugs against the finding, one `call:level` a drug, the drugs left out.

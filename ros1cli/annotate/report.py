@@ -12,14 +12,20 @@ BAD_ROWS = 4
 _TOLD_ONE_BY_ONE = 100
 _PATIENCE = 2.0
 _STEP = 0.5
+_ROWS = "all are in the output, marked error_..."
+_SAMPLES = (
+    "the samples of such rows are marked error_... and name no drug, and a row that may matter and names no sample stands as "
+    "NA, marked error_...; no other row can change an answer"
+)
 
 
 class Report:
     """Counts the bad rows and tells of the first hundred with their line; the rest is only counted."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, by_sample: bool = False) -> None:
         self.name = name
         self.bad = 0
+        self._where = _SAMPLES if by_sample else _ROWS
 
     @property
     def full(self) -> bool:
@@ -27,7 +33,7 @@ class Report:
         return self.bad >= _TOLD_ONE_BY_ONE
 
     def row(self, line: int, why: str) -> None:
-        """A row that could not be understood. It is in the output all the same, marked."""
+        """A row that could not be understood. The output says so: it stands there marked, or its sample does."""
         self._bad(f"line {line}: {why}")
 
     def sample(self, sample: str, why: str) -> None:
@@ -45,7 +51,7 @@ class Report:
             return 0
         more = f"; {self.bad - _TOLD_ONE_BY_ONE} of them are not listed here" if self.bad > _TOLD_ONE_BY_ONE else ""
         rows = "1 row or sample" if self.bad == 1 else f"{self.bad} rows or samples"
-        tell(f"ros1: {rows} of {self.name} could not be understood{more}; all are in the output, marked error_...\n")
+        tell(f"ros1: {rows} of {self.name} could not be understood{more}; {self._where}.\n")
         return BAD_ROWS
 
 
