@@ -186,6 +186,8 @@ def test_off_target_findings_stand_beside_and_keep_their_warning() -> None:
     ("change", "found"),
     [
         ("p.G12=", "NA"),
+        ("p.Gly12%3D", "NA"),
+        ("p.(=)", "NA"),
         ("", "NA"),
         ("p.G12G", "NA"),
         ("p.X12_splice", "TYK9"),
