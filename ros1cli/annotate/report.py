@@ -15,7 +15,7 @@ _STEP = 0.5
 _ROWS = "all are in the output, marked error_..."
 _SAMPLES = (
     "the samples of such rows are marked error_... and name no drug, and a row that may matter and names no sample stands as "
-    "NA, marked error_...; no other row can change an answer"
+    "NA, marked error_...; no other row can change an answer."
 )
 
 
@@ -51,7 +51,7 @@ class Report:
             return 0
         more = f"; {self.bad - _TOLD_ONE_BY_ONE} of them are not listed here" if self.bad > _TOLD_ONE_BY_ONE else ""
         rows = "1 row or sample" if self.bad == 1 else f"{self.bad} rows or samples"
-        tell(f"ros1: {rows} of {self.name} could not be understood{more}; {self._where}.\n")
+        tell(f"ros1: {rows} of {self.name} could not be understood{more}; {self._where}\n")
         return BAD_ROWS
 
 
