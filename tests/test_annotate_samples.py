@@ -421,6 +421,13 @@ def test_a_gene_cell_that_almost_names_a_known_gene_is_not_passed_over(gene: str
     assert (found["ros1_status"], found["ros1_off_target"]) == (status, off)
 
 
+@pytest.mark.parametrize("gene", ["ros1", "ROS1 ", '"ROS1"', "GOPC,ROS1", "ROS1;GOPC"])
+def test_a_gene_cell_that_almost_names_ours_takes_the_drugs_of_its_sample(gene: str) -> None:
+    ran = run(maf(row("p.G28R"), row("p.V32M", gene), row("p.V32M", "PROS1")), "--samples", "--fusion-positive")
+    assert ran.status == 4 and "line 3: the cell of the gene says" in ran.err
+    assert table(ran)["S1"]["ros1_status"] == "error_rows"
+
+
 def test_changes_that_are_not_covered_are_named_beside_those_that_are() -> None:
     more = [row("p.L23fs*3"), row("p.X30_splice"), row(""), row("p.V32="), row("p.V32V")]
     plain = table(run(maf(row("p.G28R")), "--samples", "--fusion-positive"))["S1"]
