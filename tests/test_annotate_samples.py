@@ -324,7 +324,7 @@ def test_a_ragged_row_that_cannot_matter_is_only_reported() -> None:
 def test_a_quote_that_is_never_closed_takes_the_drugs_of_its_sample() -> None:
     data = b'change,case,note\nG28R,A,x\nV32M,A,"x\n'
     ran = run(data, "--column", "change", "--samples", "--sample-column", "case", "--fusion-positive")
-    assert ran.status == 4 and "line 3: the row has a quote that is never closed" in ran.err
+    assert ran.status == 4 and "line 3: a quote opens in this line" in ran.err
     assert table(ran)["A"]["ros1_status"] == "error_rows"
 
 

@@ -97,10 +97,6 @@ class Records:
         calls = [(sample, call(cells, i)) for i, sample in enumerate(self.head.samples)]
         return [sample for sample, one in calls if one is None or wanted in one.alleles]
 
-    def is_elsewhere(self, cells: list[bytes]) -> bool:
-        """Whether a ragged record lies on another chromosome beyond doubt."""
-        return cells[0] != b"" and cells[1] != b"." and text(cells[0]).casefold() not in self.places.chromosomes
-
     def _changed(self, chromosome: str, changed: Span | None, entries: list[Entry]) -> Allele | None:
         if changed is None:
             return None
