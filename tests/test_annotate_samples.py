@@ -91,6 +91,16 @@ def test_drugs_are_named_only_for_samples_with_a_known_fusion(text: str, known: 
     assert ("novotinib" in ran.column("options")[0]) is known
 
 
+@pytest.mark.parametrize("nameless", ["", " ", "NA"])
+def test_a_fusion_of_nobody_is_no_fusion_of_a_row_that_names_no_sample(nameless: str, tmp_path: Path) -> None:
+    (tmp_path / "sv.txt").write_text(SV + f"{nameless}\tSOMATIC\tCD74\tROS1\t\t\nB\tSOMATIC\tCD74\tROS1\t\t\n")
+    for more in ((), ("--samples",)):
+        ran = run(
+            maf(row("p.G28R", sample=nameless), row("p.G28R", sample="C")), "--fusions", str(tmp_path / "sv.txt"), *more
+        )
+        assert b"novotinib" not in ran.out
+
+
 def test_what_of_a_fusion_file_does_not_count_is_told_once(tmp_path: Path) -> None:
     def told(text: str) -> str:
         (tmp_path / "list").write_text(text)

@@ -74,7 +74,10 @@ def known(job: Job, gene: str) -> Fused:
     if not rows:
         raise NotUnderstood(f"{name} is empty; --fusions takes samples, one a line, or a structural-variant file.")
     table = _Table(rows, gene, job.fusions)
-    samples = frozenset(s.encode("utf-8", "surrogateescape") for s in table.samples())
+    named = (
+        s for s in table.samples() if s.upper() not in _MISSING
+    )  # a fusion of nobody is none of a row without a name
+    samples = frozenset(s.encode("utf-8", "surrogateescape") for s in named)
     if table.left_out:
         number, why = table.left_out[0]
         rows_left = "1 row that names" if len(table.left_out) == 1 else f"{len(table.left_out)} rows that name"
