@@ -32,6 +32,7 @@ _EMPTY = frozenset((b"", b".", b"-", b"NA"))
 
 # All cells that decide how a row is read: the name of the change, the other names, the c. name, and the numbering.
 Key = tuple[bytes, bytes, bytes, str]
+KeyOf = Callable[[bytes], Key | None]
 _ANY, _OTHER = (b"p.any", b"", b"", UNKNOWN), (b"p.=", b"", b"", UNSAID)
 
 
@@ -48,16 +49,24 @@ class Names:
         self._known = {name.encode(): kind for name, kind in reader.known.items()}
         self._coded = frozenset(name.encode() for name in reader.coded)
         self._starts = frozenset(s.encode() for s in places.starts)
+        self._placed = _one_of(sorted(self._starts)) if self._starts else None
 
     @property
     def quick(self) -> bool:
         """Whether a row of the gene has a name, so that `keyer` can tell rows apart."""
         return bool(self.layout.names) and self.layout.gene is not None
 
-    def keyer(self) -> Callable[[bytes], Key | None]:
+    def may_be_placed(self, block: bytes) -> bool:
+        """Whether a row of the block may stand at a position of the table. It is looked for once, not row by row."""
+        return self.layout.place is not None and self._placed is not None and self._placed.search(block) is not None
+
+    def keyer(self, placed: bool) -> KeyOf:
         """A function from a row of the gene to all that its reading depends on; None when only a closer look can say.
 
         Called for every such row, so all that it needs is bound here. Names that are read alike share a key.
+
+        Args:
+            placed: the row may stand at a position of the table, see `may_be_placed`.
         """
         from_left, cuts, start, whole, name_at, sequence_at, coding_at, more = _plan(self.layout)
         starts, known, coded, said = self._starts, self._known, self._coded, self._said
@@ -66,7 +75,7 @@ class Names:
 
         def key(row: bytes) -> Key | None:
             cells = row.split(b"\t", cuts) if from_left else row.rsplit(b"\t", cuts)
-            if (cells if whole else cells[0].split(b"\t", start_cuts))[start] in starts:
+            if placed and (cells if whole else cells[0].split(b"\t", start_cuts))[start] in starts:
                 return None
             name, coding, numbering, sequence = cells[name_at], b"", said, b""
             others = cells[other_at] if other_at is not None else others_of(cells)
@@ -75,7 +84,9 @@ class Names:
                 sequence = cells[sequence_at].partition(b".")[0]
                 numbering = known.get(sequence, UNKNOWN)
                 if numbering is UNKNOWN:
-                    if len(sequence) <= _LONGEST_MISSING or not sequence.isalnum() or sequence.upper() in known:
+                    if len(sequence) <= _LONGEST_MISSING or not sequence.isalnum():
+                        return None
+                    if not sequence.isupper() and sequence.upper() in known:
                         return None
                     own_coding = coding_at is None or cells[coding_at].startswith(sequence)
                     if own_coding and common and common.lastindex == 1 and others[:2] in (b"", b"p."):
@@ -189,6 +200,13 @@ def _plan(layout: Layout) -> _Plan:
         None if layout.coding is None else layout.coding - before,
         tuple(i - before for i in others),
     )
+
+
+def _one_of(starts: list[bytes]) -> re.Pattern[bytes]:
+    """A cell that is one of these. What they all begin with stands in front: a pattern is quick where it begins plainly."""
+    first, last = starts[0], starts[-1]  # in order, so what these two begin with all begin with
+    shared = first[: next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
+    return re.compile(rb"\t%s(?:%s)[\t\r\n]" % (shared, b"|".join(s.removeprefix(shared) for s in starts)))
 
 
 def _joiner(at: tuple[int, ...]) -> Callable[[list[bytes]], bytes]:

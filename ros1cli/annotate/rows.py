@@ -15,7 +15,7 @@ from ros1cli.annotate.cells import Answers, table_cells
 from ros1cli.annotate.fusions import Fused
 from ros1cli.annotate.job import COLUMNS, Job
 from ros1cli.annotate.layout import Header
-from ros1cli.annotate.naming import Key, Names, free_key
+from ros1cli.annotate.naming import Key, KeyOf, Names, free_key
 from ros1cli.annotate.reading import RAGGED, Read
 from ros1cli.annotate.records import Record, lines, quoted, rows_of_csv, split_csv
 from ros1cli.annotate.report import Progress, Report
@@ -24,6 +24,7 @@ from ros1cli.annotate.source import Source
 
 _NOT_SEPARATING = bytes(c for c in range(256) if c not in b"\t\n")
 _KEPT = 1 << 15
+_FEW = 16  # rows of the gene in a block: fewer are sooner looked at one by one
 
 
 class Tail(NamedTuple):
@@ -31,6 +32,13 @@ class Tail(NamedTuple):
 
     cells: bytes
     why: str = ""
+
+
+class Ours(NamedTuple):
+    """The rows of the gene in a block, and what stands before each and behind the last; nothing when all rows are ours."""
+
+    rows: list[bytes]
+    between: list[bytes]
 
 
 class Rows:
@@ -52,7 +60,8 @@ class Rows:
         self.blank = self._joined(["NA"] * len(COLUMNS))
         self.free = self.layout.gene is None and fused.samples is None
         self._kept: dict[Key | None, Tail] = {}
-        self._key = names.keyer() if names.quick and fused.samples is None else lambda row: None
+        quick = names.quick and fused.samples is None
+        self._keys = {placed: names.keyer(placed) if quick else lambda row: None for placed in (False, True)}
 
     def run(self, source: Source, header: Header, write: Write, progress: Progress) -> None:
         """The header with our columns, then every row."""
@@ -82,21 +91,19 @@ class Rows:
             if ours is None:
                 yield b"".join(self._one(r) for r in lines(block, self.number))
                 count = block.count(b"\n")
-            elif ours:
-                yield b"".join(self._mixed(ours, end))
+            elif ours.rows:
+                placed = len(ours.rows) < _FEW or self.names.may_be_placed(block)
+                yield b"".join(self._mixed(ours, end, self._keys[placed]))
             else:
                 yield b"" if self.only else block.replace(end, self.blank + end)
             self.number += count
 
-    def _ours(self, block: bytes, count: int, end: bytes) -> list[tuple[bytes, bytes]] | None:
-        """The rows of the gene in a regular block, each behind what stands before it; the last is what follows.
-
-        None when a row may spell the gene in a way of its own.
-        """
+    def _ours(self, block: bytes, count: int, end: bytes) -> Ours | None:
+        """The rows of the gene in a regular block; None when a row may spell the gene in a way of its own."""
         plain = b"\n" + self.gene_tab if self.layout.gene == 0 else b""
         if plain and block.startswith(self.gene_tab) and block.count(plain) == count - 1:
-            return [(b"", row) for row in block.split(end)]
-        found: list[tuple[bytes, bytes]] = []
+            return Ours(block.split(end)[:-1], [])
+        rows, between = [], []
         at = 0
         for hit in self.any_case.finditer(block.lower()):
             line = self._line(block, hit.start(), plain)
@@ -104,9 +111,10 @@ class Rows:
                 return None
             if line >= 0:
                 stop = block.index(end, line)
-                found.append((block[at:line], block[line:stop]))
+                between.append(block[at:line])
+                rows.append(block[line:stop])
                 at = stop + len(end)
-        return [*found, (block[at:], b"")] if found else []
+        return Ours(rows, [*between, block[at:]])
 
     def _line(self, block: bytes, start: int, plain: bytes) -> int | None:
         """Where the row begins whose gene stands at `start`; -1 when it is not the gene, None when it may be."""
@@ -121,24 +129,24 @@ class Rows:
         cell = block[max(line, block.rfind(b"\t", 0, start) + 1) : block.index(b"\n", end)].partition(b"\t")[0]
         return line if cell.removesuffix(b"\r") == self.gene else None
 
-    def _mixed(self, ours: list[tuple[bytes, bytes]], end: bytes) -> list[bytes]:
+    def _mixed(self, ours: Ours, end: bytes, key_of: KeyOf) -> list[bytes]:
         """Rows of the gene are looked into; what stands between them is copied."""
         out: list[bytes] = []
-        key_of, kept, blank, other = self._key, self._kept, self.blank + end, not self.only
+        kept, blank = self._kept, self.blank + end
+        copied = [] if self.only else ours.between
         bad, full = 0, self.report.full
-        for i, (between, row) in enumerate(ours):
-            if between and other:
-                out.append(between.replace(end, blank))
-            if row:
-                key = key_of(row)
-                cells, why = kept.get(key) or self._tail(row.split(b"\t"), key)
-                if why:
-                    bad += 1
-                    if not full:
-                        self.report.row(self.number + i + sum(b.count(b"\n") for b, _ in ours[: i + 1]), why)
-                out += (row, cells, end)
+        for i, row in enumerate(ours.rows):
+            if copied:
+                out.append(copied[i].replace(end, blank))
+            key = key_of(row)
+            cells, why = kept.get(key) or self._tail(row.split(b"\t"), key)
+            if why:
+                bad += 1
+                if not full:
+                    self.report.row(self.number + i + sum(b.count(b"\n") for b in ours.between[: i + 1]), why)
+            out += (row, cells, end)
         self.report.bad += bad if full else 0
-        return out
+        return [*out, copied[-1].replace(end, blank)] if copied else out
 
     # -- row by row ------------------------------------------------------------------------------------------------
 

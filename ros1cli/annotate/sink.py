@@ -19,6 +19,7 @@ from ros1cli.errors import CannotWrite, shown
 Write = Callable[[bytes], Any]
 
 _PIECE = 65280
+_PIPE = 1 << 20
 _END_OF_BGZF = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 
 
@@ -45,8 +46,17 @@ def _stdout() -> Iterator[Write]:
         raise CannotWrite("The rows could not be written: standard output is closed.")
     sys.stdout.flush()
     stream = sys.stdout.buffer
+    _widen(stream)
     yield stream.write
     stream.flush()
+
+
+def _widen(stream: IO[bytes]) -> None:
+    """Give a pipe room for some blocks, where the system can do that: its reader and we wait less for each other."""
+    with suppress(ImportError, OSError):
+        from fcntl import F_SETPIPE_SZ, fcntl
+
+        fcntl(stream.fileno(), F_SETPIPE_SZ, _PIPE)
 
 
 @contextmanager
