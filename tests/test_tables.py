@@ -356,3 +356,13 @@ def test_a_claim_about_a_finding_names_it_in_its_text() -> None:
         if not any(n.casefold() in text for n in names) and not (parts and all(m.casefold() in text for m in parts)):
             nameless.append((c.id, finding.id))
     assert not nameless, f"name the finding in the text of these claims: {nameless}"
+
+
+def test_nothing_off_target_is_named_like_a_change_of_the_protein() -> None:
+    """A bare change is never looked up among off-target names, so such a name could not be typed."""
+    from ros1cli.names.protein import bare, spelled
+
+    off = [f for f in REAL.every_finding.values() if not f.on_target]
+    names = [n for f in off for n in (f.id, f.title, *f.aliases, f.gene or "")]
+    names += [*REAL.reference.gene_aliases, *REAL.reference.related_genes]
+    assert [n for n in names if n and spelled(bare(n))] == []

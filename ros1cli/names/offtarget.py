@@ -5,6 +5,7 @@ follows the known words: "MET exon 14 not detected" is no name.
 """
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from ros1cli.model import Finding, Tables
@@ -98,18 +99,43 @@ class OffTarget(NamedTuple):
 
 
 class Vocabulary:
-    """Everything off-target that the tables can name."""
+    """Everything off-target that the tables can name, each part made when a name first asks for it: few do."""
 
     def __init__(self, tables: Tables) -> None:
+        self.tables = tables
         self.visible = tables.findings
-        self.off = tuple(tables.every_finding.shelf.marked("off target"))
-        self.not_findings = {fold(word): why for word, why in tables.reference.not_findings.items()}
         self.related = tables.reference.related_genes
-        self.phrases = {fold(name): f for f in self.off for name in (f.id, f.title, *f.aliases)}
-        self.genes = tuple(sorted({f.gene for f in self.off if f.gene} | set(self.related)))
-        self.spellings = {fold(a): g for a, g in tables.reference.gene_aliases.items() if g in self.genes}
-        self.spellings |= {phrase: f.gene for phrase, f in self.phrases.items() if f.gene and not f.change}
-        self.spellings |= {fold(g): g for g in self.genes}
+
+    @cached_property
+    def not_findings(self) -> dict[str, str]:
+        """Words that stand where a finding belongs and are none, with why."""
+        return {fold(word): why for word, why in self.tables.reference.not_findings.items()}
+
+    @cached_property
+    def off(self) -> tuple[Finding, ...]:
+        """The off-target findings."""
+        return tuple(self.tables.every_finding.shelf.marked("off target"))
+
+    @cached_property
+    def phrases(self) -> dict[str, Finding]:
+        """Their names."""
+        return {fold(name): f for f in self.off for name in (f.id, f.title, *f.aliases)}
+
+    @cached_property
+    def genes(self) -> tuple[str, ...]:
+        """Their genes."""
+        return tuple(sorted({f.gene for f in self.off if f.gene} | set(self.related)))
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """Names of these genes."""
+        aliases = self.tables.reference.gene_aliases.items()
+        phrases = self.phrases.items()
+        return {
+            **{fold(alias): gene for alias, gene in aliases if gene in self.genes},
+            **{phrase: f.gene for phrase, f in phrases if f.gene and not f.change},
+            **{fold(gene): gene for gene in self.genes},
+        }
 
     def why_not(self, text: str) -> str:
         """Why these words stand where a finding belongs and are none; empty when they are no such words."""
@@ -119,6 +145,8 @@ class Vocabulary:
         """The finding of this phrase, or of the gene that it begins with; None when it is neither."""
         if len(text) > LONGEST or text[:1] in _EDGES or text[-1:] in _EDGES:
             return None  # "ALK-" says that the tumour has no ALK finding
+        if spelled(bare(text)):
+            return None  # a change without a gene: a test holds that nothing off-target is named like one
         named = self.phrases.get(fold(text))
         if named:
             return self._named(named)
