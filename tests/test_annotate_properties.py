@@ -1,0 +1,80 @@
+"""What holds for every table, whatever its rows: made-up files of odd and contradicting rows, each read in several ways."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from annotate.kit import COLUMNS, Ran, run
+
+HEADER = ["Hugo_Symbol", "Tumor_Sample_Barcode", "HGVSc", "HGVSp", "HGVSp_Short", "Transcript_ID", "Comments"]
+CELLS = [
+    [*["ROS1"] * 8, "PROS1", "TP53", "KRAS", "MET", "ros1", "ROS1 ", "GOPC,ROS1", "EGFR"],
+    ["A", "B", "C", " A", "", "NA"],
+    ["", "", "", "c.6094G>A", "c.6256C>T", "NM_001378902.1:c.6076G>A", "ENST00000368508.3:c.6094G>A", "c.1A>G"],
+    ["", "", "", "p.Gly2032Arg", "p.Leu2086Phe", "NP_001365831.1:p.Leu2080Phe", "p.Gly2032=", "p.Gly12Cys"],
+    [
+        "p.G2032R",
+        "p.L2086F",
+        "p.G2026R",
+        "p.L2080F",
+        "p.S1986F",
+        "p.S1986Y",
+        "p.A2032R",
+        "p.G2000fs*3",
+        "p.G12C",
+        "",
+        "NA",
+    ],
+    ["ENST00000368508", "ENST00000368508.3", "ENST00000368507", "NM_002944", "", "ENST00000999999", "enst00000368508"],
+    ["x"],
+]
+Rows = list[list[str]]
+
+
+def made(seed: int) -> Rows:
+    r = random.Random(seed)
+    return [[r.choice(cells) for cells in CELLS] for _ in range(r.randrange(1, 40))]
+
+
+def table(rows: Rows, order: list[int] | None = None) -> bytes:
+    order = order or list(range(len(HEADER)))
+    return "".join("\t".join(row[i] for i in order) + "\n" for row in (HEADER, *rows)).encode()
+
+
+def ours(ran: Ran) -> list[list[str]]:
+    """The cells that were appended, of every row."""
+    return [[row[name] for name in COLUMNS] for row in ran.rows]
+
+
+@pytest.mark.parametrize("fusion", [(), ("--fusion-positive",)], ids=["unknown", "fused"])
+@pytest.mark.parametrize("seed", range(20))
+def test_a_row_is_read_alike_alone_in_company_in_any_order_of_columns_and_line_by_line(
+    seed: int, fusion: tuple[str, ...]
+) -> None:
+    rows, r = made(seed), random.Random(seed)
+    found = ours(run(table(rows), *fusion, real=True))
+    assert len(found) == len(rows)
+    i = r.randrange(len(rows))
+    assert ours(run(table([rows[i]]), *fusion, real=True)) == [found[i]]
+    assert ours(run(table(rows, r.sample(range(7), 7)), *fusion, real=True)) == found
+    assert ours(run(table(rows).replace(b"\n", b"\n#\n", 1), *fusion, real=True)) == found
+    for row, (_, status, options, *_) in zip(rows, found, strict=True):
+        assert row[0] != "ROS1" or status != "NA"
+        assert options == "NA" or (fusion and not status.startswith("error"))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_sample_names_no_drug_while_a_row_of_it_is_in_error_and_else_all_its_findings(seed: int) -> None:
+    rows = made(seed)
+    found = ours(run(table(rows), "--fusion-positive", real=True))
+    samples = {s["sample"]: s for s in run(table(rows), "--samples", "--fusion-positive", real=True).rows}
+    for name in {row[1].strip() for row in rows} - {"", "NA"}:
+        mine = [(row, cells) for row, cells in zip(rows, found, strict=True) if row[1].strip() == name]
+        line = samples[name]
+        if any(cells[1].startswith("error") for _, cells in mine):
+            assert line["ros1_options"] == "NA" and line["ros1_status"].startswith("error")
+            continue
+        findings = {cells[0] for row, cells in mine if row[0] == "ROS1"} - {"NA"}
+        if findings and not line["ros1_status"].startswith("error"):
+            assert set(line["ros1_finding"].replace(";", "/").split("/")) == findings
