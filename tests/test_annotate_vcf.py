@@ -604,3 +604,15 @@ def test_a_whole_bgzip_file_is_read_also_when_two_stand_behind_each_other() -> N
     data = vcf(HEAD37, *[OTHER] * 3000)
     assert body(run(bgzip(data), real=True)) == [OTHER] * 3000
     assert body(run(bgzip(data) + bgzip(f"{OTHER}\n".encode()), real=True)) == [OTHER] * 3001
+
+
+@pytest.mark.parametrize("said", ["PASS", ".", "germline;panel_of_normals"])
+def test_a_record_that_did_not_pass_its_filter_says_so_beside_its_answer(said: str) -> None:
+    one = record(".", "117638347", "C", "T", "GT", "0/1").replace("\tPASS\t", f"\t{said}\t")
+    data = vcf(HEAD37, one, names=f"{NAMES}\tFORMAT\tTUMOUR")
+    row = info(run(data, "--fusion-positive", real=True))
+    sample = run(data, "--fusion-positive", "--samples", real=True).rows[0]
+    assert row["finding"] == sample["ros1_finding"] == "G2032R" and row["status"] == "options"
+    doubted = said.startswith("germline")
+    assert row["caution"].startswith("the record did not pass its filter: germline;panel_of_normals|") is doubted
+    assert ("G2032R: the record did not pass its filter: germline" in sample["ros1_caution"]) is doubted

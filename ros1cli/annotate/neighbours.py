@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ros1cli.annotate.naming import text
 from ros1cli.annotate.places import Span
 from ros1cli.annotate.reading import Read
 from ros1cli.annotate.records import Record
+from ros1cli.errors import shown
 
 PHASE_NOT_KNOWN = "phase_not_known"
 IN_ONE_CODON = "error_codon"
@@ -23,7 +25,8 @@ _NO_GENOTYPE = Read(
 _REACH = 2
 _MOST_HELD = 256
 _DIGITS = 13
-_FORMAT, _FIRST_SAMPLE = 8, 9
+_FILTER, _FORMAT, _FIRST_SAMPLE = 6, 8, 9
+_PASSED = ("PASS", ".", "")
 _BETWEEN = re.compile(rb"[/|]")
 
 
@@ -57,6 +60,12 @@ class Found(NamedTuple):
     reads: list[Read | None]
     alleles: list[Allele | None]
     ragged: bool = False
+
+    @property
+    def doubt(self) -> str:
+        """That the caller of the variants doubts the record; empty when it passed its filters, or when none was applied."""
+        said = "" if self.ragged else text(self.cells[_FILTER])
+        return "" if said in _PASSED else f"the record did not pass its filter: {shown(said)}"
 
 
 class Beside(NamedTuple):

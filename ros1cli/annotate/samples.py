@@ -21,7 +21,7 @@ from ros1cli.annotate.reading import NOT_COVERED, Read, is_missing, is_other_kin
 from ros1cli.annotate.records import Record, lines
 from ros1cli.annotate.report import Progress, Report
 from ros1cli.annotate.source import Source
-from ros1cli.annotate.tumour import OFF, UNREAD, Said, Tumour, question
+from ros1cli.annotate.tumour import DOUBTED, OFF, UNREAD, Said, Tumour, question
 from ros1cli.annotate.vcf import Records
 from ros1cli.model import Tables
 from ros1cli.names.offtarget import OffTarget, Vocabulary
@@ -235,6 +235,8 @@ def _collect_record(records: Records, item: Item, into: Samples) -> None:
             told |= {read.why: None} if read.bad else {}
             if matters:
                 into.ours(into.of(samples[k]), read)
+                if found.doubt and read.finding:
+                    into.of(samples[k]).said[Said(DOUBTED, f"{read.finding}: {found.doubt}")] = None
     for k in not_called(item) if matters else ():
         into.not_called[samples[k]] = into.not_called.get(samples[k], 0) + 1
     for why in told:

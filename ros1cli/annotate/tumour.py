@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ros1cli.annotate.reading import NOT_COVERED, Read
 from ros1cli.names.protein import spelled
 
-CHANGE, OFF, UNREAD = "change", "off_target", "unread"
+CHANGE, OFF, UNREAD, DOUBTED = "change", "off_target", "unread", "doubted"
 _MOST_LISTED = 20
 _MOST_QUESTIONS = 4
 
@@ -16,8 +16,8 @@ _MOST_QUESTIONS = 4
 class Said(NamedTuple):
     """One thing that a row says of its sample.
 
-    `kind`: a change of the gene with its `--mutation` value in `asked`, one that is not covered, an off-target finding, or
-    a name at a gene of those that is not understood.
+    `kind`: a change of the gene with its `--mutation` value in `asked`, one that is not covered, an off-target finding, a
+    name at a gene of those that is not understood, or a finding whose record is in doubt, with why.
     """
 
     kind: str
@@ -65,6 +65,7 @@ class Tumour:
         without = dict.fromkeys(s.asked for s in left if not s.name)
         unread = _listed(list(self.names(UNREAD)))
         return (
+            *self.names(DOUBTED),
             *([f"also found in {gene}, not covered here and not taken into account: {named}"] if named else ()),
             *(f"another row of {gene} is not taken into account: {why}" for why in without),
             *([f"not understood and not taken into account: {unread}"] if unread else ()),

@@ -156,6 +156,8 @@ class Variants:
         carriers = self.records.carriers(found.cells, i)
         fused = self.fused.everyone or (bool(carriers) and all(map(self.fused, carriers)))
         cells = self.answers.row(read, fused)
+        if found.doubt and not cells.bad:
+            cells = cells._replace(caution=(found.doubt, *cells.caution))
         return cells._replace(finding=(read.finding,)) if read.status == PHASE_NOT_KNOWN and read.finding else cells
 
     def _with(self, cells: list[bytes], values: list[Cells | None]) -> bytes:
