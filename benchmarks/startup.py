@@ -119,7 +119,7 @@ def with_larger_tables(ros1: Ros1, folder: Path) -> Ros1:
     package = Path(subprocess.check_output([ros1.python, "-c", where], env=ENV, text=True, cwd="/").strip())
     shutil.copytree(package, folder / "ros1cli", ignore=shutil.ignore_patterns("__pycache__"))
     grow = [ros1.python, str(Path(__file__).with_name("grow.py")), str(folder), str(LARGER)]
-    print(subprocess.run(grow, env=ENV, check=True, stdout=subprocess.PIPE, text=True).stdout, end="", flush=True)
+    subprocess.run(grow, env=ENV, check=True)
     script = folder / "ros1"
     start = f"import sys; sys.path.insert(0, {str(folder)!r})\nfrom ros1cli.__main__ import entry\nentry()\n"
     script.write_text(f"#!{ros1.python}\n{start}")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ros1cli.annotate.job import COLUMNS, Job
 from ros1cli.annotate.source import Source
 from ros1cli.errors import NotUnderstood, shown
-
-Split = Callable[[bytes], list[bytes]]
 
 _GENE = ("Hugo_Symbol",)
 _GENE_ELSEWHERE = (*_GENE, "gene", "gene_symbol", "symbol", "gene_name", "hgnc_symbol")

@@ -24,7 +24,7 @@ from ros1cli.annotate.source import Source
 from ros1cli.annotate.tumour import DOUBTED, OFF, UNREAD, Said, Tumour, question
 from ros1cli.annotate.vcf import Records
 from ros1cli.model import Tables
-from ros1cli.names.offtarget import OffTarget, Vocabulary
+from ros1cli.names.offtarget import OffTarget, vocabulary
 from ros1cli.names.protein import bare, spelled
 from ros1cli.names.text import fold
 
@@ -61,7 +61,7 @@ class Samples:
         self.tumours: dict[bytes, Tumour | None] = {}
         self.suspects: dict[bytes, int] = {}
         self.strays: list[Stray] = []
-        self.words = Vocabulary(tables)
+        self.words = vocabulary(tables)
         off_genes = sorted(re.escape(w.upper()) for w in self.words.spellings if w.isalnum())
         self._off_pattern = re.compile("|".join(off_genes).encode() or b"(?!)")
         self._aside = lru_cache(_ASIDE)(self._read_aside)

@@ -36,7 +36,8 @@ _MEANINGS = (
     "Drugs that may be next, in order; named only when the tumour is known to be fusion-positive",
     "Drugs that are not next, as EXCLUDED:drug:reason or UNRESOLVED:drug:conflicting",
     "Drugs without data against the finding, as no_data:drug",
-    "call:level of each option; without a known fusion, of every drug with a call, not named",
+    "call:level of each option; without a known fusion, of the drugs with a call, not named, active calls of drugs that cannot "
+    "be next left out",
     "What must be read beside it",
 )
 
@@ -79,12 +80,7 @@ def read_head(source: Source, first: bytes, job: Job, reader: Reader, places: Pl
     if ours:
         raise NotUnderstood(f"{source.name} has the INFO key {ours[0]} already; annotate the file as it was before.")
     cells = line.rstrip(b"\r\n").split(b"\t")
-    samples = tuple(cells[_FIRST_SAMPLE:])
-    if len(set(samples)) < len(samples):
-        twice = next(s for s in samples if samples.count(s) > 1)
-        raise NotUnderstood(
-            f"{source.name} has two columns for the sample {shown(text(twice))}; give each its own name."
-        )
+    samples = _samples(cells, source.name)
     build = _build(before, source.name, job, places)
     consequences = _consequences(before, source.name, reader)
     limits = "" if consequences else _limits(places)
@@ -94,6 +90,7 @@ def read_head(source: Source, first: bytes, job: Job, reader: Reader, places: Pl
 
 
 def _samples(cells: list[bytes], name: str) -> tuple[bytes, ...]:
+    """The samples of the line of columns, each with one column."""
     samples = tuple(cells[_FIRST_SAMPLE:])
     if len(set(samples)) < len(samples):
         twice = next(s for s in samples if samples.count(s) > 1)
@@ -105,17 +102,13 @@ def _consequences(before: list[bytes], name: str, reader: Reader) -> tuple[Conse
     """All annotations of the header that can be read; what cannot be is told."""
     layouts = [layout for b in before if (layout := layout_of(b))]
     for key in (layout for layout in layouts if isinstance(layout, bytes)):
-        tell(
-            f"ros1: the annotation {text(key)} of {name} is not read: no field of it gives a gene or transcript with HGVSp, "
-        )
-        tell("HGVSc, or Protein_position and Amino_acids.\n")
+        needed = "a gene or transcript with HGVSp, HGVSc, or Protein_position and Amino_acids"
+        tell(f"ros1: the annotation {text(key)} of {name} is not read: no field of it gives {needed}.\n")
     fields = [layout for layout in layouts if isinstance(layout, Fields)]
     for nameless in (f for f in fields if f.gene is None):
         known = ", ".join(n for n in reader.known if n.startswith(("ENST", "NM_")))
-        tell(
-            f"ros1: the annotation {text(nameless.key)} of {name} names no genes (SYMBOL), so {reader.ref.gene} is found "
-        )
-        tell(f"only by its transcripts {known}.\n")
+        found = f"so {reader.ref.gene} is found only by its transcripts {known}"
+        tell(f"ros1: the annotation {text(nameless.key)} of {name} names no genes (SYMBOL), {found}.\n")
     return tuple(Consequences(f, reader) for f in fields)
 
 

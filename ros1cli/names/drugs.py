@@ -27,7 +27,7 @@ def drug_keys(tables: Tables) -> dict[str, Drug]:
 def find_drug(tables: Tables, text: str) -> Drug | None:
     """The drug of exactly this name, brand, code or documented misspelling; None when there is none.
 
-    `Xalkori (crizotinib)` is read when all its names are those of one drug.
+    `BRAND (INN)` is read when all its names are those of one drug.
     """
     keys = drug_keys(tables)
     several = re.fullmatch(r"([^()]+) \(([^()]+)\)", text)
