@@ -1,19 +1,16 @@
 """Write docs/evidence.md from the tables: every claim with its source, for a pharmacist to audit on paper.
 
-python docs/make_evidence.py            write the file
-python docs/make_evidence.py --check    exit 1 when the file is not what the tables say
+`python docs/regenerate.py` writes it.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from ros1cli import words
 from ros1cli.answers import common
 from ros1cli.model import Claim, Tables
-from ros1cli.tables import load
 
 FILE = Path(__file__).parent / "evidence.md"
 
@@ -28,7 +25,7 @@ def page(tables: Tables) -> str:
 def _head(tables: Tables) -> Iterator[str]:
     yield "# Every claim of the tables, with its source"
     yield ""
-    yield f"Made by `docs/make_evidence.py` from the tables of {tables.version}. To correct it, correct the tables."
+    yield f"Made by `docs/regenerate.py` from the tables of {tables.version}. To correct it, correct the tables."
     yield f"{len(tables.claims)} claims, {len(tables.statements)} statements, {len(tables.sources)} sources. {tables.notice}"
 
 
@@ -73,16 +70,3 @@ def _sources(tables: Tables) -> Iterator[str]:
         read = f"; read at {s.read_at}" if s.read_at else ""
         via = f"; through {s.via}" if s.via else ""
         yield f"- `{s.id}` {s.publisher}: {s.title}. {s.date or 'No date printed'}. {s.address or 'No address stored'}{read}{via}"
-
-
-def main() -> int:
-    """Write the file, or check it."""
-    found = page(load())
-    if "--check" in sys.argv[1:]:
-        return int(not FILE.is_file() or FILE.read_text(encoding="utf-8") != found)
-    FILE.write_text(found, encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

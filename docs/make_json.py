@@ -1,14 +1,12 @@
 """Write docs/json.md: the contract of the JSON, from the schemas and from real answers.
 
-python docs/make_json.py            write the file
-python docs/make_json.py --check    exit 1 when the file is not what the program says
+`python docs/regenerate.py` writes it.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -48,7 +46,7 @@ LEFT_OUT = {"sha256": "(64 digits)", "version": "(left out here)"}
 
 INTRODUCTION = """# The JSON of `ros1`
 
-Made by `docs/make_json.py` from the types of the answers and from real ones, as the tables stood on 2024-02-05. In the
+Made by `docs/regenerate.py` from the types of the answers and from real ones, as the tables stood on 2024-02-05. In the
 examples every list of objects is cut to its first element; nothing else is left out but versions and the hash.
 
 - `--json` prints one document, `--batch` one document a line, in UTF-8. An error is one line on stderr (exit 1 and 2), or
@@ -170,19 +168,3 @@ def printed(*argv: str) -> tuple[str, str]:
     with redirect_stdout(out), redirect_stderr(err):
         ros1(list(argv))
     return out.getvalue(), err.getvalue()
-
-
-def main() -> int:
-    """Write the file, or check it."""
-    found = page()
-    if "--check" in sys.argv[1:]:
-        kept = FILE.read_text(encoding="utf-8") if FILE.exists() else ""
-        if kept != found:
-            sys.stderr.write("docs/json.md is not what the program says; run python docs/make_json.py\n")
-        return int(kept != found)
-    FILE.write_text(found, encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

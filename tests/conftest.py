@@ -8,17 +8,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from toolbox import TOY, load_once
+from toolbox import OUR_SETTINGS, TOY, load_once
 
 settings.register_profile("house", deadline=None, derandomize=True, database=None, max_examples=60)
 settings.load_profile("house")
 
-_OURS = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "ROS1_AS_OF", "ROS1_DATA", "PYTHONIOENCODING")
-
 
 @pytest.fixture(autouse=True)
 def _house(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in _OURS:
+    for name in OUR_SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setattr(importlib.import_module("ros1cli.tables"), "load", load_once)

@@ -13,9 +13,9 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from golden_questions import QUESTIONS
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from regenerate_golden import QUESTIONS
 from test_schema import wrong
 from toolbox import INTERRUPTED, ROOT, TOY, Result, answered, command, environment, process, ros1, tables, toy
 

@@ -16,14 +16,14 @@ HEADINGS = re.findall(r"^## (\S+)$", PAGE, re.M)
 
 def test_the_page_of_the_json_is_what_the_program_says() -> None:
     run = subprocess.run(
-        [sys.executable, "docs/make_json.py", "--check"],
+        [sys.executable, "docs/regenerate.py", "--check", "json"],
         cwd=ROOT,
         env=environment(),
         capture_output=True,
         timeout=60,
         check=False,
     )
-    assert run.returncode == 0, "run python docs/make_json.py and read the difference"
+    assert run.returncode == 0, "run python docs/regenerate.py json and read the difference"
 
 
 def test_the_page_of_the_json_has_every_schema_with_an_example() -> None:

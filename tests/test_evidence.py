@@ -57,9 +57,12 @@ def test_nothing_said_of_another_finding_stands_under_a_drug(finding: str | None
 
 def test_the_page_of_every_claim_is_what_the_tables_say() -> None:
     run = subprocess.run(
-        [sys.executable, str(ROOT / "docs" / "make_evidence.py"), "--check"], capture_output=True, cwd=ROOT, check=False
+        [sys.executable, str(ROOT / "docs" / "regenerate.py"), "--check", "evidence"],
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
     )
-    assert run.returncode == 0, "docs/evidence.md is behind; run python docs/make_evidence.py"
+    assert run.returncode == 0, "docs/evidence.md is behind; run python docs/regenerate.py evidence"
 
 
 def asked(*argv: str) -> Any:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from golden_questions import QUESTIONS
 from markdown_it import MarkdownIt
-from regenerate_golden import QUESTIONS
 from toolbox import NEGATION, TOY, answered, claim, raw_toy, ros1, tables, toy, walk, write_tables
 
 from ros1cli import tsv

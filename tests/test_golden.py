@@ -1,16 +1,16 @@
-"""Whole answers over the invented tables. `python tests/regenerate_golden.py` writes them anew."""
+"""Whole answers over the invented tables. `python docs/regenerate.py` writes them anew."""
 
 from __future__ import annotations
 
 import pytest
-from regenerate_golden import FORMS, GOLDEN, QUESTIONS, golden
+from golden_questions import FORMS, GOLDEN, QUESTIONS, golden
 
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_an_answer_is_its_golden_file_byte_for_byte(name: str, form: str) -> None:
     kept = (GOLDEN / f"{name}{form}").read_text(encoding="utf-8")
-    assert golden(name, form) == kept, "run `python tests/regenerate_golden.py` and read the difference"
+    assert golden(name, form) == kept, "run `python docs/regenerate.py golden` and read the difference"
 
 
 def test_every_golden_file_belongs_to_a_question() -> None:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from regenerate_golden import QUESTIONS
+from golden_questions import QUESTIONS
 from toolbox import NEGATION, TOY, answered, drugs, environment, process, tables, toy, walk
 
 from ros1cli import __version__

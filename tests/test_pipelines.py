@@ -1,7 +1,7 @@
 """docs/pipelines.md is run: each of its sections in a folder of its own, by bash, and what is printed stands there.
 
 A section whose tools are not installed is skipped and says so; `.ci/run` installs those that PyPI has.
-`python tests/test_pipelines.py` writes what is printed anew; read the difference before committing it.
+`python docs/regenerate.py` writes what is printed anew; read the difference before committing it.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def test_the_examples_of_a_section_print_what_stands_there(heading: str, tmp_pat
     needs(heading)
     folder = Folder(tmp_path, SECTIONS[heading])
     for command, shown in sessions(SECTIONS[heading]):
-        assert folder.printed(command) == shown, "`python tests/test_pipelines.py` writes what is printed anew"
+        assert folder.printed(command) == shown, "`python docs/regenerate.py pipelines` writes what is printed anew"
 
 
 def test_every_block_of_the_page_is_run() -> None:
@@ -186,17 +186,11 @@ def test_the_join_finds_in_every_row_what_annotate_finds(tmp_path: Path) -> None
     assert len({found for *_, found in wanted}) > 8, "most of the listed changes are among the rows"
 
 
-def main() -> None:
-    """Write what the examples print anew, where their tools are installed."""
+def regenerated() -> str:
+    """The page with what its examples print now; a section whose tools are missing stays as it is."""
     page = PAGE
-    for heading, section in SECTIONS.items():
-        if missing := lacking(section):
-            sys.stderr.write(f"{heading}: left as it is, {' and '.join(missing)} not installed\n")
-            continue
-        with tempfile.TemporaryDirectory() as where:
-            page = page.replace(section, rewritten(section, Path(where)))
-    FILE.write_text(page, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    for section in SECTIONS.values():
+        if not lacking(section):
+            with tempfile.TemporaryDirectory() as where:
+                page = page.replace(section, rewritten(section, Path(where)))
+    return page

@@ -1,6 +1,6 @@
 """The README is run: its sessions, exits, refusals, YAML, Python and tables. CONTRIBUTING is held against the code.
 
-When an answer changes on purpose, `python -m tests.test_readme` writes the sessions of the README anew; read the
+When an answer changes on purpose, `python docs/regenerate.py` writes the sessions of the README anew; read the
 difference before committing it.
 """
 
@@ -115,7 +115,9 @@ def commands() -> dict[str, list[str]]:
 
 @pytest.mark.parametrize(("command", "shown"), sessions(README), ids=[c for c, _ in sessions(README)])
 def test_a_session_of_the_readme_prints_what_stands_there(command: str, shown: str) -> None:
-    assert printed(command) == shown, "the README is behind; `python -m tests.test_readme` writes its sessions anew"
+    assert printed(command) == shown, (
+        "the README is behind; `python docs/regenerate.py readme` writes its sessions anew"
+    )
 
 
 def test_every_command_has_a_session_and_every_option_is_named() -> None:
@@ -283,7 +285,3 @@ def test_the_changelog_has_this_version_and_says_which_answers_changed() -> None
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## [{ros1cli.__version__}]" in text
     assert "### Answers that changed" in text.partition(f"## [{ros1cli.__version__}]")[2]
-
-
-if __name__ == "__main__":
-    (ROOT / "README.md").write_text(rewritten(README), encoding="utf-8")

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from golden_questions import QUESTIONS
 from jsonschema import Draft202012Validator
-from regenerate_golden import QUESTIONS
 from toolbox import TOY, answered, environment, process, ros1, tables, toy, walk
 from typer.main import get_command
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from regenerate_golden import QUESTIONS
+from golden_questions import QUESTIONS
 from toolbox import TOY, answered, drugs, found, groups, lines, new_claim, parsed, raw_toy, record, tables, toy
 
 from ros1cli.answers import Typed, first_line

@@ -29,6 +29,8 @@ TOY = HERE / "toy"
 PACKAGE = ROOT / "ros1cli"
 DATA = ROOT / "data"
 FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions")
+OUR_SETTINGS = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "ROS1_AS_OF", "ROS1_DATA", "PYTHONIOENCODING")
+"""What a developer may have set that changes an answer."""
 NEGATION = re.compile(r"\b(not|no|never|without|cannot|excluded|unresolved)\b", re.IGNORECASE)
 INTERRUPTED = (130, -signal.SIGINT)
 """An interrupt that CPython meets inside `eval` of a text, as in the import of a named tuple, ends the process by the signal

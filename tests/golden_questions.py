@@ -1,8 +1,6 @@
 """The golden files: whole answers over the invented tables in tests/toy, byte for byte.
 
-    python tests/regenerate_golden.py
-
-writes tests/golden anew, from any folder. Read the difference before you commit it: a golden file that changed without
+`python docs/regenerate.py` writes tests/golden anew. Read the difference before you commit it: a golden file that changed without
 a reason you can name is a bug. Each question is kept unwrapped (NAME.txt), wrapped to 40 columns (NAME.40.txt) and as
 JSON (NAME.json); the version of the tool is left out, so that a release changes none of them.
 """
@@ -10,12 +8,6 @@ JSON (NAME.json); the version of the tool is left out, so that a release changes
 from __future__ import annotations
 
 import os
-import shutil
-import sys
-from pathlib import Path
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from toolbox import HERE, toy
 
@@ -75,17 +67,6 @@ def golden(name: str, form: str) -> str:
     return result.out.replace(f'"version": "{__version__}"', '"version": "(left out)"')
 
 
-def main() -> None:
-    """Write every golden file anew."""
-    for setting in ("ROS1_DATA", "ROS1_AS_OF"):
-        os.environ.pop(setting, None)
-    shutil.rmtree(GOLDEN, ignore_errors=True)
-    GOLDEN.mkdir()
-    for name in QUESTIONS:
-        for form in FORMS:
-            (GOLDEN / f"{name}{form}").write_text(golden(name, form), encoding="utf-8", newline="")
-    print(f"{len(QUESTIONS) * len(FORMS)} files in {GOLDEN}")
-
-
-if __name__ == "__main__":
-    main()
+def files() -> dict[str, str]:
+    """Every golden file by its name, as the program answers now."""
+    return {f"{name}{form}": golden(name, form) for name in QUESTIONS for form in FORMS}
