@@ -7,7 +7,15 @@ early must find the program inside its one `try`.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ros1cli.answers import Answer, Typed, as_of, compare, drug, first_line, guidance, mutation, next_line, source
+    from ros1cli.answers.comparison import compare
+    from ros1cli.answers.history import as_of
+    from ros1cli.answers.lines import first_line, next_line
+    from ros1cli.answers.lookup_drug import drug
+    from ros1cli.answers.lookup_guidance import guidance
+    from ros1cli.answers.lookup_mutation import mutation
+    from ros1cli.answers.lookup_source import source
+    from ros1cli.answers.question import Typed
+    from ros1cli.answers.shapes import Answer
     from ros1cli.tables import load
 
 __version__ = "0.1.0"
@@ -27,12 +35,24 @@ __all__ = [
 ]
 
 
+_HOME = {
+    "Answer": "answers.shapes",
+    "Typed": "answers.question",
+    "as_of": "answers.history",
+    "compare": "answers.comparison",
+    "drug": "answers.lookup_drug",
+    "first_line": "answers.lines",
+    "guidance": "answers.lookup_guidance",
+    "load": "tables",
+    "mutation": "answers.lookup_mutation",
+    "next_line": "answers.lines",
+    "source": "answers.lookup_source",
+}
+
+
 def __getattr__(name: str) -> object:
-    if name not in __all__ and name != "answers":
+    if name not in _HOME:
         raise AttributeError(f"module 'ros1cli' has no attribute {name!r}")
     from importlib import import_module
 
-    if name == "load":
-        return getattr(import_module("ros1cli.tables"), name)
-    answers = import_module("ros1cli.answers")
-    return answers if name == "answers" else getattr(answers, name)
+    return getattr(import_module(f"ros1cli.{_HOME[name]}"), name)

@@ -14,12 +14,14 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ros1cli import answers, emit, export
-from ros1cli.answers import Answer, Typed
+from ros1cli import emit, export
+from ros1cli.answers.lines import next_line
+from ros1cli.answers.question import Typed
+from ros1cli.answers.shapes import Answer
 from ros1cli.errors import CannotRead, NotUnderstood, shown
 from ros1cli.model import Tables
-from ros1cli.names import near
 from ros1cli.names.prefixes import read_sequence
+from ros1cli.names.text import near
 
 NOT_ALL = 4
 _BLOCK = 1 << 16
@@ -77,7 +79,7 @@ def _check(tables: Tables, file: str, options: Typed, day: str | None) -> None:
         )
     if options.transcript is not None:
         read_sequence(tables.reference, options.transcript.strip(), options.transcript)
-    answers.next_line(tables, options._replace(transcript=None), day)
+    next_line(tables, options._replace(transcript=None), day)
 
 
 class _Batch:
@@ -130,11 +132,11 @@ class _Batch:
     def _ask(self, asked: Typed) -> Answer:
         """The answer; a --transcript of all lines says nothing of a line that holds no change of the protein."""
         try:
-            return answers.next_line(self.tables, asked, self.day)
+            return next_line(self.tables, asked, self.day)
         except NotUnderstood:
             if asked.transcript is None or asked.transcript is not self.options.transcript:
                 raise
-            found = answers.next_line(self.tables, asked._replace(transcript=None), self.day)
+            found = next_line(self.tables, asked._replace(transcript=None), self.day)
             if found.query.mutations:
                 raise
             return found

@@ -214,11 +214,12 @@ class Asked:
         """The tables as of the day asked for."""
         from pathlib import Path
 
-        from ros1cli import answers, load
+        from ros1cli.answers.history import as_of
+        from ros1cli.tables import load
 
         if self.data is not None and not self.data.strip():
             raise NotUnderstood("The value of --data is empty; give a folder or leave the option out.", given=self.data)
-        return answers.as_of(load(Path(self.data) if self.data else None), self.day)
+        return as_of(load(Path(self.data) if self.data else None), self.day)
 
     def tell(self, ask: Callable[[Any], Any], history: bool = False) -> None:
         """Ask, then write the answer to stdout; the exit status is the answer's own, or 5 when the tables are stale."""
@@ -357,9 +358,10 @@ def next_line(
     fail_stale: FailStale = None,
 ) -> None:
     """What may follow when a ROS1-positive cancer stops responding: ros1 next-line --mutation G2032R --cns"""
-    from ros1cli import answers
+    from ros1cli.answers.lines import next_line as answer
+    from ros1cli.answers.question import Typed
 
-    typed = answers.Typed(
+    typed = Typed(
         mutation=mutation or (),
         transcript=transcript,
         prior=prior or (),
@@ -376,7 +378,7 @@ def next_line(
     )
     asked = Asked(json, form, as_of, data, explain, color, fail_stale)
     if batch is None:
-        asked.tell(lambda tables: answers.next_line(tables, typed, as_of))
+        asked.tell(lambda tables: answer(tables, typed, as_of))
     else:
         asked.tell_all(batch, typed, form)
 
@@ -399,9 +401,10 @@ def first_line(
     fail_stale: FailStale = None,
 ) -> None:
     """What may come first, for a patient who has had no ROS1 TKI: ros1 first-line --cns"""
-    from ros1cli import answers
+    from ros1cli.answers.lines import first_line as answer
+    from ros1cli.answers.question import Typed
 
-    typed = answers.Typed(
+    typed = Typed(
         intolerant=intolerant or (),
         cns=cns,
         leptomeningeal=leptomeningeal,
@@ -410,9 +413,7 @@ def first_line(
         min_level=min_level,
         avoid=avoid or (),
     )
-    Asked(json, form, as_of, data, explain, color, fail_stale).tell(
-        lambda tables: answers.first_line(tables, typed, as_of)
-    )
+    Asked(json, form, as_of, data, explain, color, fail_stale).tell(lambda tables: answer(tables, typed, as_of))
 
 
 @app.command(short_help="Several drugs side by side")
@@ -434,11 +435,9 @@ def compare(
     fail_stale: FailStale = None,
 ) -> None:
     """What the tables hold on several drugs, side by side: ros1 compare crizotinib entrectinib"""
-    from ros1cli import answers
+    from ros1cli.answers.comparison import compare as answer
 
-    Asked(json, form, as_of, data, explain, color, fail_stale).tell(
-        lambda tables: answers.compare(tables, drugs, as_of)
-    )
+    Asked(json, form, as_of, data, explain, color, fail_stale).tell(lambda tables: answer(tables, drugs, as_of))
 
 
 @app.command(short_help="What is known of one finding")
@@ -460,14 +459,13 @@ def mutation(
     fail_stale: FailStale = None,
 ) -> None:
     """What is known of one finding, on-target or off-target: ros1 mutation G2032R"""
-    from ros1cli import answers
+    from ros1cli.answers.lookup_mutation import mutation as answer
+    from ros1cli.answers.lookup_mutation import mutations
 
     asked = Asked(json, form, as_of, data, explain, color, fail_stale)
     if transcript is not None and name is None:
         raise NotUnderstood("--transcript says how a name is numbered, and none is given.", given=transcript)
-    _one_or_all(
-        asked, name, every, lambda tables: answers.mutation(tables, str(name), as_of, transcript), answers.mutations
-    )
+    _one_or_all(asked, name, every, lambda tables: answer(tables, str(name), as_of, transcript), mutations)
 
 
 @app.command(short_help="Everything on one drug")
@@ -491,13 +489,14 @@ def drug(
     fail_stale: FailStale = None,
 ) -> None:
     """Everything on one drug: ros1 drug Xalkori"""
-    from ros1cli import answers
+    from ros1cli.answers.lookup_drug import drug as answer
+    from ros1cli.answers.lookup_drug import drugs
 
     if history and name is None:
         raise NotUnderstood("--history shows the replaced claims of one drug; name the drug.")
 
     asked = Asked(json, form, as_of, data, explain, color, fail_stale)
-    _one_or_all(asked, name, every, lambda tables: answers.drug(tables, str(name), as_of), answers.drugs, history)
+    _one_or_all(asked, name, every, lambda tables: answer(tables, str(name), as_of), drugs, history)
 
 
 @app.command(short_help="What the sources advise on a topic")
@@ -520,10 +519,11 @@ def guidance(
     fail_stale: FailStale = None,
 ) -> None:
     """What the sources advise on a topic: ros1 guidance immunotherapy"""
-    from ros1cli import answers
+    from ros1cli.answers.lookup_guidance import guidance as answer
+    from ros1cli.answers.lookup_guidance import topics
 
     asked = Asked(json, form, as_of, data, explain, color, fail_stale)
-    _one_or_all(asked, topic, every, lambda tables: answers.guidance(tables, str(topic), as_of), answers.topics)
+    _one_or_all(asked, topic, every, lambda tables: answer(tables, str(topic), as_of), topics)
 
 
 @app.command(short_help="Where the statements were read")
@@ -545,15 +545,17 @@ def sources(
     fail_stale: FailStale = None,
 ) -> None:
     """Where the statements of these tables were read: ros1 sources"""
-    from ros1cli import answers
+    from ros1cli.answers.lookup_source import levels as explained_levels
+    from ros1cli.answers.lookup_source import source as answer
+    from ros1cli.answers.lookup_source import sources as all_sources
 
     asked = Asked(json, form, as_of, data, explain, color, fail_stale)
     if levels:
         if source is not None or every:
             raise NotUnderstood("--levels stands alone; leave the source and --list out.", given=source)
-        asked.tell(lambda tables: answers.levels(tables, as_of))
+        asked.tell(lambda tables: explained_levels(tables, as_of))
         return
-    _one_or_all(asked, source, every, lambda tables: answers.source(tables, str(source), as_of), answers.sources)
+    _one_or_all(asked, source, every, lambda tables: answer(tables, str(source), as_of), all_sources)
 
 
 @app.command(short_help="MAF, VCF or TSV in, the same rows with answers out")

@@ -19,7 +19,7 @@ from ros1cli.answers.question import Typed
 from ros1cli.errors import NotUnderstood, Ros1Error, shown
 from ros1cli.export import SCHEMA_VERSION
 from ros1cli.model import REGIONS, Level
-from ros1cli.names import near
+from ros1cli.names.text import near
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from toolbox import ros1, tables
 
-from ros1cli.answers import Typed, as_of, next_line
+from ros1cli.answers.history import as_of
+from ros1cli.answers.lines import next_line
+from ros1cli.answers.question import Typed
 
 REAL = tables()
 PAGES = as_of(REAL, "2024-02-05")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from toolbox import TOY, answered, drugs, found, lines, ros1, tables, toy
 
-from ros1cli import answers
+from ros1cli.answers.lookup_drug import drug as drug_answer
+from ros1cli.answers.lookup_mutation import mutation, mutations
 
 # -- compare ---------------------------------------------------------------------------------------------------------
 
@@ -269,7 +270,7 @@ def placed(finding: str, folder: Path | None) -> dict[str, tuple[str, str, str |
 @pytest.mark.parametrize("folder", [TOY, None], ids=["toy", "real"])
 def test_the_list_names_as_active_only_what_next_line_offers(folder: Path | None) -> None:
     seen = set()
-    for item in answers.mutations(tables(folder)):
+    for item in mutations(tables(folder)):
         if item.kind not in ("on_target", "compound"):
             assert not (item.drugs or item.levels or item.studied_only)
             continue
@@ -287,20 +288,20 @@ def test_the_list_names_as_active_only_what_next_line_offers(folder: Path | None
 def test_a_finding_and_a_drug_place_each_drug_as_next_line_does(folder: Path | None) -> None:
     known = tables(folder)
     for name in known.findings:
-        calls = answers.mutation(known, name).body.drugs
+        calls = mutation(known, name).body.drugs
         for call, of_call in calls.items():
             for d in of_call:
                 assert d.group == placed(name, folder)[d.drug][0], (name, d.drug)
                 assert call != "active" or d.group != "option" or d.caveats, (name, d.drug)
     for drug_id in (d.id for d in known.tkis):
-        for w in answers.drug(known, drug_id).body.weighed:
+        for w in drug_answer(known, drug_id).body.weighed:
             if w.finding:
                 assert (w.group, w.call) == placed(w.finding, folder)[drug_id][:2], (drug_id, w.finding)
 
 
 def test_a_claim_that_does_not_decide_is_never_shown_without_what_does() -> None:
     for drug_id in (d.id for d in tables().tkis):
-        body = answers.drug(tables(), drug_id).body
+        body = drug_answer(tables(), drug_id).body
         barred = {w.finding for w in body.weighed if w.group == "excluded" and w.finding}
         for line in ros1("drug", drug_id).out.splitlines():
             match = re.match(r"- ([^:(]+?)( \(decided: .*?)?: (active|reduced), ", line)

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from toolbox import NEGATION, columns, found, groups, lines, ros1, tables, walk
 
-from ros1cli.answers import Typed, first_line, next_line
 from ros1cli.answers.calls import call_for_finding, current
+from ros1cli.answers.lines import first_line, next_line
+from ros1cli.answers.question import Typed
 from ros1cli.model import REGIONS, Call, DrugKind, FigureStatus, Level, ScopeKind
 from ros1cli.words import figure_words
 

@@ -15,8 +15,15 @@ from jsonschema import Draft202012Validator
 from toolbox import TOY, answered, environment, process, ros1, tables, toy, walk
 from typer.main import get_command
 
-from ros1cli import answers
-from ros1cli.answers import Typed, lines, shapes_lines
+from ros1cli.answers import lines, shapes_lines
+from ros1cli.answers.comparison import compare
+from ros1cli.answers.history import as_of
+from ros1cli.answers.lines import first_line, next_line
+from ros1cli.answers.lookup_drug import drug, drugs
+from ros1cli.answers.lookup_guidance import guidance, topics
+from ros1cli.answers.lookup_mutation import mutation, mutations
+from ros1cli.answers.lookup_source import levels, source, sources
+from ros1cli.answers.question import Typed
 from ros1cli.cli import app
 from ros1cli.export import list_json, to_json
 from ros1cli.model import Level
@@ -63,31 +70,31 @@ def test_every_answer_over_the_invented_tables_is_what_its_schema_says(question:
 
 def spread(day: str | None) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     """Questions over the real tables that touch every record: findings, drugs, topics and sources."""
-    known = answers.as_of(tables(), day)
+    known = as_of(tables(), day)
     tkis = [d.id for d in known.tkis]
     for i, finding in enumerate(known.findings):
-        yield finding, lambda t, f=finding: answers.mutation(t, f, day)
+        yield finding, lambda t, f=finding: mutation(t, f, day)
         prior = (tkis[i % len(tkis)],)
         typed = Typed(mutation=[finding], prior=prior, cns=bool(i % 2), min_level=[None, *Level][i % 8])
-        yield f"{finding} after {prior[0]}", lambda t, q=typed: answers.next_line(t, q, day)
+        yield f"{finding} after {prior[0]}", lambda t, q=typed: next_line(t, q, day)
     for name in known.drugs:
-        yield name, lambda t, d=name: answers.drug(t, d, day)
+        yield name, lambda t, d=name: drug(t, d, day)
     for name in known.topics:
-        yield name, lambda t, g=name: answers.guidance(t, g, day)
+        yield name, lambda t, g=name: guidance(t, g, day)
     for name in known.sources:
-        yield name, lambda t, s=name: answers.source(t, s, day)
-    yield "all drugs", lambda t: answers.compare(t, tkis, day)
-    yield "levels", lambda t: answers.levels(t, day)
+        yield name, lambda t, s=name: source(t, s, day)
+    yield "all drugs", lambda t: compare(t, tkis, day)
+    yield "levels", lambda t: levels(t, day)
     for region in ("US", "EU", "JP", "CN", "CA"):
-        yield region, lambda t, r=region: answers.first_line(t, Typed(approved_only=True, region=r), day)
+        yield region, lambda t, r=region: first_line(t, Typed(approved_only=True, region=r), day)
     for tested in ("none", "plasma", "tissue"):
         typed = Typed(prior=tkis[:2], tested=tested, leptomeningeal=True, intolerant=[tkis[2]])
-        yield tested, lambda t, q=typed: answers.next_line(t, q, day)
+        yield tested, lambda t, q=typed: next_line(t, q, day)
 
 
 @pytest.mark.parametrize("day", REAL.values(), ids=list(REAL))
 def test_every_answer_over_the_real_tables_is_what_its_schema_says(day: str | None) -> None:
-    known = answers.as_of(tables(), day)
+    known = as_of(tables(), day)
     for question, ask in spread(day):
         document = json.loads(to_json(ask(known), True))
         assert wrong(document["answer"], document) == [], question
@@ -95,12 +102,12 @@ def test_every_answer_over_the_real_tables_is_what_its_schema_says(day: str | No
 
 @pytest.mark.parametrize("day", REAL.values(), ids=list(REAL))
 def test_the_lists_of_the_real_tables_are_what_their_schemas_say(day: str | None) -> None:
-    known = answers.as_of(tables(), day)
+    known = as_of(tables(), day)
     for command, found in (
-        ("mutation", answers.mutations),
-        ("drug", answers.drugs),
-        ("guidance", answers.topics),
-        ("sources", answers.sources),
+        ("mutation", mutations),
+        ("drug", drugs),
+        ("guidance", topics),
+        ("sources", sources),
     ):
         assert wrong(f"{command}-list", json.loads(list_json(found(known)))) == []
 

@@ -10,7 +10,7 @@ import pytest
 from toolbox import DATA, FILES, HERE, PACKAGE, tables
 
 from ros1cli.model import FIRST_LINE, About, Call, DrugKind, FindingKind, Level, ScopeKind
-from ros1cli.names import ONE
+from ros1cli.names.protein import ONE
 
 REAL = tables()
 NOTES = {n.id: n for f in REAL.findings.values() for n in f.notes}

@@ -20,7 +20,8 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from ros1cli.__main__ import main
-from ros1cli.answers import Typed, next_line
+from ros1cli.answers.lines import next_line
+from ros1cli.answers.question import Typed
 from ros1cli.model import Tables
 
 HERE = Path(__file__).parent

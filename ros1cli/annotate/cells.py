@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from ros1cli import answers
 from ros1cli.annotate.job import Job
 from ros1cli.annotate.reading import Read
 from ros1cli.annotate.tumour import both_found
-from ros1cli.answers import Answer, Typed
+from ros1cli.answers.lines import next_line
+from ros1cli.answers.lookup_mutation import mutation
+from ros1cli.answers.question import Typed
+from ros1cli.answers.shapes import Answer
 from ros1cli.errors import NotUnderstood
 from ros1cli.model import Call, DrugKind, Tables
 
@@ -84,7 +86,7 @@ class Answers:
     def _ask(self, asked: tuple[str, ...], fused: bool, both: tuple[str, ...]) -> Cells:
         typed = Typed(mutation=asked, prior=self.job.prior, cns=self.job.cns)
         try:
-            answer = answers.next_line(self.tables, typed)
+            answer = next_line(self.tables, typed)
         except NotUnderstood as error:
             return Cells(status=(NOT_ONE_TUMOUR,), caution=(error.message,), data=self.data)
         return self._named(answer, both) if fused else self._unnamed(answer, both)
@@ -134,7 +136,7 @@ class Answers:
             return ()
         gene = self.tables.reference.gene
         barred = {e.drug for e in answer.body.excluded if e.reason in _BARRED}
-        known = answers.mutation(self.tables, f"{gene} {name}").body.drugs
+        known = mutation(self.tables, f"{gene} {name}").body.drugs
         called = (Call.ACTIVE, Call.REDUCED, Call.CONFLICTING, Call.NOT_EFFECTIVE)
         return tuple(
             f"{call}:{d.basis or 'not_stated'}"

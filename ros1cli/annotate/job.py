@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ros1cli import answers
-from ros1cli.answers import Typed
+from ros1cli.answers.lines import next_line
+from ros1cli.answers.question import Typed
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Reference, Tables
 from ros1cli.names.prefixes import read_sequence
@@ -63,7 +63,7 @@ def check(tables: Tables, job: Job) -> None:
         raise NotUnderstood(words, given=job.build, suggestions=known)
     if job.transcript is not None:
         read_sequence(tables.reference, job.transcript.strip(), job.transcript)
-    answers.next_line(tables, Typed(prior=job.prior, cns=job.cns))
+    next_line(tables, Typed(prior=job.prior, cns=job.cns))
 
 
 def build(reference: Reference, text: str) -> str | None:

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Tables
-from ros1cli.names import Asked, read_findings
+from ros1cli.names.findings import read_findings
 from ros1cli.names.protein import AMINO_ACID, ONE, Spelled, bare, from_mane, residue_name, spelled
 from ros1cli.names.text import LONGEST
+from ros1cli.names.tumour import Asked
 
 NOT_COVERED = "not_covered"
 BAD_NAME = "error_name"

@@ -8,7 +8,7 @@ from ros1cli.answers.shapes import SAFETY, Answer, ShownQuery
 from ros1cli.answers.shapes_compare import ComparedDrug, Comparison
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import About, Call, Claim, Drug, DrugKind, Figure, FigureStatus, Finding, ScopeKind, Tables
-from ros1cli.names import read_drug
+from ros1cli.names.drugs import read_drug
 
 FIGURES = ("IC50", "ORR", "CNS response", "PFS", "DOR", "OS")
 

@@ -11,7 +11,7 @@ from ros1cli.answers.shapes_lookup import DrugAnswer, ListedDrug, Replaced
 from ros1cli.answers.standing import weighed
 from ros1cli.errors import shown
 from ros1cli.model import Call, Drug, DrugKind, Level, Tables
-from ros1cli.names import folds, read_drug
+from ros1cli.names.drugs import folds, read_drug
 
 _WEIGHED = (DrugKind.TKI, DrugKind.RESEARCH)
 

@@ -9,7 +9,8 @@ from ros1cli.answers.shapes import Answer, ShownQuery
 from ros1cli.answers.shapes_lookup import GuidanceAnswer, ListedTopic, ShownStatement
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Tables, Topic
-from ros1cli.names import clean, find_topic, near_topics
+from ros1cli.names.drugs import find_topic, near_topics
+from ros1cli.names.text import clean
 
 
 def guidance(tables: Tables, text: str, day: str | None = None) -> Answer:

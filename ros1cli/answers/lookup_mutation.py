@@ -29,7 +29,10 @@ from ros1cli.answers.shapes_lookup import (
 from ros1cli.answers.standing import alone, placed, verdict
 from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.model import AFTER_ROS1_TKI, Call, Derivation, Drug, Finding, FindingKind, Level, Tables
-from ros1cli.names import ONE, Asked, on_mane, read_findings, transcript_of
+from ros1cli.names.findings import read_findings
+from ros1cli.names.notation import transcript_of
+from ros1cli.names.protein import ONE, on_mane
+from ros1cli.names.tumour import Asked
 
 _KINDS = {True: FindingKind.COMPOUND.value, False: FindingKind.ON_TARGET.value}
 

@@ -8,7 +8,8 @@ from ros1cli.answers.shapes import Answer, ShownQuery, ShownSource
 from ros1cli.answers.shapes_lookup import LevelsAnswer, Resting, SourceAnswer
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.model import Cite, Tables
-from ros1cli.names import clean, find_drug, near
+from ros1cli.names.drugs import find_drug
+from ros1cli.names.text import clean, near
 
 
 def source(tables: Tables, text: str, day: str | None = None) -> Answer:

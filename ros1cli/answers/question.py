@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ros1cli import names
 from ros1cli.answers.calls import never
 from ros1cli.answers.shapes import TESTED, ShownQuery
 from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.model import REGIONS, Drug, DrugKind, Level, Tables
-from ros1cli.names import Asked, clean, near, read_findings
+from ros1cli.names.drugs import folds, read_drug
+from ros1cli.names.findings import read_findings
+from ros1cli.names.text import clean, near
+from ros1cli.names.tumour import Asked
 from ros1cli.shelf import kept
 
 
@@ -118,14 +120,14 @@ def _split(values: Sequence[str], option: str) -> list[str]:
 
 
 def _drugs(tables: Tables, values: Sequence[str], option: str) -> tuple[Drug, ...]:
-    return tuple(dict.fromkeys(names.read_drug(tables, part) for part in _split(values, option)))
+    return tuple(dict.fromkeys(read_drug(tables, part) for part in _split(values, option)))
 
 
 def _intolerances(tables: Tables, values: Sequence[str]) -> tuple[Intolerance, ...]:
     out = []
     for part in _split(values, "--intolerant"):
         name, colon, term = part.partition(":")
-        drug = names.read_drug(tables, name)
+        drug = read_drug(tables, name)
         out.append(Intolerance(drug, _reaction(tables, term, "--intolerant DRUG:TERM") if colon else None))
     return tuple(dict.fromkeys(out))
 
@@ -235,7 +237,7 @@ def understood(q: Question, first_line: bool = False) -> str:
 
 def _folds(values: Sequence[str]) -> str:
     """Which characters of drug names were read as which, in brackets; empty when none was."""
-    told = [f"{shown(v.strip())}: {said}" for v in values if (said := names.folds(v))]
+    told = [f"{shown(v.strip())}: {said}" for v in values if (said := folds(v))]
     return f" ({'; '.join(told)})" if told else ""
 
 

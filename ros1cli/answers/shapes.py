@@ -7,7 +7,7 @@ class costs start-up time, and a command pays only for its own.
 from typing import Annotated, Any, NamedTuple
 
 from ros1cli.model import CONFLICT_KINDS, NAME_KINDS, About, Call, Date, DrugKind, Figure, Level
-from ros1cli.names import Reading
+from ros1cli.names.tumour import Reading
 
 # A type says more than `str` where the words are closed (an enumeration or a tuple of words) or have a format (its name
 # in `schema.FORMATS`); for a mapping the words are its keys, every one of them.

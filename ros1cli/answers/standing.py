@@ -10,7 +10,8 @@ from ros1cli.answers.placing import Placed, loud, place
 from ros1cli.answers.question import Question, Typed, read_question
 from ros1cli.answers.shapes_lookup import Weighed
 from ros1cli.model import Call, Claim, Drug, Finding, ScopeKind, Tables
-from ros1cli.names import Asked, read_findings
+from ros1cli.names.findings import read_findings
+from ros1cli.names.tumour import Asked
 
 
 def alone(tables: Tables, asked: Asked) -> Question:
