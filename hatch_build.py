@@ -21,7 +21,7 @@ class CompiledTables(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from ros1cli.tables import COMPILED, compile_tables
+        from ros1cli.tables.load import COMPILED, compile_tables
 
         self.scratch = tempfile.TemporaryDirectory()
         file = Path(self.scratch.name) / COMPILED

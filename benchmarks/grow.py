@@ -15,8 +15,8 @@ from typing import Any
 FOLDER, TIMES = Path(sys.argv[1]), float(sys.argv[2])
 sys.path.insert(0, str(FOLDER))
 
-from ros1cli.strict import read_yaml  # noqa: E402
-from ros1cli.tables import COMPILED, compile_tables  # noqa: E402
+from ros1cli.tables.load import COMPILED, compile_tables  # noqa: E402
+from ros1cli.tables.yaml_reader import read_yaml  # noqa: E402
 
 DATA = FOLDER / "ros1cli" / "data"
 LETTERS = "ACDEFGHIKLMNPQRSTVWY"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ros1cli import words
-from ros1cli.answers import common
-from ros1cli.model import Claim, Tables
+from ros1cli.answers import evidence as common
+from ros1cli.show import words
+from ros1cli.tables.model import Claim, Tables
 
 FILE = Path(__file__).parent / "evidence.md"
 

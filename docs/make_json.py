@@ -12,9 +12,9 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from ros1cli import schema
 from ros1cli.__main__ import main as ros1
 from ros1cli.answers.shapes import ShownSource
+from ros1cli.show import json_schema as schema
 
 FILE = Path(__file__).parent / "json.md"
 DAY = ("--as-of", "2024-02-05")

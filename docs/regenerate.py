@@ -67,7 +67,7 @@ def main(argv: list[str]) -> int:
         sys.exit(f"regenerate: there is no part {unknown[0]}; the parts are {', '.join(PARTS)}")
     for name in OUR_SETTINGS:
         os.environ.pop(name, None)
-    importlib.import_module("ros1cli.tables").load = load_once
+    importlib.import_module("ros1cli.tables.load").load = load_once
     found = {file: text for part in parts for file, text in behind(part).items()}
     for file, text in found.items():
         print(f"{file.relative_to(ROOT)} {'is behind' if check else 'written' if text is not None else 'taken away'}")

@@ -7,16 +7,16 @@ early must find the program inside its one `try`.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ros1cli.answers.comparison import compare
-    from ros1cli.answers.history import as_of
-    from ros1cli.answers.lines import first_line, next_line
-    from ros1cli.answers.lookup_drug import drug
-    from ros1cli.answers.lookup_guidance import guidance
-    from ros1cli.answers.lookup_mutation import mutation
-    from ros1cli.answers.lookup_source import source
+    from ros1cli.answers.compare import compare
+    from ros1cli.answers.drug import drug
+    from ros1cli.answers.guidance import guidance
+    from ros1cli.answers.mutation import mutation
+    from ros1cli.answers.next_line import first_line, next_line
     from ros1cli.answers.question import Typed
     from ros1cli.answers.shapes import Answer
-    from ros1cli.tables import load
+    from ros1cli.answers.sources import source
+    from ros1cli.tables.as_of import as_of
+    from ros1cli.tables.load import load
 
 __version__ = "0.1.0"
 __all__ = [
@@ -38,15 +38,15 @@ __all__ = [
 _HOME = {
     "Answer": "answers.shapes",
     "Typed": "answers.question",
-    "as_of": "answers.history",
-    "compare": "answers.comparison",
-    "drug": "answers.lookup_drug",
-    "first_line": "answers.lines",
-    "guidance": "answers.lookup_guidance",
-    "load": "tables",
-    "mutation": "answers.lookup_mutation",
-    "next_line": "answers.lines",
-    "source": "answers.lookup_source",
+    "as_of": "tables.as_of",
+    "compare": "answers.compare",
+    "drug": "answers.drug",
+    "first_line": "answers.next_line",
+    "guidance": "answers.guidance",
+    "load": "tables.load",
+    "mutation": "answers.mutation",
+    "next_line": "answers.next_line",
+    "source": "answers.sources",
 }
 
 

@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(args: list[str]) -> int:
-    from ros1cli.door import run
+    from ros1cli.cli.error_boundary import run
 
     return run(args)
 

@@ -19,7 +19,7 @@ def _house(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in OUR_SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setattr(importlib.import_module("ros1cli.tables"), "load", load_once)
+    monkeypatch.setattr(importlib.import_module("ros1cli.tables.load"), "load", load_once)
 
 
 @pytest.fixture

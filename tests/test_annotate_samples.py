@@ -8,7 +8,7 @@ import pytest
 from annotate.kit import COLUMNS, HEADER, HERE, Ran, maf, row, run
 from test_annotate_vcf import HEAD37, NAMES, START, VEP, csq, info, record, vcf
 
-from ros1cli.tables import load
+from ros1cli.tables.load import load
 
 SAMPLES = ["sample", "ros1_fusion", COLUMNS[0], "ros1_off_target", *COLUMNS[1:]]
 ROWS = [row("p.G28R", sample="A"), row("p.V32M", sample="A"), row("p.G28R", sample="B"), row("p.G28=", sample="C")]

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from test_schema import wrong
 from toolbox import INTERRUPTED, ROOT, TOY, Result, answered, command, environment, process, ros1, tables, toy
 
-from ros1cli import batch
 from ros1cli.answers.question import Typed
+from ros1cli.cli import batch
 
 OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "nothing": ((), {}),

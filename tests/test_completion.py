@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from toolbox import DATA, TOY, environment, process, ros1, tables, toy
 
-from ros1cli.complete import offer
+from ros1cli.cli.completion import offer
 
 SHELLS = {"bash": "complete_bash", "zsh": "complete_zsh", "fish": "complete_fish"}
 
@@ -178,7 +178,7 @@ def test_installing_it_writes_below_the_home_folder_and_nowhere_else(tmp_path: P
 def test_no_other_start_pays_for_it() -> None:
     code = (
         "import sys; from ros1cli.__main__ import main; main(sys.argv[1:]); from ros1cli.cli import Prior; "
-        "sys.exit('ros1cli.complete' in sys.modules or Prior.__metadata__[0].autocompletion is not None)"
+        "sys.exit('ros1cli.cli.completion' in sys.modules or Prior.__metadata__[0].autocompletion is not None)"
     )
     argv = ["drug", "Novora", "--data", str(TOY)]
     subprocess.run([sys.executable, "-c", code, *argv], env=environment(), capture_output=True, check=True, timeout=60)

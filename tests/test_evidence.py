@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from toolbox import ros1, tables
 
-from ros1cli.answers.history import as_of
-from ros1cli.answers.lines import next_line
+from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
+from ros1cli.tables.as_of import as_of
 
 REAL = tables()
 PAGES = as_of(REAL, "2024-02-05")

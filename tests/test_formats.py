@@ -15,7 +15,7 @@ from golden_questions import QUESTIONS
 from markdown_it import MarkdownIt
 from toolbox import NEGATION, TOY, answered, claim, raw_toy, ros1, tables, toy, walk, write_tables
 
-from ros1cli import tsv
+from ros1cli.show import tsv
 
 PLAIN = {name: tuple(w for w in q if w not in ("--explain", "--history")) for name, q in QUESTIONS.items()}
 LISTS = {name: q for name, q in PLAIN.items() if name.endswith("-list")}

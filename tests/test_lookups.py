@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from toolbox import TOY, answered, drugs, found, lines, ros1, tables, toy
 
-from ros1cli.answers.lookup_drug import drug as drug_answer
-from ros1cli.answers.lookup_mutation import mutation, mutations
+from ros1cli.answers.drug import drug as drug_answer
+from ros1cli.answers.mutation import mutation, mutations
 
 # -- compare ---------------------------------------------------------------------------------------------------------
 

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from toolbox import TOY, Result, parsed, raw_toy, ros1, tables, toy
 
-from ros1cli.answers.history import as_of
-from ros1cli.answers.lookup_mutation import mutations
+from ros1cli.answers.mutation import mutations
 from ros1cli.errors import NotUnderstood
-from ros1cli.model import Derivation, Tables
+from ros1cli.names.characters import edit_distance, lookalike, near
 from ros1cli.names.drugs import read_drug
-from ros1cli.names.findings import read_findings
+from ros1cli.names.mutations import read_findings
 from ros1cli.names.protein import from_mane, may_hold, on_mane, residue, spelled
-from ros1cli.names.text import edit_distance, lookalike, near
-from ros1cli.names.tumour import Reading
+from ros1cli.names.split import Reading
+from ros1cli.tables.as_of import as_of
+from ros1cli.tables.model import Derivation, Tables
 
 HERE = Path(__file__).parent
 FIRST_DAY = "2024-02-05"

@@ -9,8 +9,8 @@ import pytest
 from toolbox import tables
 
 from ros1cli.errors import NotUnderstood
-from ros1cli.names.findings import read_findings
-from ros1cli.names.tumour import Asked
+from ros1cli.names.mutations import read_findings
+from ros1cli.names.split import Asked
 
 _TABLE = Path(__file__).parent / "names_examples.tsv"
 _PHASE = ", phase not known to be cis"

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from toolbox import ros1, tables
 
-from ros1cli.answers.lookup_drug import drugs
-from ros1cli.answers.lookup_mutation import mutations
+from ros1cli.answers.drug import drugs
+from ros1cli.answers.mutation import mutations
 from ros1cli.errors import NotUnderstood, Ros1Error
 from ros1cli.names.drugs import read_drug
-from ros1cli.names.findings import read_findings
+from ros1cli.names.mutations import read_findings
 from ros1cli.names.protein import ONE, on_mane
 
 REF = tables().reference

@@ -19,9 +19,11 @@ from unittest.mock import patch
 import pytest
 
 import ros1cli
-from ros1cli import model, records, strict
 from ros1cli.__main__ import main
-from ros1cli.tables import data_dir, load
+from ros1cli.tables import model
+from ros1cli.tables import record_reader as records
+from ros1cli.tables import yaml_reader as strict
+from ros1cli.tables.load import data_dir, load
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -104,7 +106,7 @@ def commands() -> dict[str, list[str]]:
     """Every command of the program with its option names."""
     from typer.main import get_command
 
-    from ros1cli.cli import app
+    from ros1cli.cli.commands import app
 
     found = getattr(get_command(app), "commands")  # noqa: B009 - a group of commands, which its type does not say
     return {name: [o for p in c.params for o in p.opts if o.startswith("--")] for name, c in found.items()}

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from toolbox import NEGATION, columns, found, groups, lines, ros1, tables, walk
 
 from ros1cli.answers.calls import call_for_finding, current
-from ros1cli.answers.lines import first_line, next_line
+from ros1cli.answers.next_line import first_line, next_line
 from ros1cli.answers.question import Typed
-from ros1cli.model import REGIONS, Call, DrugKind, FigureStatus, Level, ScopeKind
-from ros1cli.words import figure_words
+from ros1cli.show.words import figure_words
+from ros1cli.tables.model import REGIONS, Call, DrugKind, FigureStatus, Level, ScopeKind
 
 REAL = tables()
 TKIS = [d.id for d in REAL.tkis]

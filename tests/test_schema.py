@@ -15,18 +15,19 @@ from jsonschema import Draft202012Validator
 from toolbox import TOY, answered, environment, process, ros1, tables, toy, walk
 from typer.main import get_command
 
-from ros1cli.answers import lines, shapes_lines
-from ros1cli.answers.comparison import compare
-from ros1cli.answers.history import as_of
-from ros1cli.answers.lines import first_line, next_line
-from ros1cli.answers.lookup_drug import drug, drugs
-from ros1cli.answers.lookup_guidance import guidance, topics
-from ros1cli.answers.lookup_mutation import mutation, mutations
-from ros1cli.answers.lookup_source import levels, source, sources
+from ros1cli.answers import next_line as lines
+from ros1cli.answers import shapes_lines
+from ros1cli.answers.compare import compare
+from ros1cli.answers.drug import drug, drugs
+from ros1cli.answers.guidance import guidance, topics
+from ros1cli.answers.mutation import mutation, mutations
+from ros1cli.answers.next_line import first_line, next_line
 from ros1cli.answers.question import Typed
-from ros1cli.cli import app
-from ros1cli.export import list_json, to_json
-from ros1cli.model import Level
+from ros1cli.answers.sources import levels, source, sources
+from ros1cli.cli.commands import app
+from ros1cli.show.to_json import list_json, to_json
+from ros1cli.tables.as_of import as_of
+from ros1cli.tables.model import Level
 
 NAMES = ros1("schema").out.split()
 NOT_ASKED = {"error", "batch", "batch-question"}
@@ -245,7 +246,7 @@ def test_the_bytes_of_a_schema_are_always_the_same_and_need_no_tables() -> None:
 def test_no_other_command_pays_for_the_schemas() -> None:
     code = (
         "import sys; from ros1cli.__main__ import main; main(sys.argv[1:]); "
-        "sys.exit(any(m in sys.modules for m in ('ros1cli.schema', 'ros1cli.batch', 'jsonschema')))"
+        "sys.exit(any(m in sys.modules for m in ('ros1cli.show.json_schema', 'ros1cli.cli.batch', 'jsonschema')))"
     )
     question = ["next-line", "--mutation", "G28R", "--json", "--data", str(TOY)]
     subprocess.run(

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from toolbox import DATA, PACKAGE, environment, process
 
-from ros1cli.tables import COMPILED, compile_tables
+from ros1cli.tables.load import COMPILED, compile_tables
 
 ASK = ("next-line", "--mutation", "G2032R", "--cns")
 MOST = 140

@@ -7,10 +7,10 @@ from golden_questions import QUESTIONS
 from toolbox import TOY, answered, drugs, found, groups, lines, new_claim, parsed, raw_toy, record, tables, toy
 
 from ros1cli.answers.calls import call_for_finding
-from ros1cli.answers.lines import first_line
+from ros1cli.answers.next_line import first_line
 from ros1cli.answers.question import Typed
-from ros1cli.model import Call, ScopeKind
-from ros1cli.records import CIRCUMSTANCES
+from ros1cli.tables.model import Call, ScopeKind
+from ros1cli.tables.record_reader import CIRCUMSTANCES
 
 MORE = (
     ("next-line", "--prior", "nevertinib,immunotherapy"),

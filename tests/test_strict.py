@@ -24,8 +24,8 @@ from toolbox import (
     write_tables,
 )
 
-from ros1cli.strict import read_yaml, scalar
-from ros1cli.tables import COMPILED, compile_tables, read_compiled
+from ros1cli.tables.load import COMPILED, compile_tables, read_compiled
+from ros1cli.tables.yaml_reader import read_yaml, scalar
 
 
 def edit(folder: Path, file: str, old: str, new: str) -> int:

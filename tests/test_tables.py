@@ -9,8 +9,8 @@ from collections import Counter
 import pytest
 from toolbox import DATA, FILES, HERE, PACKAGE, tables
 
-from ros1cli.model import FIRST_LINE, About, Call, DrugKind, FindingKind, Level, ScopeKind
 from ros1cli.names.protein import ONE
+from ros1cli.tables.model import FIRST_LINE, About, Call, DrugKind, FindingKind, Level, ScopeKind
 
 REAL = tables()
 NOTES = {n.id: n for f in REAL.findings.values() for n in f.notes}

@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from ros1cli.__main__ import main
-from ros1cli.answers.lines import next_line
+from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
-from ros1cli.model import Tables
+from ros1cli.tables.model import Tables
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -37,7 +37,7 @@ INTERRUPTED = (130, -signal.SIGINT)
 """An interrupt that CPython meets inside `eval` of a text, as in the import of a named tuple, ends the process by the signal
 itself even when it was caught; a shell says 130 of both."""
 
-_loading = importlib.import_module("ros1cli.tables")
+_loading = importlib.import_module("ros1cli.tables.load")
 _read = _loading.load
 
 
@@ -123,7 +123,7 @@ def process(*argv: str | bytes, env: dict[str, str] | None = None, **more: Any) 
 
 @functools.cache
 def _raw(folder: Path) -> dict[str, Any]:
-    strict = importlib.import_module("ros1cli.strict")
+    strict = importlib.import_module("ros1cli.tables.yaml_reader")
     return {name: strict.read_yaml(folder / f"{name}.yaml") for name in FILES}
 
 

@@ -13,12 +13,12 @@ from typing import NamedTuple
 from ros1cli.annotate.job import Job
 from ros1cli.annotate.reading import Read
 from ros1cli.annotate.tumour import both_found
-from ros1cli.answers.lines import next_line
-from ros1cli.answers.lookup_mutation import mutation
+from ros1cli.answers.mutation import mutation
+from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
 from ros1cli.answers.shapes import Answer
 from ros1cli.errors import NotUnderstood
-from ros1cli.model import Call, DrugKind, Tables
+from ros1cli.tables.model import Call, DrugKind, Tables
 
 FUSION_NOT_KNOWN = "fusion_not_known"
 NOT_ONE_TUMOUR = "error_together"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ros1cli.answers.lines import next_line
+from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.model import Reference, Tables
 from ros1cli.names.prefixes import read_sequence
+from ros1cli.tables.model import Reference, Tables
 
 COLUMNS = (
     "ros1_finding",

@@ -13,11 +13,11 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.model import Tables
-from ros1cli.names.findings import read_findings
+from ros1cli.names.characters import LONGEST
+from ros1cli.names.mutations import read_findings
 from ros1cli.names.protein import AMINO_ACID, ONE, Spelled, bare, from_mane, residue_name, spelled
-from ros1cli.names.text import LONGEST
-from ros1cli.names.tumour import Asked
+from ros1cli.names.split import Asked
+from ros1cli.tables.model import Tables
 
 NOT_COVERED = "not_covered"
 BAD_NAME = "error_name"

@@ -23,10 +23,10 @@ from ros1cli.annotate.report import Progress, Report
 from ros1cli.annotate.source import Source
 from ros1cli.annotate.tumour import DOUBTED, OFF, UNREAD, Said, Tumour, question
 from ros1cli.annotate.vcf import Records
-from ros1cli.model import Tables
-from ros1cli.names.offtarget import OffTarget, vocabulary
+from ros1cli.names.characters import fold
+from ros1cli.names.off_target import OffTarget, vocabulary
 from ros1cli.names.protein import bare, spelled
-from ros1cli.names.text import fold
+from ros1cli.tables.model import Tables
 
 SAMPLE_COLUMNS = ("sample", "ros1_fusion", COLUMNS[0], "ros1_off_target", *COLUMNS[1:])
 NO_FINDING = "no_finding"

@@ -14,7 +14,7 @@ from ros1cli.annotate.reading import Reader
 from ros1cli.annotate.report import tell
 from ros1cli.annotate.source import Source
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.model import Tables
+from ros1cli.tables.model import Tables
 
 _COLUMNS_LINE = b"#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO"
 _SAYS_BUILD = re.compile(

@@ -21,7 +21,7 @@ from ros1cli.annotate.source import Source
 from ros1cli.annotate.vcf import Records, Variants
 from ros1cli.annotate.vcfhead import is_vcf, read_head
 from ros1cli.errors import NotUnderstood
-from ros1cli.model import Tables
+from ros1cli.tables.model import Tables
 
 _BCF = b"BCF\x02"
 

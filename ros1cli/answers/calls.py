@@ -7,8 +7,8 @@ compete, the most specific scope that has a claim decides, and numbers are never
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
-from ros1cli.model import OFF_TARGET, ON_TARGET, Call, Claim, Drug, Level, ScopeKind, Tables, scope_mark
-from ros1cli.shelf import kept
+from ros1cli.tables.model import OFF_TARGET, ON_TARGET, Call, Claim, Drug, Level, ScopeKind, Tables, scope_mark
+from ros1cli.tables.shelf import kept
 
 _REGULATED = (Level.LABEL, Level.GUIDELINE)
 _POSITIVE = (Call.ACTIVE, Call.REDUCED)

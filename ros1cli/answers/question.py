@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 from ros1cli.answers.calls import never
 from ros1cli.answers.shapes import TESTED, ShownQuery
 from ros1cli.errors import NotUnderstood, as_typed, shown
-from ros1cli.model import REGIONS, Drug, DrugKind, Level, Tables
+from ros1cli.names.characters import clean, near
 from ros1cli.names.drugs import folds, read_drug
-from ros1cli.names.findings import read_findings
-from ros1cli.names.text import clean, near
-from ros1cli.names.tumour import Asked
-from ros1cli.shelf import kept
+from ros1cli.names.mutations import read_findings
+from ros1cli.names.split import Asked
+from ros1cli.tables.model import REGIONS, Drug, DrugKind, Level, Tables
+from ros1cli.tables.shelf import kept
 
 
 class Typed(NamedTuple):

@@ -6,8 +6,8 @@ class costs start-up time, and a command pays only for its own.
 
 from typing import Annotated, Any, NamedTuple
 
-from ros1cli.model import CONFLICT_KINDS, NAME_KINDS, About, Call, Date, DrugKind, Figure, Level
-from ros1cli.names.tumour import Reading
+from ros1cli.names.split import Reading
+from ros1cli.tables.model import CONFLICT_KINDS, NAME_KINDS, About, Call, Date, DrugKind, Figure, Level
 
 # A type says more than `str` where the words are closed (an enumeration or a tuple of words) or have a format (its name
 # in `schema.FORMATS`); for a mapping the words are its keys, every one of them.

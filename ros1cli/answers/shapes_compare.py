@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ros1cli.answers.shapes import DrugKindWord, NamedAs, Safety, Said, ShownClaim, ShownConflict, Warn
-from ros1cli.model import Approval, Figure
+from ros1cli.tables.model import Approval, Figure
 
 
 class ComparedDrug(NamedTuple):

@@ -3,7 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from ros1cli.answers.shapes import REASONS, Brain, CallWord, MemberNote, Said, ShownClaim, ShownConflict, Warn
-from ros1cli.model import Approval, Call, Level
+from ros1cli.tables.model import Approval, Call, Level
 
 BASES = (*Level, Call.NO_DATA)
 STATUSES = (

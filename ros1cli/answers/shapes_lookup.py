@@ -16,7 +16,7 @@ from ros1cli.answers.shapes import (
     ShownConflict,
     Warn,
 )
-from ros1cli.model import AUDIENCES, Approval, Call, Date, Derivation, FindingKind, Level, LevelMeaning
+from ros1cli.tables.model import AUDIENCES, Approval, Call, Date, Derivation, FindingKind, Level, LevelMeaning
 
 RESTING = ("claim", "statement", "note", "caution")
 FindingKindWord = Annotated[str, FindingKind]

@@ -6,12 +6,12 @@ A single claim says less than all claims together; whoever lists claims or calls
 from collections.abc import Iterable
 
 from ros1cli.answers.calls import current, decide, never
-from ros1cli.answers.placing import Placed, loud, place
+from ros1cli.answers.grouping import Placed, loud, place
 from ros1cli.answers.question import Question, Typed, read_question
 from ros1cli.answers.shapes_lookup import Weighed
-from ros1cli.model import Call, Claim, Drug, Finding, ScopeKind, Tables
-from ros1cli.names.findings import read_findings
-from ros1cli.names.tumour import Asked
+from ros1cli.names.mutations import read_findings
+from ros1cli.names.split import Asked
+from ros1cli.tables.model import Call, Claim, Drug, Finding, ScopeKind, Tables
 
 
 def alone(tables: Tables, asked: Asked) -> Question:

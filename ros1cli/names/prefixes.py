@@ -3,9 +3,9 @@
 import re
 
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.model import Reference
 from ros1cli.names.protein import AMINO_ACID, Sequence, spelled
-from ros1cli.names.tumour import Prefix
+from ros1cli.names.split import Prefix
+from ros1cli.tables.model import Reference
 
 # Plain text, compiled where it is used: most names need none of them.
 _ACCESSION = r"(?:[NX][MPR]_?[0-9]+|ENS[TP][0-9]+|[OPQ][0-9][A-Z0-9]{3}[0-9])(?:\.[0-9]+|-[0-9]+)?"

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from ros1cli.model import Reference
+from ros1cli.tables.model import Reference
 
 THREE = {
     "ALA": "A", "ARG": "R", "ASN": "N", "ASP": "D", "CYS": "C", "GLN": "Q", "GLU": "E", "GLY": "G", "HIS": "H", "ILE": "I",

@@ -4,13 +4,13 @@ import re
 from typing import NoReturn
 
 from ros1cli.errors import shown
-from ros1cli.model import Tables
+from ros1cli.names.characters import LONGEST, near, one_of
 from ros1cli.names.drugs import find_drug
-from ros1cli.names.offtarget import event
+from ros1cli.names.off_target import event
 from ros1cli.names.prefixes import other_gene
 from ros1cli.names.protein import AMINO_ACID, Change, Spelled, bare, from_mane, letter, residue, residue_name, spelled
-from ros1cli.names.text import LONGEST, near, one_of
-from ros1cli.names.tumour import Place
+from ros1cli.names.split import Place
+from ros1cli.tables.model import Tables
 
 # Plain text, compiled only where something is refused: a good name does not pay for them.
 _SITE = rf"(?i:{AMINO_ACID}[0-9]+)"

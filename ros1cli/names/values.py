@@ -4,10 +4,10 @@ import re
 from typing import NamedTuple
 
 from ros1cli.errors import shown
+from ros1cli.names.characters import LONGEST
 from ros1cli.names.prefixes import is_driver, split
 from ros1cli.names.protein import AMINO_ACID, bare, spelled
-from ros1cli.names.text import LONGEST
-from ros1cli.names.tumour import MOST_NAMES, Name, Place, Prefix
+from ros1cli.names.split import MOST_NAMES, Name, Place, Prefix
 
 # Plain text, compiled where it is used: most names need few of them.
 _AMINO_ACID = f"(?i:{AMINO_ACID})"
@@ -119,7 +119,7 @@ def _is_unchanged(allele: str, change: str) -> bool:
 def _like_a_name(word: str) -> bool:
     if spelled(bare(word)):
         return True
-    from ros1cli.names.notation import is_nucleotides
+    from ros1cli.names.hgvs import is_nucleotides
 
     return is_nucleotides(word)
 

@@ -1,0 +1,125 @@
+"""`compare`: what the tables hold on several drugs, side by side, never a ranking."""
+
+from collections.abc import Sequence
+
+from ros1cli.answers import evidence as common
+from ros1cli.answers.calls import call_for_finding, current, never
+from ros1cli.answers.shapes import SAFETY, Answer, ShownQuery
+from ros1cli.answers.shapes_compare import ComparedDrug, Comparison
+from ros1cli.errors import NotUnderstood, shown
+from ros1cli.names.drugs import read_drug
+from ros1cli.tables.model import About, Call, Claim, Drug, DrugKind, Figure, FigureStatus, Finding, ScopeKind, Tables
+
+FIGURES = ("IC50", "ORR", "CNS response", "PFS", "DOR", "OS")
+
+
+def compare(tables: Tables, names: Sequence[str], day: str | None = None) -> Answer:
+    """Two or more drugs in the order asked.
+
+    Raises:
+        NotUnderstood: a name is not known, is no TKI, or fewer than two different drugs are left.
+    """
+    drugs = [_tki(read_drug(tables, name), name) for name in names]
+    distinct = tuple(dict.fromkeys(drugs))
+    if len(distinct) < 2:
+        _refuse(names, distinct)
+    twice = [d for d in distinct if drugs.count(d) > 1]
+    circumstances = {"compare": dict[str, str]()}
+    body = Comparison(
+        cautions=common.cautions(tables, circumstances),
+        drugs=tuple(_column(tables, d) for d in distinct),
+        conflicts=common.conflicts(tables, *(f"drug:{d.id}" for d in distinct)),
+    )
+    said = "; ".join(f"{d.id} was given more than once, under its names, and is shown once" for d in twice)
+    return common.answer(
+        tables,
+        "compare",
+        body,
+        ShownQuery(raw={"drugs": [shown(n) for n in names]}),
+        understood=f"{' and '.join(d.display for d in distinct)}, side by side{f' ({said})' if said else ''}",
+        status="compared",
+        day=day,
+    )
+
+
+def _tki(drug: Drug, given: str) -> Drug:
+    if drug.kind not in (DrugKind.TKI, DrugKind.RESEARCH):
+        topic = drug.guidance[0] if drug.guidance else "about"
+        raise NotUnderstood(
+            f"{drug.id} is not a ROS1 TKI and has no figures to compare; ask `ros1 guidance {topic}`.", given=given
+        )
+    return drug
+
+
+def _refuse(names: Sequence[str], distinct: Sequence[Drug]) -> None:
+    if len(names) < 2:
+        raise NotUnderstood(
+            f"Two or more drugs are needed to compare; only {shown(names[0])} was given.", given=names[0]
+        )
+    raise NotUnderstood(
+        f"{' and '.join(shown(n) for n in names[:6])} are the same drug, {distinct[0].display}; give two different drugs.",
+        given=names[-1],
+    )
+
+
+def _column(tables: Tables, drug: Drug) -> ComparedDrug:
+    claims = current(tables, drug.claims)
+    about = {a: [c for c in claims if c.about is a] for a in About}
+    positions = [
+        c for a in (About.APPROVAL, About.GUIDELINE, About.TRIAL, About.ROLE) for c in about[a] if not c.approval
+    ]
+    settings = [
+        c for c in claims if c.scope.kind is ScopeKind.SETTING and c.call and not c.figure and c not in positions
+    ]
+    return ComparedDrug(
+        drug=drug.id,
+        kind=drug.kind.value,
+        brands=drug.brands,
+        codes=drug.codes,
+        makers=common.makers(drug),
+        approvals=common.approvals(tables, drug),
+        lines=common.show_claims([*positions, *settings]),
+        figures=figures(claims),
+        treats_brain=common.treats_brain(claims),
+        brain=common.show_claims(about[About.BRAIN] + about[About.LEPTOMENINGEAL]),
+        active_against=against(tables, drug, Call.ACTIVE),
+        not_effective_against=against(tables, drug, Call.NOT_EFFECTIVE),
+        never=common.show_claims(never(tables, drug)),
+        caveats=tuple(common.say_claim(c) for c in _warnings(claims)),
+        safety=common.safety(tables, drug),
+        comparisons=common.show_claims(about[About.COMPARISON] + about[About.NOTE]),
+    )
+
+
+def _warnings(claims: Sequence[Claim]) -> list[Claim]:
+    """Access and standing caveats; what is about safety stands in its own rows."""
+    return [c for c in claims if c.about is About.ACCESS or (c.caveat and c.about not in SAFETY)]
+
+
+def figures(claims: Sequence[Claim]) -> tuple[Figure, ...]:
+    """All figures of a drug; a standard name without one is there with the status not_stated."""
+    stated = [c.figure for c in claims if c.figure]
+    empty = [
+        Figure(name, FigureStatus.NOT_STATED, None, None, None, None, None, None, None, None, None, None, None)
+        for name in FIGURES
+        if not any(f.name == name for f in stated)
+    ]
+    return tuple(sorted([*stated, *empty], key=lambda f: FIGURES.index(f.name) if f.name in FIGURES else len(FIGURES)))
+
+
+def against(tables: Tables, drug: Drug, call: Call) -> tuple[str, ...]:
+    """Findings of the tables against which the drug has this call; a class is named as the class."""
+    named = tuple(f.id for f in tables.findings.values() if f.on_target and _named(tables, drug, f, call))
+    return (*named, *_class_wide(tables, drug, call))
+
+
+def _named(tables: Tables, drug: Drug, finding: Finding, call: Call) -> bool:
+    decision = call_for_finding(tables, drug, finding.id)
+    if call is not Call.NOT_EFFECTIVE and never(tables, drug):
+        return False
+    return decision.call is call and decision.scope is ScopeKind.FINDING and not decision.carried_from
+
+
+def _class_wide(tables: Tables, drug: Drug, call: Call) -> tuple[str, ...]:
+    claims = [c for c in current(tables, drug.claims) if c.scope.kind is ScopeKind.CLASS and c.call is call]
+    return tuple(dict.fromkeys(f"{c.scope.value.replace('_', '-')} resistance as a class" for c in claims))

@@ -1,0 +1,80 @@
+"""`drug`: what the tables hold on one drug, and the list of drugs."""
+
+from typing import Any
+
+from ros1cli.answers import evidence as common
+from ros1cli.answers.calls import current
+from ros1cli.answers.compare import against
+from ros1cli.answers.guidance import family
+from ros1cli.answers.shapes import Answer, NamedAs, ShownQuery
+from ros1cli.answers.shapes_lookup import DrugAnswer, ListedDrug, Replaced
+from ros1cli.answers.standing import weighed
+from ros1cli.errors import shown
+from ros1cli.names.drugs import folds, read_drug
+from ros1cli.tables.model import Call, Drug, DrugKind, Level, Tables
+
+_WEIGHED = (DrugKind.TKI, DrugKind.RESEARCH)
+
+
+def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
+    """Everything on one drug; a treatment that is no TKI sends the reader to its guidance.
+
+    Raises:
+        NotUnderstood: no drug has this name.
+    """
+    found = read_drug(tables, text)
+    claims = current(tables, found.claims)
+    body = DrugAnswer(
+        drug=found.id,
+        kind=found.kind.value,
+        brands=found.brands,
+        codes=found.codes,
+        names=tuple(
+            NamedAs(n.name, n.kind, n.note, n.cite.source, n.cite.locator)
+            for n in found.names
+            if n.cite.source in tables.sources
+        ),
+        makers=common.makers(found),
+        approvals=common.approvals(tables, found),
+        treats_brain=common.treats_brain(claims),
+        active_against=against(tables, found, Call.ACTIVE),
+        not_effective_against=against(tables, found, Call.NOT_EFFECTIVE),
+        caveats=tuple(common.say_claim(c) for c in claims if c.caveat),
+        weighed=weighed(tables, found) if found.kind in _WEIGHED else (),
+        claims={level.value: common.show_claims(c for c in claims if c.level is level) for level in Level},
+        class_claims=common.show_claims(tables.class_claims) if found.kind is DrugKind.TKI else (),
+        safety=common.safety(tables, found),
+        history=_history(tables, found),
+        statements=tuple(common.say(s.id, s.text, s.cites) for s in _statements_on(tables, found)),
+        guidance=found.guidance,
+        conflicts=common.conflicts(tables, f"drug:{found.id}"),
+    )
+    given = shown(text.strip())
+    told = f": {folds(text)}" if folds(text) else ""
+    words = found.display if given in found.display else f"{found.display} (read from {given}{told})"
+    status, exit_status = ("known", 0) if found.id in tables.drugs else ("not_in_tables", 3)
+    query = ShownQuery(raw={"drug": given})
+    return common.answer(tables, "drug", body, query, understood=words, status=status, day=day, status_exit=exit_status)
+
+
+def _history(tables: Tables, found: Drug) -> tuple[Replaced, ...]:
+    """Claims of the drug that later ones replaced, kept in sight."""
+    successor = {c.supersedes: c for c in tables.claims if c.supersedes}
+    return tuple(
+        Replaced(common.show_claim(c), successor[c.id].id, successor[c.id].entered)
+        for c in found.claims
+        if c.id in tables.superseded
+    )
+
+
+def _statements_on(tables: Tables, found: Drug) -> list[Any]:
+    topics = {t.id for name in found.guidance for t in family(tables, tables.topics[name])}
+    return [s for s in tables.statements.values() if found.id in s.drugs or topics & set(s.topics)]
+
+
+def drugs(tables: Tables) -> tuple[ListedDrug, ...]:
+    """Every drug and treatment with all its names."""
+    return tuple(
+        ListedDrug(d.id, d.brands, d.codes, tuple(n.name for n in d.names if n.name != d.id), d.kind.value)
+        for d in tables.drugs.values()
+    )

@@ -1,0 +1,1 @@
+"""The command line: what was typed → a question → an answer → a stream."""

@@ -1,0 +1,224 @@
+"""c. and g. names → a change of the protein, by the table alone: what is ambiguous or not listed is refused, never guessed.
+
+A c. number means one thing on the reference transcript and another on MANE Select. A bare c. name is therefore read only
+when it fits the reference and cannot fit MANE Select: there the codon would code for an amino acid that no codon with that
+base codes for.
+"""
+
+import re
+from collections.abc import Sequence as Several
+from typing import NamedTuple, NoReturn
+
+from ros1cli.errors import NotUnderstood, shown
+from ros1cli.names.characters import one_of
+from ros1cli.names.protein import Sequence, from_mane, may_hold, residue, residue_name
+from ros1cli.tables.model import Derivation, Nucleotides, Reference
+
+# Plain text, compiled where it is used: most names need none of them.
+_CODING = r"(?i:c\.(.+))"
+_GENOMIC = r"(?i:(?:([^\s:()]+)(?:\(([A-Z0-9]+)\))?:)?g\.(.+))"
+_SUBSTITUTION = r"([0-9]+)([ACGT])>([ACGT])"
+_PLACE = r"([0-9]+)(?:_[0-9]+)?[A-Z>]"
+
+
+class Meant(NamedTuple):
+    """The change of the protein that a c. or g. name means, and how that is known."""
+
+    change: str
+    how: str
+
+
+def is_nucleotides(text: str) -> bool:
+    """Whether the text is written as a c. or g. name, readable or not."""
+    return "." in text and bool(re.fullmatch(_CODING, text) or re.fullmatch(_GENOMIC, text))
+
+
+def read_nucleotides(ref: Reference, text: str, sequence: Sequence | None, given: str) -> Meant:
+    """A c. or g. name → the change.
+
+    Args:
+        ref: the reference with its table of c. and g. names.
+        text: the name without gene and accession of a transcript.
+        sequence: the transcript, if one was given.
+        given: all that was typed, for the message.
+
+    Raises:
+        NotUnderstood: the table does not hold the name, or holds it as one of several possibilities.
+    """
+    coding = re.fullmatch(_CODING, text)
+    if not coding:
+        match = re.fullmatch(_GENOMIC, text)
+        assert match is not None
+        return _genomic(ref, match.group(1), match.group(2), _spelled(match.group(3)), given)
+    name = _spelled(coding.group(1))
+    if sequence is None:
+        return _bare(ref, name, given)
+    row = _row(ref, name, sequence.mane)
+    if row is None:
+        _refuse_unlisted(ref, name, sequence.mane, given)
+    _check(row, f"c.{name}", given)
+    return Meant(row.change, f"by c.{name} on {sequence.words}, {_status(row)}")
+
+
+def _spelled(text: str) -> str:
+    """Bases in capitals, the words of HGVS in small letters, without the brackets around what was predicted."""
+    inner = text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    return re.sub("DELINS|DEL|INS|DUP|INV", lambda m: m.group().lower(), inner.upper())
+
+
+def _row(ref: Reference, name: str, mane: bool) -> Nucleotides | None:
+    return next((row for row in ref.nucleotides if name in row.on(mane)), None)
+
+
+def _status(row: Nucleotides) -> str:
+    return f"{row.status.value} ({row.basis})"
+
+
+def _check(row: Nucleotides, name: str, given: str) -> None:
+    if row.status is Derivation.AMBIGUOUS:
+        raise NotUnderstood(
+            f"{shown(name)} may be {row.change}, but that is ambiguous: {row.basis}. Give the protein change of the report; "
+            f"where it says so, ask {row.change}.",
+            given=given,
+            suggestions=(row.change,),
+        )
+
+
+def transcript_of(accessions: Several[str]) -> str:
+    """The coding sequence among accessions of one numbering."""
+    return next((a for a in accessions if a.startswith(("NM_", "ENST"))), accessions[0])
+
+
+# -- c. names without a transcript ---------------------------------------------------------------------------------
+
+
+def _bare(ref: Reference, name: str, given: str) -> Meant:
+    here, there = _row(ref, name, False), _row(ref, name, True)
+    if here:
+        _check(here, f"c.{name}", given)
+    if here and not _may_fit_mane(ref, name):
+        where = transcript_of(ref.accessions)
+        return Meant(here.change, f"by c.{name} on {where}, {_status(here)}; on MANE Select the base does not fit")
+    if not here and not there:
+        _refuse_unlisted(ref, name, None, given)
+    rows = _by_sequence(ref, here, there)
+    readings = [f"{row.change} on {transcript_of(on)}" for row, on in rows]
+    other = (
+        ""
+        if len(rows) > 1
+        else f", and on {transcript_of(ref.mane_accessions if here else ref.accessions)} it is not listed"
+    )
+    names = tuple(f"{transcript_of(on)}:c.{name}" for row, on in rows if row.status is not Derivation.AMBIGUOUS)
+    hint = f", as in {one_of(names)}" if names else ""
+    raise NotUnderstood(
+        f"c.{shown(name)} does not say its transcript, and the numbers differ: it is {one_of(readings)}{other}. Give the "
+        f"transcript with it{hint}, or with --transcript; or give the protein change.",
+        given=given,
+        suggestions=names,
+    )
+
+
+def _by_sequence(
+    ref: Reference, here: Nucleotides | None, there: Nucleotides | None
+) -> list[tuple[Nucleotides, tuple[str, ...]]]:
+    pairs = ((here, ref.accessions), (there, ref.mane_accessions))
+    return [(row, on) for row, on in pairs if row is not None]
+
+
+def _may_fit_mane(ref: Reference, name: str) -> bool:
+    """Whether the same c. name can be a change on MANE Select. Unknown counts as yes."""
+    match = re.fullmatch(_SUBSTITUTION, name)
+    if not match or len(match.group(1)) > 6:
+        return True
+    codon, place = divmod(int(match.group(1)) - 1, 3)
+    if codon + 1 > ref.mane_length:
+        return False
+    amino_acid = residue(ref, codon + 1, mane=True)
+    return amino_acid is None or may_hold(amino_acid, place, match.group(2))
+
+
+def _refuse_unlisted(ref: Reference, name: str, mane: bool | None, given: str) -> NoReturn:
+    listed = _listed_there(ref, name, bool(mane))
+    where = _codon_words(ref, name, bool(mane)) if mane is not None else ""
+    also = f" Listed at this codon: {', '.join(listed)}." if listed else ""
+    elsewhere = _row(ref, name, not mane) if mane is not None else None
+    if elsewhere and elsewhere.status is not Derivation.AMBIGUOUS:
+        on = transcript_of(ref.accessions if mane else ref.mane_accessions)
+        also += f" On {on} it is {elsewhere.change}: check the transcript."
+    raise NotUnderstood(
+        f"c.{shown(name)} is not in the table of c. names{where}, and none is translated here.{also} Give the protein change.",
+        given=given,
+    )
+
+
+def _codon(name: str) -> int | None:
+    match = re.match(_PLACE, name)
+    return (int(match.group(1)) - 1) // 3 + 1 if match and len(match.group(1)) < 6 and int(match.group(1)) else None
+
+
+def _codon_words(ref: Reference, name: str, mane: bool) -> str:
+    codon = _codon(name)
+    amino_acid = residue(ref, codon, mane) if codon else None
+    return f" (it lies in codon {codon}, {residue_name(amino_acid)})" if amino_acid else ""
+
+
+def _listed_there(ref: Reference, name: str, mane: bool) -> list[str]:
+    codon = _codon(name)
+    if codon is None:
+        return []
+    pos = from_mane(ref, codon) if mane else codon
+    return [
+        f"c.{row.on(mane)[0]} ({row.change})"
+        for row in ref.nucleotides
+        if row.status is not Derivation.AMBIGUOUS and int(row.change[1:-1]) == pos
+    ]
+
+
+# -- g. names ------------------------------------------------------------------------------------------------------
+
+
+def _genomic(ref: Reference, where: str | None, said: str | None, name: str, given: str) -> Meant:
+    build = _build(ref, where, said, given)
+    rows = [(b, row) for row in ref.nucleotides for b, spelling in row.genomic.items() if spelling == name]
+    fitting = [(b, row) for b, row in rows if build in (None, b)]
+    if not fitting:
+        _refuse_place(ref, name, build, [b for b, _ in rows], given)
+    found, row = fitting[0]
+    coding = f"c.{row.coding[0]} on {transcript_of(ref.accessions)}"
+    return Meant(row.change, f"by its position on {found}, which is {coding}, {_status(row)}")
+
+
+def _build(ref: Reference, where: str | None, said: str | None, given: str) -> str | None:
+    """The build that the name says; None when it says only the chromosome, or nothing."""
+    chromosome, builds = ref.genome.chromosome, ref.genome.builds
+    known = ", ".join(f"{names[0]} ({build})" for build, names in builds.items())
+    by_name = {n.casefold(): build for build, names in builds.items() for n in (build, *names)}
+    if said and said.casefold() not in by_name:
+        raise NotUnderstood(f"{shown(said)} is not a build that is known here; known are {known}.", given=given)
+    from_said = by_name[said.casefold()] if said else None
+    if where is None or where.casefold() in (chromosome.casefold(), chromosome.casefold().removeprefix("chr")):
+        return from_said
+    from_where = by_name.get(where.casefold())
+    if from_where is None or from_said not in (None, from_where):
+        raise NotUnderstood(
+            f"{shown(where)} is not {chromosome}, where {ref.gene} lies; write {chromosome}:g. or one of {known}.",
+            given=given,
+        )
+    return from_where
+
+
+def _refuse_place(ref: Reference, name: str, build: str | None, elsewhere: list[str], given: str) -> NoReturn:
+    match = re.match(_PLACE, name)
+    same = [
+        f"g.{spelling} ({row.change}, {b})"
+        for row in ref.nucleotides
+        for b, spelling in row.genomic.items()
+        if match and build in (None, b) and re.match(rf"{match.group(1)}(?![0-9])", spelling)
+    ]
+    hint = f" Listed at this position: {', '.join(same)}." if same else ""
+    hint = f" It is listed on {one_of(elsewhere)}: check the build." if elsewhere else hint
+    on = f" on {build}" if build else ""
+    raise NotUnderstood(
+        f"g.{shown(name)} is not in the table of positions{on}, and none is translated here.{hint} Give the protein change.",
+        given=given,
+    )

@@ -1,0 +1,294 @@
+r"""`--mutation` values → the findings of one tumour.
+
+The grammar, in the order in which it is tried. Every value of a question describes the same tumour; letters may be of
+either case; surrounding white space is dropped, full-width forms and hyphens are folded and that is told.
+
+    value       phrase                        an off-target finding by any of its names, or a known gene with an event or a
+                                              change: MET, "KRAS G12C", "MET amp", "EGFR exon 20 insertion" (offtarget)
+              | [prefix] allele               p.[A;B] on one allele (cis) · p.[A];[B] on two (trans) · p.[A(;)B] not known
+              | name (separator name)*        in any order; a name without a prefix takes that of the name before it
+    separator   / , ; + & and                 or a space between names that are all p., c. or g. names
+    prefix      ROS1 | fusion | accession     then : _ - or a space; several may follow one another
+    fusion      CD74-ROS1 · CD74::ROS1        the driver: told, and never a finding
+    accession   P08922 · NM_… · NP_… · ENST… · ENSP…, in any version; it decides the numbering (prefixes)
+    name        phrase | fusion | protein | coding | genomic | letter
+    protein     G2032R · p.G2032R · p.Gly2032Arg · p.(Gly2032Arg)
+    coding      c.6094G>A · c.6094_6095delinsAA                     only what the table of c. and g. names lists (notation)
+    genomic     chr6:g.117638347C>T · 6:g.… · NC_000006.11:g.…       likewise
+    letter      F in S1986Y/F, Phe in Ser1986Tyr/Phe, only behind a slash: one or the other at that residue, not both
+
+A protein name is numbered as its accession says, else as --transcript says, else as the reference P08922. A bare name that
+fits only the other numbering is refused with the likely reading; one that fits both is read as typed, with a caution. In
+one value a c. or g. name and a p. name must mean the same change.
+
+Most values are one plain change; what only other values need is imported when one comes.
+"""
+
+from collections.abc import Sequence as Several
+
+from ros1cli.errors import NotUnderstood, shown
+from ros1cli.names.characters import LONGEST, Folded, clean, fold, folded, lookalike
+from ros1cli.names.off_target import Vocabulary, vocabulary
+from ros1cli.names.protein import Change, Sequence, Spelled, bare, from_mane, letter, on_mane, residue, spelled
+from ros1cli.names.split import AS_WRITTEN, Asked, Name, Place, Prefix, Reading, Tumour
+from ros1cli.tables.model import Tables
+
+
+def read_findings(
+    tables: Tables, texts: Several[str], transcript: str | None = None, words: Vocabulary | None = None
+) -> Asked:
+    """All `--mutation` values of one question, which together describe one tumour.
+
+    Args:
+        tables: what is known.
+        texts: the values as typed.
+        transcript: the accession on which all names are numbered that carry none of their own.
+        words: the vocabulary of the tables; made from them when None.
+
+    Raises:
+        NotUnderstood: a name is no finding, an impossible change, or has more than one reading; or `transcript` is not
+            known, contradicts a name, or there is no name that it could number.
+    """
+    reader = _Reader(tables, transcript, words or vocabulary(tables))
+    for text in dict.fromkeys(texts):
+        reader.read(text)
+    return reader.asked()
+
+
+class _Reader:
+    """Reads the values of a question, one after the other."""
+
+    def __init__(self, tables: Tables, transcript: str | None, words: Vocabulary) -> None:
+        self.tables = tables
+        self.ref = tables.reference
+        self.words = words
+        self.tumour = Tumour(self.ref.gene)
+        self.last_driver: Place | None = None
+        self.transcript: Sequence | None = None
+        if transcript is not None:
+            from ros1cli.names.prefixes import read_sequence
+
+            self.transcript = read_sequence(self.ref, clean(transcript, "value of --transcript"), transcript)
+
+    def read(self, text: str) -> None:
+        """One value."""
+        try:
+            value = folded(text, "mutation")
+        except NotUnderstood as error:
+            raise self._with_likely(error, text) from None
+        at = Place(self.tables, self.words, text)
+        names, trans = _names_of(at, value.text)
+        self.tumour.trans |= trans
+        meant: dict[str, set[str]] = {"protein": set(), "nucleotides": set()}
+        before = ""
+        for name in names:
+            self._refuse_unclear_gene(name, before, at)
+            kind, finding = self._name(_with_folds(name, value, text if len(names) == 1 else name.given), at)
+            meant.setdefault(kind, set()).add(finding)
+            before = finding if kind == "off_target" else ""
+        if meant["nucleotides"] and meant["protein"] and meant["nucleotides"] != meant["protein"]:
+            at.refuse(
+                f"The c. or g. name in {shown(text)!r} means {', '.join(sorted(meant['nucleotides']))}, and the p. name "
+                f"{', '.join(sorted(meant['protein']))}; give two changes as two --mutation."
+            )
+
+    def _with_likely(self, error: NotUnderstood, text: str) -> NotUnderstood:
+        """The refusal of an odd character, with the plain name as a suggestion when that would be read."""
+        likely = lookalike(text) if len(text) <= LONGEST else None
+        if likely:
+            try:
+                read_findings(self.tables, [likely], None, self.words)
+            except NotUnderstood:
+                from ros1cli.names.drugs import find_drug
+
+                drug = f" {likely} is a drug: ask `ros1 drug`." if find_drug(self.tables, likely) else ""
+                return NotUnderstood(f"{error.message}{drug}", given=text)
+            return NotUnderstood(f"{error.message} Did you mean {likely}?", given=text, suggestions=(likely,))
+        return error
+
+    def _refuse_unclear_gene(self, name: Name, before: str, at: Place) -> None:
+        """`KRAS G12C/Q61H`: a bare change behind a change of another gene is ours only when the tables know it as ours."""
+        found = spelled(bare(name.body))
+        after_change = spelled(before.partition(" ")[2])
+        if found and after_change and not name.prefix.names_gene and str(found) not in self.tables.every_finding:
+            gene, ours = before.partition(" ")[0], self.ref.gene
+            both = (f"{gene} {found}", f"{ours} {found}")
+            at.refuse(
+                f"{found} behind {before} may be a change of {gene} or of {ours}; write the gene with each: {' or '.join(both)}.",
+                both[:1] if self._is_phrase(both[0]) else (),
+            )
+
+    # -- one name ------------------------------------------------------------------------------------------------
+
+    def _name(self, name: Name, at: Place) -> tuple[str, str]:
+        """Read one name; says whether it was a p. name, a c. or g. name or neither, and the finding."""
+        if name.free and self._is_phrase(name.body):
+            return self._phrase(name, at)
+        if len(name.body) <= LONGEST and spelled(bare(name.body)):
+            return self._protein(name, self._on_sequence(name, at))
+        from ros1cli.names import hgvs as notation
+        from ros1cli.names import prefixes, refusals
+
+        if len(name.body) <= LONGEST and prefixes.is_driver(self.ref, name.body):
+            return self._driver(name, at)
+        at = self._on_sequence(name, at)
+        if len(name.body) > LONGEST or not notation.is_nucleotides(name.body):
+            refusals.refuse_name(at, name.body)
+        return self._nucleotides(name, at)
+
+    def _on_sequence(self, name: Name, at: Place) -> Place:
+        """The place with the sequence on which the name is numbered."""
+        if not self.transcript and not name.prefix.sequence:
+            return at
+        from ros1cli.names.prefixes import agree
+
+        return at._replace(sequence=agree(self.transcript, name.prefix.sequence, name.given))
+
+    def _is_phrase(self, text: str) -> bool:
+        return self.words.find(text) is not None
+
+    def _phrase(self, name: Name, at: Place) -> tuple[str, str]:
+        found = self.words.find(name.body)
+        assert found is not None
+        if not found.named and found.change in self.tables.every_finding:
+            from ros1cli.names import refusals
+
+            refusals.refuse_wrong_gene(at, found.name, found.change)
+        how = "" if name.given == found.name else "another name of it in these tables"
+        if fold(name.body) not in self.words.phrases:
+            how = "by its gene and event"
+        if found.findings and not found.named:
+            how = "by its gene; the tables do not name the change"
+        self.tumour.add(Reading(shown(name.given), found.name, _how(how, *name.told)), found)
+        return "off_target", found.name
+
+    def _driver(self, name: Name, at: Place) -> tuple[str, str]:
+        from ros1cli.names import refusals
+
+        note = refusals.partner_note(self.tables).rstrip(". ")
+        how = _how(
+            f"the fusion that drives the cancer, not a resistance finding{f' — {note}' if note else ''}", *name.told
+        )
+        self.tumour.add(Reading(shown(name.given), shown(name.body), how), None)
+        self.last_driver = at
+        return "driver", name.body
+
+    def _nucleotides(self, name: Name, at: Place) -> tuple[str, str]:
+        from ros1cli.names.hgvs import read_nucleotides
+
+        coding = name.body[:2].casefold() == "c."
+        own = name.prefix.sequence
+        if own and (own.protein or not coding):
+            kind = "c." if coding else "g."
+            at.refuse(f"{shown(name.given)!r} is a {kind} name, which {own.given} cannot carry; correct the accession.")
+        found = read_nucleotides(self.ref, name.body, at.sequence if coding else None, at.text)
+        parts = spelled(found.change)
+        assert parts is not None
+        change = Change(parts.ref, int(parts.digits), parts.alt)
+        typed = change._replace(pos=on_mane(self.ref, change.pos) or change.pos)
+        told = self._prefix_words(name, at.sequence if at.mane and coding else None, str(typed), str(change))
+        how = _how(found.how, *told, *name.told)
+        self.tumour.add(Reading(shown(name.given), str(change), how), change)
+        return "nucleotides", str(change)
+
+    def _protein(self, name: Name, at: Place) -> tuple[str, str]:
+        found = spelled(bare(name.body))
+        assert found is not None
+        is_foreign = str(found) in self.ref.foreign_changes and str(found) not in self.tables.every_finding
+        if is_foreign and not name.prefix.names_gene:
+            from ros1cli.names import refusals
+
+            refusals.refuse_foreign(at, str(found))
+        change = Change(found.ref, self._position(found, name, at), found.alt)
+        short = "" if name.given == str(found) else "the short form"
+        ways = [short if bare(name.body) == str(found) else "one-letter code"]
+        ways += self._prefix_words(name, at.sequence, str(found), str(change))
+        ways += [f"{' or '.join(name.letters)} is another possibility at residue {change.pos}"] if name.letters else []
+        how = _how(*ways, *name.told)
+        alts = (change.alt, *map(letter, name.letters))
+        if len(set(alts)) < len(alts):
+            at.refuse(f"{shown(name.given)!r} names the same amino acid twice; write each once.")
+        for alt in alts:
+            self._keep(change._replace(alt=alt), name, how, at)
+        return "protein", str(change)
+
+    def _position(self, found: Spelled, name: Name, at: Place) -> int:
+        """The residue on the reference, checked."""
+        digits = found.digits
+        length = self.ref.mane_length if at.mane else len(self.ref.sequence)
+        if digits.startswith("0") or len(digits) > len(str(length)) or int(digits) > length:
+            from ros1cli.names import refusals
+
+            refusals.refuse_number(at, found, name.body)
+        typed = Change(found.ref, int(digits), found.alt)
+        if typed.ref == typed.alt:
+            at.refuse(f"{typed} changes nothing; only substitutions by another amino acid are covered.")
+        pos = from_mane(self.ref, typed.pos) if at.mane else typed.pos
+        if pos is None or residue(self.ref, pos) != typed.ref:
+            from ros1cli.names import refusals
+
+            refusals.refuse_residue(at, typed)
+        return pos
+
+    def _keep(self, change: Change, name: Name, how: str, at: Place) -> None:
+        if change.ref == change.alt:
+            at.refuse(f"{change} in {shown(name.given)!r} changes nothing; name other amino acids only.")
+        other = "" if at.sequence else self._collision(change)
+        if other:
+            self.tumour.collisions[str(change), other] = None
+            how = _how(f"as typed, on {self.ref.accessions[0]}; on MANE Select it would be {other}", how)
+        self.tumour.add(Reading(shown(name.given), str(change), how), change, bool(name.letters))
+
+    def _collision(self, change: Change) -> str:
+        """What a bare name that also fits the numbering of MANE Select would be then; empty when it does not fit."""
+        pos = from_mane(self.ref, change.pos)
+        fits = pos and pos != change.pos and residue(self.ref, pos) == change.ref
+        return str(change._replace(pos=pos)) if pos and fits else ""
+
+    def _prefix_words(self, name: Name, sequence: Sequence | None, typed: str = "", finding: str = "") -> list[str]:
+        """What is to be told of gene, fusion and accession."""
+        said = [f"{shown(name.prefix.fusion)} is the driver, not part of the finding"] if name.prefix.fusion else []
+        if sequence and sequence.mane:
+            said.append(
+                f"{typed} in the numbering of {sequence.words}, converted to {finding} in that of {self.ref.accessions[0]}"
+            )
+        elif sequence:
+            said.append(f"numbered on {sequence.words}")
+        return said
+
+    # -- all together --------------------------------------------------------------------------------------------
+
+    def asked(self) -> Asked:
+        """All names read so far as one tumour; refuses what cannot be one."""
+        asked = self.tumour.asked()
+        if asked.drivers and not (asked.on_target or asked.alternatives or asked.off_target):
+            from ros1cli.names import refusals
+
+            assert self.last_driver is not None
+            refusals.refuse_fusion(self.last_driver, asked.drivers[0])
+        if self.transcript and not (asked.on_target or asked.alternatives):
+            raise NotUnderstood(
+                f"--transcript says how the changes of {self.ref.gene} are numbered, and none is given; leave it out.",
+                given=self.transcript.given,
+            )
+        return asked
+
+
+def _names_of(at: Place, value: str) -> tuple[tuple[Name, ...], bool]:
+    """The names of a value, and whether it says that they stand on different alleles."""
+    if spelled(bare(value)):
+        if not at.words.find(value):
+            at.refuse_not_a_finding(value)
+        return (Name(value, Prefix(), value),), False
+    from ros1cli.names.values import names_of
+
+    return names_of(at, value)
+
+
+def _with_folds(name: Name, value: Folded, given: str) -> Name:
+    """The name as it was typed, telling which characters were folded."""
+    return name._replace(given=given.strip(), told=(*name.told, value.told)) if value.folds else name
+
+
+def _how(*ways: str) -> str:
+    return "; ".join(w for w in ways if w and w != AS_WRITTEN) or AS_WRITTEN

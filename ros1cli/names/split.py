@@ -1,0 +1,209 @@
+"""The names of one question, and what they say together: one tumour, whatever the order of the names."""
+
+from typing import NamedTuple, NoReturn
+
+from ros1cli.errors import NotUnderstood, shown
+from ros1cli.names.characters import one_of
+from ros1cli.names.off_target import OffTarget, Vocabulary
+from ros1cli.names.protein import Change, Sequence, on_mane
+from ros1cli.tables.model import Tables
+
+MOST_NAMES = 50
+
+
+class Prefix(NamedTuple):
+    """All that stood before a change; everything may be absent."""
+
+    gene: bool = False
+    fusion: str = ""
+    sequence: Sequence | None = None
+
+    @property
+    def names_gene(self) -> bool:
+        """The change is said to be one of this gene."""
+        return bool(self.gene or self.fusion or self.sequence)
+
+
+class Name(NamedTuple):
+    """One name of a value: as typed, what stood before it, the rest, and what else is to be told of it.
+
+    `letters` are other possibilities at its residue; `free` is False for a name from HGVS brackets, which is no phrase;
+    `slashed`: it stands behind a slash.
+    """
+
+    given: str
+    prefix: Prefix
+    body: str
+    letters: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    free: bool = True
+    slashed: bool = False
+
+
+class Place(NamedTuple):
+    """Where a name stands: the tables, their vocabulary, all that was typed in this value, and the sequence in force."""
+
+    tables: Tables
+    words: Vocabulary
+    text: str
+    sequence: Sequence | None = None
+
+    @property
+    def mane(self) -> bool:
+        """Residues are numbered as on MANE Select."""
+        return bool(self.sequence and self.sequence.mane)
+
+    def full(self, name: str) -> str:
+        """A name in the numbering in force as it must be written to be read so: never a bare name of MANE Select."""
+        return f"{self.sequence.given}:{name}" if self.sequence and self.sequence.mane else name
+
+    @property
+    def singles(self) -> dict[str, int]:
+        """The single changes that the tables know, in the numbering in force, with their residues in it."""
+        ref = self.tables.reference
+        known = [f.id for f in self.tables.findings.values() if len(f.members) == 1]
+        places = {n: on_mane(ref, int(n[1:-1])) if self.mane else int(n[1:-1]) for n in known}
+        return {f"{n[0]}{pos}{n[-1]}": pos for n, pos in places.items() if pos}
+
+    def refuse_not_a_finding(self, text: str) -> None:
+        """Refuse words that stand where a finding belongs and are none; return when they are no such words."""
+        why = self.words.why_not(text)
+        if why:
+            self.refuse(f"{shown(text)!r} is not a finding: {why}.")
+
+    def refuse(self, message: str, suggestions: tuple[str, ...] = ()) -> NoReturn:
+        """Raise with what was typed."""
+        raise NotUnderstood(message, given=self.text, suggestions=suggestions)
+
+
+class Reading(NamedTuple):
+    """How one name was read."""
+
+    given: str
+    finding: str
+    how: str
+
+
+class Asked(NamedTuple):
+    """All findings of one question. `on_target` are the changes of one tumour, ordered by residue.
+
+    `phase` is `trans` when a name says that changes stand on different alleles, or that this is not known; `drivers` are
+    fusions that were named beside the findings; `collisions` says which names fit both numberings, and what they would be.
+    """
+
+    readings: tuple[Reading, ...] = ()
+    on_target: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    off_target: tuple[OffTarget, ...] = ()
+    phase: str = ""
+    collisions: tuple[tuple[str, str], ...] = ()
+    drivers: tuple[str, ...] = ()
+
+    @property
+    def compound(self) -> bool:
+        """Several ROS1 changes in one tumour."""
+        return len(self.on_target) > 1
+
+    @property
+    def finding(self) -> str:
+        """The id of the on-target finding: the changes joined in the order of their residues."""
+        return "/".join(self.on_target)
+
+    @property
+    def told(self) -> str:
+        """How the names were read, in one phrase; empty when every name was read as it was written."""
+        told = [f"{r.given} read as {r.finding}: {r.how}" for r in self.readings if r.how != AS_WRITTEN]
+        return "; ".join(told[:6]) + (f"; and {len(told) - 6} more" if len(told) > 6 else "")
+
+
+AS_WRITTEN = "as written"
+
+
+class Tumour:
+    """Collects findings, one name after the other."""
+
+    def __init__(self, gene: str) -> None:
+        self.gene = gene
+        self.readings: dict[Reading, None] = {}
+        self.changes: dict[int, dict[str, None]] = {}
+        self.either: set[int] = set()
+        self.off: dict[str, OffTarget] = {}
+        self.drivers: dict[str, None] = {}
+        self.collisions: dict[tuple[str, str], None] = {}
+        self.trans = False
+
+    def add(self, reading: Reading, found: Change | OffTarget | None, either: bool = False) -> None:
+        """Keep one name: a change of the protein, an off-target finding, or None for a fusion.
+
+        Args:
+            reading: how the name was read.
+            found: what it means.
+            either: the change is one of several possibilities at its residue.
+
+        Raises:
+            NotUnderstood: there are more names than one tumour can have.
+        """
+        self.readings[reading] = None
+        if isinstance(found, Change):
+            self.changes.setdefault(found.pos, {})[str(found)] = None
+            self.either |= {found.pos} if either else set()
+        elif isinstance(found, OffTarget):
+            self.off[found.name] = found
+        else:
+            self.drivers[reading.finding] = None
+        if len(self.readings) > MOST_NAMES:
+            raise NotUnderstood(
+                f"More than {MOST_NAMES} names in one question cannot describe one tumour; ask for each tumour apart."
+            )
+
+    def asked(self) -> Asked:
+        """Everything kept so far as one tumour.
+
+        Raises:
+            NotUnderstood: the changes cannot stand together, or have more than one reading.
+        """
+        for pos, names in self.changes.items():
+            if len(names) > 1 and pos not in self.either:
+                self._refuse_pair(sorted(names))
+        if self.either and len(self.changes) > 1:
+            self._refuse_mixed()
+        ordered = [sorted(self.changes[pos]) for pos in sorted(self.changes)]
+        return Asked(
+            readings=tuple(sorted(self.readings, key=lambda r: (r.finding, r.given, r.how))),
+            on_target=() if self.either else tuple(names[0] for names in ordered),
+            alternatives=tuple(ordered[0]) if self.either else (),
+            off_target=tuple(self.off[name] for name in sorted(self.off)),
+            phase="trans" if self.trans and len(self.changes) > 1 else "",
+            collisions=self._collisions(),
+            drivers=tuple(sorted(self.drivers)),
+        )
+
+    def _collisions(self) -> tuple[tuple[str, str], ...]:
+        """All names that fit both numberings as one pair: as typed, and what they would be on the other."""
+        pairs = sorted(self.collisions, key=lambda pair: (int(pair[0][1:-1]), pair))
+        return ((", ".join(p[0] for p in pairs), ", ".join(p[1] for p in pairs)),) if pairs else ()
+
+    def _refuse_pair(self, names: list[str]) -> None:
+        either = f"{names[0]}/{'/'.join(n[-1] for n in names[1:])}"
+        elsewhere = (
+            ", and on two alleles or in two clones they are two findings, asked one by one" if self.trans else ""
+        )
+        raise NotUnderstood(
+            f"{' and '.join(names)} change the same residue and cannot stand on one {self.gene} protein{elsewhere}; for one or "
+            f"the other write {either}.",
+            given="/".join(names),
+            suggestions=(either,),
+        )
+
+    def _refuse_mixed(self) -> None:
+        pos = min(self.either)
+        others = [min(names) for p, names in sorted(self.changes.items()) if p != pos]
+        readings = tuple(
+            "/".join(sorted([name, *others], key=lambda n: int(n[1:-1]))) for name in sorted(self.changes[pos])
+        )
+        raise NotUnderstood(
+            f"Alternatives at residue {pos} together with another change have more than one reading; ask each apart: "
+            f"{one_of(readings)}.",
+            given="/".join(readings),
+            suggestions=readings,
+        )

@@ -1,0 +1,1 @@
+"""Answers → what is written: every format, and the one way to stdout."""

@@ -1,0 +1,37 @@
+"""Blocks → Markdown, ready for a chart note: headings and nested lists, nothing that a narrow note would break."""
+
+import re
+from collections.abc import Sequence
+
+from ros1cli.show.full import Block, Para, Row
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+
+
+def markdown(found: Sequence[Block]) -> str:
+    """Blocks as Markdown; the first paragraph is the heading of the note."""
+    parts = []
+    for i, block in enumerate(found):
+        if isinstance(block, Para):
+            parts.append(f"# {_safe(block.text)}" if i == 0 else _safe(block.text))
+        else:
+            rows = "\n".join(_row(row, block.columns) for row in block.rows)
+            parts.append(f"## {_safe(block.title)}\n\n{rows}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(row: Row, columns: Sequence[str]) -> str:
+    """A row as a list item: its head whole, each cell under its label."""
+    lines = [f"- **{_safe(row.head)}**" if columns else f"- {_safe(row.head)}"]
+    for label, cell in zip(columns, row.cells, strict=True):
+        if len(cell) == 1:
+            lines.append(f"  - {_safe(label)}: {_safe(cell[0])}")
+        elif cell:
+            lines.append(f"  - {_safe(label)}:")
+            lines += [f"    - {_safe(line)}" for line in cell]
+    return "\n".join(lines)
+
+
+def _safe(words: str) -> str:
+    """Words in which Markdown reads nothing: a bracket of a source is no link, a star no emphasis, "2." no list."""
+    return _SPECIAL.sub(r"\\\g<0>", words)

@@ -1,0 +1,176 @@
+"""The one fork: an answer → stdout, as JSON, as plain text or as tables for a terminal."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from ros1cli import __version__
+from ros1cli.answers.shapes import Answer
+from ros1cli.errors import CannotWrite
+from ros1cli.show import to_json as export
+from ros1cli.tables.model import Tables
+
+if TYPE_CHECKING:
+    from ros1cli.show.full import Block
+
+_NARROWEST = 60
+_DEFAULT = 80
+_OLD = 365
+_FALLBACKS = {"—": "-", "–": "-", "•": "-", "“": '"', "”": '"', "’": "'", "…": "...", "≥": ">=", "≤": "<=", "×": "x"}
+
+
+def answer(found: Answer, *, form: str, explain: bool, color: str, history: bool = False) -> None:
+    """Write an answer to stdout in one of the formats."""
+    if form == "json":
+        write(export.to_json(found, explain))
+    elif form == "tsv":
+        from ros1cli.show.tsv import tsv
+
+        write(tsv(found, explain, history))
+    else:
+        from ros1cli.show.full import blocks
+
+        _show(blocks(found, explain, history), form, color)
+
+
+def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, color: str) -> None:
+    """Write a bare list to stdout; with --explain also what the sources disagree on about the findings listed."""
+    if form == "json":
+        write(export.list_json(items))
+    elif form == "tsv":
+        from ros1cli.show.tsv import list_tsv
+
+        write(list_tsv(items))
+    else:
+        from ros1cli.show.full_lists import list_block
+
+        _show(list_block(items, tables, explain), form, color)
+
+
+def version(tables: Tables, day: str | None) -> None:
+    """The version of the tool and how far its tables go."""
+    write(f"ros1 {__version__}; newest source {newest(tables) or 'not dated'}; tables as of {day or tables.version}\n")
+
+
+def newest(tables: Tables) -> str | None:
+    """The date of the newest dated source that carries knowledge."""
+    return max(tables.facts.dates, default=None)
+
+
+def age_in_days(newest_date: str | None) -> int | None:
+    """How old the newest source is today; a date without month or day counts from its end. None: no dated source."""
+    if newest_date is None:
+        return None
+    from datetime import date, timedelta
+
+    year, *rest = (int(part) for part in newest_date.split("-"))
+    month = rest[0] if rest else 12
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return (date.today() - date(year, month, rest[1] if len(rest) > 1 else last)).days
+
+
+def say_stale(newest_date: str | None, age: int | None, limit: int) -> None:
+    """Say on stderr why the exit is 5."""
+    if sys.stderr is not None:
+        known = f"is of {newest_date}, {age} days ago" if newest_date else "carries no date"
+        sys.stderr.write(f"ros1: the newest source of these tables {known}; --fail-stale allows {limit} days.\n")
+
+
+def warn_when_old(newest_date: str | None, age: int | None) -> None:
+    """Say on stderr that the tables are old, only when somebody sits there."""
+    if age is not None and age > _OLD and sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write(
+            f"ros1: the newest source of these tables is of {newest_date}, {age} days ago; look for later ones.\n"
+        )
+
+
+def _show(found: "Sequence[Block]", form: str, color: str) -> None:
+    if form == "markdown":
+        from ros1cli.show.markdown import markdown
+
+        write(markdown(found))
+        return
+    width = _width()
+    terminal = _is_terminal()
+    if color == "always" or (terminal and (width or 0) >= _NARROWEST):
+        from ros1cli.show import terminal as render
+
+        write(render.draw(found, max(width or _DEFAULT, _NARROWEST), _colored(color, terminal)))
+    else:
+        from ros1cli.show.text import plain
+
+        write(plain(found, width))
+
+
+def _width() -> int | None:
+    """Columns to write in: COLUMNS when it is a positive number, the terminal's own, None (unwrapped) in a pipe."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and asked.isascii() and int(asked) > 0:
+        return min(int(asked), 1000)
+    if not _is_terminal():
+        return None
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _DEFAULT
+    except (OSError, ValueError):
+        return _DEFAULT
+
+
+def _is_terminal() -> bool:
+    try:
+        return sys.stdout is not None and sys.stdout.isatty()
+    except ValueError:
+        return False
+
+
+def _colored(color: str, terminal: bool) -> bool:
+    if color != "auto":
+        return color == "always"
+    return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def write(words: str) -> None:
+    """All of it to stdout, in what its encoding can carry; flushed here, so that a full disk is seen here.
+
+    Raises:
+        CannotWrite: stdout is closed or cannot be written to. A reader that went away is left to the caller.
+    """
+    with _writing():
+        sys.stdout.write(_encodable(words, sys.stdout.encoding or "utf-8"))
+        sys.stdout.flush()
+
+
+def write_bytes(data: bytes) -> None:
+    """UTF-8 to stdout as it is, whatever its encoding. Raises as `write` does."""
+    with _writing():
+        stream = getattr(sys.stdout, "buffer", None)
+        if stream is None:  # a stand-in that only takes text
+            sys.stdout.write(data.decode())
+        else:
+            stream.write(data)
+        sys.stdout.flush()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Every way in which writing fails, as one sentence."""
+    if sys.stdout is None:
+        raise CannotWrite("The answer could not be written: standard output is closed.")
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotWrite(f"The answer could not be written to standard output: {reason}.") from error
+
+
+def _encodable(words: str, encoding: str) -> str:
+    try:
+        words.encode(encoding)
+        return words
+    except UnicodeEncodeError:
+        for sign, plain in _FALLBACKS.items():
+            words = words.replace(sign, plain)
+        return words.encode(encoding, "backslashreplace").decode(encoding)

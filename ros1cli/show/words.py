@@ -1,0 +1,109 @@
+"""Words for single things of an answer: a figure, an approval, a claim with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ros1cli.tables.model import Figure, FigureStatus
+
+if TYPE_CHECKING:
+    from ros1cli.answers import shapes
+    from ros1cli.answers import shapes_lookup as lookup_shapes
+
+_FEW = 10
+_RESULT_UNITS = ("%", "months")  # of patients: these figures need their N
+
+
+def named(drug: str, brands: Sequence[str], codes: Sequence[str]) -> str:
+    """The INN with its brands, or with its codes when it has no brand."""
+    also = brands or codes
+    return f"{drug} ({', '.join(also)})" if also else drug
+
+
+def figure_words(f: Figure) -> str:
+    """A figure with what it needs to be read rightly, as `79% (N=71)`."""
+    words = {
+        FigureStatus.NONE: "no (the source says no; that is not 0%)",
+        FigureStatus.NOT_AVAILABLE: "not available (N/A)",
+        FigureStatus.NOT_STATED: "not stated in these tables",
+        FigureStatus.NOT_REACHED: "not reached (NR)",
+        FigureStatus.NOT_ESTIMABLE: "not estimable",
+    }.get(f.status)
+    if words is None:
+        words = _stated(f)
+    where = [
+        w
+        for w in (
+            f.line,
+            f.population,
+            f"after {f.after}" if f.after else None,
+            f"cut-off {f.cut_off}" if f.cut_off else None,
+        )
+        if w
+    ]
+    return f"{words}{_in_brackets(where)}" if f.status is not FigureStatus.NOT_STATED else words
+
+
+def _stated(f: Figure) -> str:
+    unit = f.unit or ""
+    gap = "" if unit in ("%", "") else " "
+    if f.value is None:
+        inside = ["a span as printed, no single value", _number(f)]
+        return f"{f.interval}{gap}{unit} ({'; '.join(w for w in inside if w)})"
+    few = "fewer than 10 patients" if f.n is not None and f.n < _FEW else ""
+    inside = [w for w in (_number(f), f"{f.interval} as printed" if f.interval else "", few) if w]
+    tail = f" ({'; '.join(inside)})" if inside else ""
+    return f"{f.value}{gap}{unit}{tail}"
+
+
+def _number(f: Figure) -> str:
+    """How many patients: `10/17`, `N=17`, or that none is given where a figure of patients needs it."""
+    if f.n is None:
+        return "N not given" if f.unit in _RESULT_UNITS else ""
+    return f"{f.events}/{f.n}" if f.events is not None else f"N={f.n}"
+
+
+def _in_brackets(words: Sequence[str]) -> str:
+    return f" [{'; '.join(words)}]" if words else ""
+
+
+def claim_words(c: shapes.ShownClaim) -> str:
+    """A claim with its call, level and place."""
+    call = f"{c.call.replace('_', ' ')}, " if c.call else ""
+    figure = f" {c.figure.name}: {figure_words(c.figure)}." if c.figure else ""
+    return f"{call}{c.level.replace('_', ' ')}: {c.text}{figure}{cite(c.source, c.locator, c.via)}"
+
+
+def against_words(call: str, c: shapes.ShownClaim) -> str:
+    """A claim under a drug that is excluded; one that says otherwise is marked, so that it is not read alone."""
+    otherwise = call in ("not_effective", "conflicting") and c.call in ("active", "reduced")
+    return f"{'SAYS OTHERWISE, does not decide: ' if otherwise else ''}{claim_words(c)}"
+
+
+def verdict_words(group: str | None, verdict: str) -> str:
+    """A verdict, the word first that says that the drug is no option."""
+    if group == "excluded":
+        return verdict if verdict.startswith("UNRESOLVED") else f"EXCLUDED: {verdict}"
+    return f"not an option: {verdict}" if group in ("no_data", "studied_only") else verdict
+
+
+def whole_verdict(body: lookup_shapes.DrugAnswer) -> str | None:
+    """The verdict on a drug as a whole: never to be used, or a research compound; None where it depends on the finding."""
+    whole = next((w for w in body.weighed if w.reason in ("never", "research")), None)
+    return verdict_words(whole.group, whole.verdict) if whole else None
+
+
+def cite(source: str, locator: str, via: str | None = None) -> str:
+    """Where it was read."""
+    return f" [{source}: {locator}{f'; read via {via}' if via else ''}]"
+
+
+def said_words(s: shapes.Said | shapes.Warn | shapes.Side | lookup_shapes.ShownStatement) -> str:
+    """A sentence with its places."""
+    return s.text + "".join(cite(source, where) for source, where in zip(s.sources, s.locators, strict=True))
+
+
+def leptomeningeal_words(b: shapes.Brain) -> list[str]:
+    """What is said of leptomeningeal disease."""
+    return [f"leptomeningeal: {claim_words(c)}" for c in b.claims if c.about == "leptomeningeal"]

@@ -1,0 +1,1 @@
+"""data/ → Tables: the records and the rules that they keep."""

@@ -1,0 +1,581 @@
+"""What the tables know, as frozen values. Nouns only: the verbs are in `answers`.
+
+`NamedTuple` and not `dataclass`: eighteen dataclasses cost as much time at every start as the interpreter itself.
+"""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+from ros1cli.tables.shelf import ById, Shelf
+
+
+class Level(StrEnum):
+    """How a claim is known, strongest first. The order of the members is the one order used everywhere."""
+
+    LABEL = "label"
+    GUIDELINE = "guideline"
+    TRIAL = "trial"
+    CASE = "case"
+    IN_VITRO = "in_vitro"
+    EXPERT = "expert"
+    ANECDOTE = "anecdote"
+
+    @property
+    def words(self) -> str:
+        """The level as people read it."""
+        return self.value.replace("_", " ")
+
+    @property
+    def rank(self) -> int:
+        """0 for the strongest level."""
+        return _RANK[self]
+
+
+_RANK = {level: rank for rank, level in enumerate(Level)}
+
+
+class Call(StrEnum):
+    """What the tables say of one drug against one finding."""
+
+    ACTIVE = "active"
+    REDUCED = "reduced"
+    NOT_EFFECTIVE = "not_effective"
+    CONFLICTING = "conflicting"
+    NO_DATA = "no_data"
+
+    @property
+    def words(self) -> str:
+        """The call as people read it."""
+        return self.value.replace("_", " ")
+
+
+class About(StrEnum):
+    """What a claim speaks of."""
+
+    ACTIVITY = "activity"
+    APPROVAL = "approval"
+    GUIDELINE = "guideline"
+    FIGURE = "figure"
+    BRAIN = "brain"
+    LEPTOMENINGEAL = "leptomeningeal"
+    TOLERABILITY = "tolerability"
+    ACCESS = "access"
+    TRIAL = "trial"
+    COMPARISON = "comparison"
+    ROLE = "role"
+    ADVERSE_REACTIONS = "adverse_reactions"
+    WARNING = "warning"
+    DOSE = "dose"
+    FOOD = "food"
+    INTERACTION = "interaction"
+    BEFORE_START = "before_start"
+    NOTE = "note"
+
+
+class FigureStatus(StrEnum):
+    """Whether a source gives a number, and if not, what it says instead."""
+
+    STATED = "stated"
+    NOT_STATED = "not_stated"
+    NOT_REACHED = "not_reached"
+    NOT_ESTIMABLE = "not_estimable"
+    NOT_AVAILABLE = "not_available"
+    NONE = "none"
+
+
+class DrugKind(StrEnum):
+    """`tki` drugs are sorted into the groups of an answer; treatments are only known by name."""
+
+    TKI = "tki"
+    RESEARCH = "research"
+    TREATMENT = "treatment"
+    TREATMENT_CLASS = "treatment_class"
+
+
+class FindingKind(StrEnum):
+    """What kind of event a test found."""
+
+    ON_TARGET = "on_target"
+    COMPOUND = "compound"
+    BYPASS = "bypass"
+    ALTERATION = "alteration"
+    PHENOTYPE = "phenotype"
+    TRANSFORMATION = "transformation"
+
+
+class ScopeKind(StrEnum):
+    """What a claim holds for, most specific first."""
+
+    FINDING = "finding"
+    CLASS = "class"
+    SETTING = "setting"
+    NEVER = "never"
+    DRUG = "drug"
+
+
+ON_TARGET, OFF_TARGET = "on_target", "off_target"
+FIRST_LINE, AFTER_ROS1_TKI, CNS_ONLY_ON, INTOLERANCE = "first_line", "after_ros1_tki", "cns_only_on", "intolerance"
+LINES = (FIRST_LINE, AFTER_ROS1_TKI)
+REGIONS = ("US", "EU", "JP", "CN", "CA")
+NAME_KINDS = ("brand", "code", "inn", "misspelling", "synonym")
+CONFLICT_KINDS = ("contradiction", "tension")
+AUDIENCES = ("clinician", "patient")
+Date = Annotated[str, "date"]  # as precise as printed: YYYY, YYYY-MM or YYYY-MM-DD
+
+# Marks, by which records are found on their shelf without reading the others. These begin one: since when a record stands
+# in the tables (what follows sorts by time), and the source that it rests on.
+ENTERED, CITED = "entered:", "source:"
+
+
+def scope_mark(kind: ScopeKind, value: str = "") -> str:
+    """The mark of claims on one scope."""
+    return f"{kind.value}:{value}"
+
+
+def about_mark(about: About) -> str:
+    """The mark of claims that speak of one thing."""
+    return f"about:{about.value}"
+
+
+def call_mark(call: Call) -> str:
+    """The mark of claims with one call."""
+    return f"call:{call.value}"
+
+
+ON_THE_BRAIN = (about_mark(About.BRAIN), about_mark(About.LEPTOMENINGEAL), "brain figure")
+
+
+class Scope(NamedTuple):
+    """`value` is a finding id, a class or a setting; `drug` only for the setting `cns_only_on:DRUG`."""
+
+    kind: ScopeKind
+    value: str = ""
+    drug: str = ""
+
+    def __str__(self) -> str:
+        return ":".join(part for part in (self.kind.value, self.value, self.drug) if part)
+
+
+class Cite(NamedTuple):
+    """A place in a source."""
+
+    source: str
+    locator: str
+
+
+class Source(NamedTuple):
+    """Where something was read. `date` is the source's own, None when it prints none; `entered` is ours.
+
+    `address` is the primary source's; `read_at` where its text was read, `via` through whom, when not in the original.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    date: str | None
+    entered: str
+    address: str | None
+    read_at: str | None
+    via: str | None
+    note: str | None
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the source is found by without reading the others."""
+        return (f"{ENTERED}{self.entered}",)
+
+
+class Figure(NamedTuple):
+    """A number with all that it needs to be read rightly; `interval` exactly as printed. Units as printed."""
+
+    name: str
+    status: FigureStatus
+    value: int | float | None
+    unit: str | None
+    n: int | None
+    events: int | None
+    interval: str | None
+    line: str | None
+    population: str | None
+    after: str | None
+    cut_off: Date | None
+    source: str | None
+    via: str | None
+
+    @property
+    def on_the_brain(self) -> bool:
+        """A figure of the brain."""
+        return self.name.startswith("CNS")
+
+
+class Approval(NamedTuple):
+    """An approval for ROS1; `lines` are the settings its scope can cover."""
+
+    region: Annotated[str, REGIONS] | None
+    scope: str
+    kind: str | None
+    date: Date | None
+    source: str
+    lines: tuple[Annotated[str, LINES], ...]
+
+
+class Guideline(NamedTuple):
+    """A guideline's position on a drug in a line; `when` is `brain` where it holds only with brain involvement."""
+
+    body: str
+    lines: tuple[str, ...]
+    grade: str | None
+    version: str | None
+    preference: str | None
+    when: str | None
+
+
+class Claim(NamedTuple):
+    """One statement on one drug. `after`: patients who had these drugs before, `after_only` these and no other ROS1 TKI."""
+
+    id: str
+    drug: str
+    about: About
+    scope: Scope
+    call: Call | None
+    level: Level
+    text: str
+    source: str
+    locator: str
+    date: str | None
+    entered: str
+    via: str | None
+    supersedes: str | None
+    after: tuple[str, ...]
+    after_only: bool
+    caveat: bool
+    brain: bool | None
+    reactions: tuple[str, ...]
+    figure: Figure | None
+    approval: Approval | None
+    guideline: Guideline | None
+    topics: tuple[str, ...]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the claim is found by without reading the others."""
+        held = {
+            "approval": self.approval,
+            "after": self.after,
+            "caveat": self.caveat,
+            "reactions": self.reactions,
+            "supersedes": self.supersedes,
+            "brain figure": self.figure and self.figure.on_the_brain,
+        }
+        return (
+            scope_mark(self.scope.kind, self.scope.value),
+            about_mark(self.about),
+            *((call_mark(self.call),) if self.call else ()),
+            f"{CITED}{self.source}",
+            f"{ENTERED}{self.entered}",
+            *(f"topic:{t}" for t in self.topics),
+            *(mark for mark, holds in held.items() if holds),
+        )
+
+
+class Name(NamedTuple):
+    """One more name of a drug, with the place where it was read."""
+
+    name: str
+    kind: str
+    note: str | None
+    cite: Cite
+
+
+class Maker(NamedTuple):
+    """Who makes or sponsors a drug, as a source says."""
+
+    name: str
+    note: str | None
+    cite: Cite
+
+
+class Drug(NamedTuple):
+    """A drug or treatment that the tables know. `id` is the INN."""
+
+    id: str
+    kind: DrugKind
+    names: tuple[Name, ...]
+    makers: tuple[Maker, ...]
+    guidance: tuple[str, ...]
+    claims: Shelf[Claim]
+
+    @property
+    def brands(self) -> tuple[str, ...]:
+        """Brand names, as the sources spell them."""
+        return tuple(n.name for n in self.names if n.kind == "brand")
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Code names."""
+        return tuple(n.name for n in self.names if n.kind == "code")
+
+    @property
+    def display(self) -> str:
+        """The INN with its brands, or with its codes when it has no brand."""
+        also = self.brands or self.codes
+        return f"{self.id} ({', '.join(also)})" if also else self.id
+
+
+class Frequency(NamedTuple):
+    """How often a finding is seen, in the source's own precision."""
+
+    text: str
+    note: str | None
+    cite: Cite
+
+
+class SeenAfter(NamedTuple):
+    """A finding was seen after this drug."""
+
+    drug: str
+    text: str
+    cite: Cite
+
+
+class Note(NamedTuple):
+    """A statement about a finding."""
+
+    id: str
+    text: str
+    cite: Cite
+
+
+class Finding(NamedTuple):
+    """What a test can find, with what is known of it apart from drugs."""
+
+    id: str
+    kind: FindingKind
+    title: str
+    gene: str | None
+    change: str | None
+    aliases: tuple[str, ...]
+    frequency: Frequency | None
+    seen_after: tuple[SeenAfter, ...]
+    notes: tuple[Note, ...]
+    entered: str
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the finding is found by without reading the others."""
+        return () if self.on_target else ("off target",)
+
+    @property
+    def on_target(self) -> bool:
+        """A change in ROS1 itself."""
+        return self.kind in (FindingKind.ON_TARGET, FindingKind.COMPOUND)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The single changes of a compound, in the order of their residues; of a single change, itself."""
+        return tuple(self.id.split("/")) if self.on_target else ()
+
+
+class Topic(NamedTuple):
+    """A subject of guidance; `under` names the topic whose page includes it."""
+
+    id: str
+    title: str
+    aliases: tuple[str, ...]
+    under: str | None
+
+
+class Statement(NamedTuple):
+    """One piece of guidance."""
+
+    id: str
+    topics: tuple[str, ...]
+    audience: tuple[str, ...]
+    level: Level
+    text: str
+    cites: tuple[Cite, ...]
+    drugs: tuple[str, ...]
+    findings: tuple[str, ...]
+    reactions: tuple[str, ...]
+    entered: str
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the statement is found by without reading the others."""
+        words = (*(f"topic:{t}" for t in self.topics), *(f"drug:{d}" for d in self.drugs))
+        cited = (f"{CITED}{c.source}" for c in self.cites)
+        return (*words, *cited, f"{ENTERED}{self.entered}", *(("reactions",) if self.reactions else ()))
+
+
+class Conflict(NamedTuple):
+    """Two or more records that do not agree. `about` holds keys such as `drug:ID`, `finding:ID`, `topic:ID`."""
+
+    id: str
+    kind: str
+    text: str
+    about: tuple[str, ...]
+    sides: tuple[str, ...]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the conflict is found by without reading the others."""
+        return self.about
+
+
+class Caution(NamedTuple):
+    """A sentence that an answer must carry in a circumstance. `text` may hold fields, such as {drugs}."""
+
+    id: str
+    when: tuple[str, ...]
+    place: str
+    text: str
+    cites: tuple[Cite, ...]
+    entered: str
+    supersedes: str | None
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the caution is found by without reading the others."""
+        return (*self.when, f"{ENTERED}{self.entered}", *(("supersedes",) if self.supersedes else ()))
+
+
+class LevelMeaning(NamedTuple):
+    """What a level means, and the tiers of other schemes that it is nearest to, by our own reading."""
+
+    level: Level
+    meaning: str
+    amp_asco_cap: str
+    oncokb_style: str
+    escat: str
+
+    @property
+    def id(self) -> str:
+        """A level is its own id."""
+        return self.level.value
+
+
+class Segment(NamedTuple):
+    """Residues `first` to `last` of the reference are numbered `offset` higher on the other protein; None: absent there."""
+
+    first: int
+    last: int
+    offset: int | None
+
+
+class Derivation(StrEnum):
+    """How a c. or g. name is known to mean a change of the protein."""
+
+    DIRECT = "direct"
+    DERIVED = "derived"
+    AMBIGUOUS = "ambiguous"
+
+
+class Nucleotides(NamedTuple):
+    """The c. and g. names of one change. Several in `coding`: one of them, and it is not known which (ambiguous)."""
+
+    change: str
+    coding: tuple[str, ...]
+    mane_coding: tuple[str, ...]
+    genomic: Mapping[str, str]
+    status: Derivation
+    basis: str
+
+    def on(self, mane: bool) -> tuple[str, ...]:
+        """The c. names on MANE Select, or on the reference transcript."""
+        return self.mane_coding if mane else self.coding
+
+
+class Genome(NamedTuple):
+    """Where the gene lies: its chromosome, and for each build the accession of that chromosome and other names of the build."""
+
+    chromosome: str
+    builds: Mapping[str, tuple[str, ...]]
+
+
+class Reference(NamedTuple):
+    """The protein that bare names are read on, and the other numbering in use.
+
+    `not_findings` are words that stand where a finding belongs, with why they are none. `partner_note` is the id of the
+    statement that says what the partner of a fusion means.
+    """
+
+    gene: str
+    accessions: tuple[str, ...]
+    sequence: str
+    mane_accessions: tuple[str, ...]
+    mane_length: int
+    mane_segments: tuple[Segment, ...]
+    source: str | None
+    foreign_changes: Mapping[str, str]
+    related_genes: Mapping[str, str]
+    gene_aliases: Mapping[str, str]
+    fusion_partners: tuple[str, ...]
+    partner_note: str
+    not_findings: Mapping[str, str]
+    genome: Genome
+    nucleotides: tuple[Nucleotides, ...]
+
+
+class Facts(NamedTuple):
+    """What follows from all records together.
+
+    `superseded` are the ids of claims that others replace; `dates` those of the sources that carry knowledge on ROS1, oldest
+    first, undated ones left out; `version` is the day on which the latest record was entered.
+    """
+
+    superseded: frozenset[str]
+    dates: tuple[str, ...]
+    version: str
+
+
+def facts(sources: ById[Source], claims: Shelf[Claim], statements: ById[Statement]) -> Facts:
+    """What follows from these records together; found by their marks, so that most of them stay unbuilt."""
+    carrying = {m.removeprefix(CITED) for m in (*claims.marks, *statements.shelf.marks) if m.startswith(CITED)}
+    entered = [m.removeprefix(ENTERED) for m in (*sources.shelf.marks, *claims.marks) if m.startswith(ENTERED)]
+    return Facts(
+        superseded=frozenset(c.supersedes for c in claims.marked("supersedes") if c.supersedes),
+        dates=tuple(sorted(s.date for s in (sources[i] for i in carrying if i in sources) if s.date)),
+        version=max(entered),
+    )
+
+
+class Tables(NamedTuple):
+    """Everything that the program knows. Records stand in the order of the files; one is read when it is first asked for.
+
+    `claims` are those of every drug and then those of the class. `every_finding` and `every_drug` are what names are read
+    on: they stay whole whatever the --as-of date, so that a name means the same on every day.
+    """
+
+    sources: ById[Source]
+    drugs: Mapping[str, Drug]
+    claims: Shelf[Claim]
+    class_claims: Shelf[Claim]
+    findings: Mapping[str, Finding]
+    topics: Mapping[str, Topic]
+    statements: ById[Statement]
+    conflicts: Shelf[Conflict]
+    cautions: Shelf[Caution]
+    notice: str
+    assumption: str
+    reference: Reference
+    every_finding: ById[Finding]
+    every_drug: ById[Drug]
+    levels: Shelf[LevelMeaning]
+    facts: Facts
+    sha256: str
+
+    @property
+    def version(self) -> str:
+        """The day on which the latest record was entered."""
+        return self.facts.version
+
+    @property
+    def superseded(self) -> Collection[str]:
+        """The ids of claims that others replace."""
+        return self.facts.superseded
+
+    @property
+    def tkis(self) -> tuple[Drug, ...]:
+        """The drugs that every answer sorts into its groups."""
+        return tuple(d for d in self.drugs.values() if d.kind in (DrugKind.TKI, DrugKind.RESEARCH))

@@ -1,0 +1,464 @@
+"""One mapping of a table → one record of the model. Each kind of record has one small builder."""
+
+from collections.abc import Iterable, Mapping
+
+from ros1cli.tables.model import (
+    AFTER_ROS1_TKI,
+    AUDIENCES,
+    CNS_ONLY_ON,
+    CONFLICT_KINDS,
+    FIRST_LINE,
+    INTOLERANCE,
+    LINES,
+    NAME_KINDS,
+    OFF_TARGET,
+    ON_TARGET,
+    REGIONS,
+    About,
+    Approval,
+    Call,
+    Caution,
+    Cite,
+    Claim,
+    Conflict,
+    Derivation,
+    Drug,
+    DrugKind,
+    Figure,
+    FigureStatus,
+    Finding,
+    FindingKind,
+    Frequency,
+    Genome,
+    Guideline,
+    Level,
+    LevelMeaning,
+    Maker,
+    Name,
+    Note,
+    Nucleotides,
+    Reference,
+    Scope,
+    ScopeKind,
+    SeenAfter,
+    Segment,
+    Source,
+    Statement,
+    Topic,
+)
+from ros1cli.tables.shelf import Shelf
+from ros1cli.tables.yaml_reader import Reader
+
+# The circumstances that a caution can wait for, with the fields that its text may use in each.
+CIRCUMSTANCES: Mapping[str, tuple[str, ...]] = {
+    "alternatives": ("findings",),
+    "another_change": ("change", "named"),
+    "cns": (),
+    "cns_only": (),
+    "cns_only_option": (),
+    "compare": (),
+    "compound": ("findings",),
+    "first_line": (),
+    "intolerant": (),
+    "leptomeningeal": (),
+    "levels": (),
+    "mane_collision": ("typed", "other"),
+    "mechanism_unknown": (),
+    "member_not_effective": ("drugs",),
+    "mixed": ("findings", "on_target"),
+    "no_drug_listed": ("findings",),
+    "none_left": ("drugs", "by"),
+    "not_in_tables": ("findings", "neighbours"),
+    "not_progressed": (),
+    "not_ros1_active": ("drugs",),
+    "off_target": ("findings",),
+    "oligoprogression": (),
+    "on_target": (),
+    "phase": ("findings",),
+    "prior_active": ("findings", "drugs"),
+    "prior_immunotherapy": (),
+    "related_gene": ("gene", "named"),
+    "tested_none": (),
+    "tested_plasma": (),
+    "tested_tissue": (),
+    "transformation": (),
+}
+PLACES = ("first", "caution", "other_treatment")
+
+
+def source(r: Reader) -> Source:
+    """A source."""
+    source = Source(
+        id=r.text("id"),
+        title=r.text("title"),
+        publisher=r.text("publisher"),
+        date=r.date("date"),
+        entered=r.date("entered") or r.fail("the key 'entered' is missing"),
+        address=r.maybe("address"),
+        read_at=r.maybe("read_at"),
+        via=r.maybe("via"),
+        note=r.maybe("note"),
+    )
+    r.end()
+    return source
+
+
+def topic(r: Reader) -> Topic:
+    """A topic of guidance."""
+    topic = Topic(id=r.text("id"), title=r.text("title"), aliases=r.texts("aliases"), under=r.maybe("under"))
+    r.end()
+    return topic
+
+
+def conflict(r: Reader) -> Conflict:
+    """A conflict with its sides."""
+    kind = r.text("kind")
+    if kind not in CONFLICT_KINDS:
+        r.fail("a conflict is a contradiction or a tension", "kind")
+    conflict = Conflict(id=r.text("id"), kind=kind, text=r.text("text"), about=r.texts("about"), sides=r.texts("sides"))
+    if len(conflict.sides) < 2:
+        r.fail("a conflict needs at least two sides", "sides")
+    r.end()
+    return conflict
+
+
+def level_meaning(r: Reader) -> LevelMeaning:
+    """What a level means, and its neighbours in other schemes."""
+    meaning = LevelMeaning(
+        level=r.word("level", Level),
+        meaning=r.text("meaning"),
+        amp_asco_cap=r.text("amp_asco_cap"),
+        oncokb_style=r.text("oncokb_style"),
+        escat=r.text("escat"),
+    )
+    r.end()
+    return meaning
+
+
+def reference(r: Reader) -> Reference:
+    """The reference protein; `end` is left to the caller, the record is the whole file."""
+    segments = tuple(
+        Segment(first=s.count("first") or 0, last=s.count("last") or 0, offset=s.count("offset"))
+        for s in r.each("mane_segments")
+    )
+    genome = _genome(r.inner("genome"))
+    foreign = {change: gene for changes, gene in r.mapping("foreign_changes").items() for change in changes.split()}
+    return Reference(
+        gene=r.text("gene"),
+        accessions=r.texts("accessions"),
+        sequence="".join(r.text("sequence").split()),
+        mane_accessions=r.texts("mane_accessions"),
+        mane_length=r.count("mane_length") or 0,
+        mane_segments=segments,
+        source=r.maybe("source"),
+        foreign_changes=foreign,
+        related_genes=r.mapping("related_genes"),
+        gene_aliases=r.mapping("gene_aliases"),
+        fusion_partners=r.texts("fusion_partners"),
+        partner_note=r.maybe("partner_note") or "",
+        not_findings=_not_findings(r),
+        genome=genome,
+        nucleotides=_nucleotides(r, genome.builds),
+    )
+
+
+def _not_findings(r: Reader) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for inner in r.each("not_findings"):
+        out |= dict.fromkeys(inner.texts("words"), inner.text("why"))
+        inner.end()
+    return out
+
+
+def _genome(r: Reader | None) -> Genome:
+    if r is None:
+        return Genome("", {})
+    builds = {build: tuple(names.split()) for build, names in r.mapping("builds").items()}
+    genome = Genome(r.text("chromosome"), builds)
+    r.end()
+    return genome
+
+
+def _nucleotides(r: Reader, builds: Iterable[str]) -> tuple[Nucleotides, ...]:
+    """The rows of the table of c. and g. names; a cell that holds `none` is empty."""
+    out = []
+    for row in r.texts("nucleotides"):
+        cells = [() if c.strip() == "none" else tuple(c.split()) for c in row.split("|")]
+        places = [*builds]
+        if len(cells) != len(places) + 5 or not cells[1] or cells[-2] not in [(d,) for d in Derivation]:
+            r.fail(
+                f"a row is: change | c. | c. on MANE Select | g. on each build | status | basis, not {row!r}",
+                "nucleotides",
+            )
+        status = Derivation(cells[-2][0])
+        if (len(cells[1]) == 1) == (status is Derivation.AMBIGUOUS):
+            r.fail(f"an ambiguous change has several c. names, any other has one; here {row!r}", "nucleotides")
+        genomic = {b: cell[0] for b, cell in zip(places, cells[3:-2], strict=True) if cell}
+        out.append(Nucleotides(cells[0][0], cells[1], cells[2], genomic, status, " ".join(cells[-1])))
+    return tuple(out)
+
+
+class Records:
+    """Builders that need to know the sources."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self.sources = sources
+
+    def cite(self, r: Reader) -> Cite:
+        """A source and the place in it; the source must exist."""
+        cite = Cite(source=r.text("source"), locator=r.text("locator"))
+        if cite.source not in self.sources:
+            r.fail(f"there is no source {cite.source!r}; add it to sources.yaml", "source")
+        return cite
+
+    def cites(self, r: Reader) -> tuple[Cite, ...]:
+        """The places that a statement rests on: at least one."""
+        cites = []
+        for inner in r.each("cites"):
+            cites.append(self.cite(inner))
+            inner.end()
+        if not cites:
+            r.fail("a source is missing: give cites", "cites")
+        return tuple(cites)
+
+    def since(self, r: Reader, cites: Iterable[Cite]) -> str:
+        """Since when the record stands in these tables: its own date, else that of its first source."""
+        return r.date("entered") or min(self.sources[c.source].entered for c in cites)
+
+    def drug(self, r: Reader, claims: Shelf[Claim]) -> Drug:
+        """A drug with its claims, which are read apart."""
+        drug = Drug(
+            id=r.text("id"),
+            kind=r.word("kind", DrugKind),
+            names=tuple(self.name(n) for n in r.each("names")),
+            makers=tuple(self.maker(m) for m in r.each("makers")),
+            guidance=r.texts("guidance"),
+            claims=claims,
+        )
+        r.end()
+        if drug.kind is DrugKind.TKI and not drug.claims:
+            r.fail("a drug needs at least one claim", "claims")
+        return drug
+
+    def name(self, r: Reader) -> Name:
+        """One more name of a drug."""
+        kind = r.text("kind")
+        if kind not in NAME_KINDS:
+            r.fail("a name is a brand, code, inn, misspelling or synonym", "kind")
+        name = Name(name=r.text("name"), kind=kind, note=r.maybe("note"), cite=self.cite(r))
+        r.end()
+        return name
+
+    def maker(self, r: Reader) -> Maker:
+        """Who makes a drug."""
+        maker = Maker(name=r.text("name"), note=r.maybe("note"), cite=self.cite(r))
+        r.end()
+        return maker
+
+    def claim(self, r: Reader, drug: str) -> Claim:
+        """One claim on a drug; `drug` is empty for a claim on every drug of the class."""
+        cite = self.cite(r)
+        source = self.sources[cite.source]
+        via = r.maybe("via") or source.via
+        claim = Claim(
+            id=r.text("id"),
+            drug=drug,
+            about=r.word("about", About),
+            scope=_scope(r),
+            call=r.maybe_word("call", Call),
+            level=r.word("level", Level),
+            text=" ".join(r.text("text").split()),
+            source=cite.source,
+            locator=cite.locator,
+            date=r.date("date") or source.date,
+            entered=r.date("entered") or source.entered,
+            via=via,
+            supersedes=r.maybe("supersedes"),
+            after=r.texts("after"),
+            after_only=r.flag("after_only"),
+            caveat=r.flag("caveat"),
+            brain=r.maybe_flag("brain"),
+            reactions=r.texts("reactions"),
+            figure=_figure(r.inner("figure"), cite.source, via),
+            approval=_approval(r.inner("approval"), cite.source),
+            guideline=_guideline(r.inner("guideline")),
+            topics=r.texts("topics"),
+        )
+        r.end()
+        if claim.scope.kind is ScopeKind.NEVER and claim.call is not Call.NOT_EFFECTIVE:
+            r.fail("a claim with the scope never has the call not_effective", "call")
+        return claim
+
+    def finding(self, r: Reader) -> Finding:
+        """A finding with its frequency and notes."""
+        frequency = r.inner("frequency")
+        notes = [(n, Note(id=n.text("id"), text=n.text("text"), cite=self.cite(n))) for n in r.each("notes")]
+        seen = [
+            (s, SeenAfter(drug=s.text("drug"), text=s.text("text"), cite=self.cite(s))) for s in r.each("seen_after")
+        ]
+        for inner, _ in [*notes, *seen]:
+            inner.end()
+        how_often = None
+        if frequency:
+            how_often = Frequency(text=frequency.text("text"), note=frequency.maybe("note"), cite=self.cite(frequency))
+            frequency.end()
+        cites = [n.cite for _, n in notes] + [s.cite for _, s in seen] + ([how_often.cite] if how_often else [])
+        if not cites:
+            r.fail("a source is missing: give a frequency, a seen_after or a note")
+        finding = Finding(
+            id=r.text("id"),
+            kind=r.word("kind", FindingKind),
+            title=r.text("title"),
+            gene=r.maybe("gene"),
+            change=r.maybe("change"),
+            aliases=r.texts("aliases"),
+            frequency=how_often,
+            seen_after=tuple(s for _, s in seen),
+            notes=tuple(n for _, n in notes),
+            entered=self.since(r, cites),
+        )
+        r.end()
+        return finding
+
+    def statement(self, r: Reader) -> Statement:
+        """One piece of guidance."""
+        cites = self.cites(r)
+        statement = Statement(
+            id=r.text("id"),
+            topics=r.texts("topics"),
+            audience=r.texts("audience"),
+            level=r.word("level", Level),
+            text=" ".join(r.text("text").split()),
+            cites=cites,
+            drugs=r.texts("drugs"),
+            findings=r.texts("findings"),
+            reactions=r.texts("reactions"),
+            entered=self.since(r, cites),
+        )
+        r.end()
+        if not statement.audience or not set(statement.audience) <= set(AUDIENCES):
+            r.fail("the audience is clinician, patient or both", "audience")
+        return statement
+
+    def caution(self, r: Reader) -> Caution:
+        """A sentence that fires on a circumstance."""
+        cites = self.cites(r)
+        caution = Caution(
+            id=r.text("id"),
+            when=r.texts("when"),
+            place=r.text("place"),
+            text=" ".join(r.text("text").split()),
+            cites=cites,
+            entered=self.since(r, cites),
+            supersedes=r.maybe("supersedes"),
+        )
+        r.end()
+        for word in caution.when:
+            if word not in CIRCUMSTANCES:
+                r.fail(f"{word!r} is not a circumstance; known are {', '.join(CIRCUMSTANCES)}", "when")
+        self._check_fields(r, caution)
+        if caution.place not in PLACES:
+            r.fail(f"a place is {' or '.join(PLACES)}", "place")
+        return caution
+
+    def _check_fields(self, r: Reader, caution: Caution) -> None:
+        """A field of the text must be filled in every circumstance that the caution waits for."""
+        if "{" not in caution.text and "}" not in caution.text:
+            return
+        from string import Formatter
+
+        try:
+            fields = {name for _, name, _, _ in Formatter().parse(caution.text) if name is not None}
+        except ValueError:
+            r.fail("the braces of the text do not match", "text")
+        for word in caution.when:
+            unknown = sorted(fields - set(CIRCUMSTANCES[word]))
+            if unknown:
+                known = ", ".join(CIRCUMSTANCES[word]) or "none"
+                r.fail(
+                    f"nothing fills the field {unknown[0]!r} in the circumstance {word}; fields there: {known}", "text"
+                )
+
+
+def _scope(r: Reader) -> Scope:
+    kind, _, rest = r.text("scope").partition(":")
+    if kind in (ScopeKind.NEVER, ScopeKind.DRUG) and not rest:
+        return Scope(ScopeKind(kind))
+    if kind == ScopeKind.FINDING and rest:
+        return Scope(ScopeKind.FINDING, rest)
+    if kind == ScopeKind.CLASS and rest in (ON_TARGET, OFF_TARGET):
+        return Scope(ScopeKind.CLASS, rest)
+    setting, _, drug = rest.partition(":")
+    is_line = setting in (*LINES, INTOLERANCE) and not drug
+    if kind == ScopeKind.SETTING and (is_line or (setting == CNS_ONLY_ON and drug)):
+        return Scope(ScopeKind.SETTING, setting, drug)
+    return r.fail(
+        f"a scope is finding:NAME, class:{ON_TARGET}, class:{OFF_TARGET}, setting:{FIRST_LINE}, setting:{AFTER_ROS1_TKI}, "
+        f"setting:{INTOLERANCE}, setting:{CNS_ONLY_ON}:DRUG, never or drug",
+        "scope",
+    )
+
+
+def _figure(r: Reader | None, source: str, via: str | None) -> Figure | None:
+    if r is None:
+        return None
+    figure = Figure(
+        name=r.text("name"),
+        status=r.word("status", FigureStatus),
+        value=r.number("value"),
+        unit=r.maybe("unit"),
+        n=r.count("n"),
+        events=r.count("events"),
+        interval=r.maybe("interval"),
+        line=r.maybe("line"),
+        population=r.maybe("population"),
+        after=r.maybe("after"),
+        cut_off=r.date("cut_off"),
+        source=source,
+        via=via,
+    )
+    r.end()
+    if (figure.status is FigureStatus.STATED) != (figure.value is not None or figure.interval is not None):
+        r.fail("a stated figure has a value or an interval, any other status has neither", "status")
+    return figure
+
+
+def _approval(r: Reader | None, source: str) -> Approval | None:
+    if r is None:
+        return None
+    approval = Approval(
+        region=r.maybe("region"),
+        scope=r.text("scope"),
+        kind=r.maybe("kind"),
+        date=r.date("date"),
+        source=source,
+        lines=r.texts("lines"),
+    )
+    r.end()
+    if approval.region is not None and approval.region not in REGIONS:
+        r.fail(f"a region is one of {', '.join(REGIONS)}", "region")
+    _check_lines(r, approval.lines)
+    return approval
+
+
+def _guideline(r: Reader | None) -> Guideline | None:
+    if r is None:
+        return None
+    guideline = Guideline(
+        body=r.text("body"),
+        lines=r.texts("lines"),
+        grade=r.maybe("grade"),
+        version=r.maybe("version"),
+        preference=r.maybe("preference"),
+        when=r.maybe("when"),
+    )
+    r.end()
+    if guideline.when not in (None, "brain"):
+        r.fail("the condition of a guideline is brain, or it is left out", "when")
+    _check_lines(r, guideline.lines)
+    return guideline
+
+
+def _check_lines(r: Reader, lines: tuple[str, ...]) -> None:
+    if not lines or not set(lines) <= set(LINES):
+        r.fail(f"lines holds {' or '.join(LINES)}, or both", "lines")
