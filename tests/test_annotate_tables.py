@@ -9,7 +9,7 @@ import pytest
 from annotate.kit import BLANK, COLUMNS, HEADER, HERE, maf, restored, row, run
 from toolbox import FILES, ROOT, tables
 
-from ros1cli.answers.shapes_lines import STATUSES
+from ros1cli.answers.shapes import STATUSES
 
 OTHERS = [
     row("p.R175H", "TP53", transcript="NM_000546"),

@@ -14,8 +14,8 @@ from ros1cli.answers.mutation import mutations
 from ros1cli.errors import NotUnderstood
 from ros1cli.names.characters import edit_distance, lookalike, near
 from ros1cli.names.drugs import read_drug
+from ros1cli.names.hgvs import from_mane, may_hold, on_mane, residue, spelled
 from ros1cli.names.mutations import read_findings
-from ros1cli.names.protein import from_mane, may_hold, on_mane, residue, spelled
 from ros1cli.names.split import Reading
 from ros1cli.tables.as_of import as_of
 from ros1cli.tables.model import Derivation, Tables

@@ -16,8 +16,8 @@ from ros1cli.answers.drug import drugs
 from ros1cli.answers.mutation import mutations
 from ros1cli.errors import NotUnderstood, Ros1Error
 from ros1cli.names.drugs import read_drug
+from ros1cli.names.hgvs import ONE, on_mane
 from ros1cli.names.mutations import read_findings
-from ros1cli.names.protein import ONE, on_mane
 
 REF = tables().reference
 GENES = sorted({f.gene for f in tables().findings.values() if f.gene} | set(REF.related_genes))

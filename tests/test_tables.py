@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from toolbox import DATA, FILES, HERE, PACKAGE, tables
 
-from ros1cli.names.protein import ONE
+from ros1cli.names.hgvs import ONE
 from ros1cli.tables.model import FIRST_LINE, About, Call, DrugKind, FindingKind, Level, ScopeKind
 
 REAL = tables()
@@ -360,7 +360,7 @@ def test_a_claim_about_a_finding_names_it_in_its_text() -> None:
 
 def test_nothing_off_target_is_named_like_a_change_of_the_protein() -> None:
     """A bare change is never looked up among off-target names, so such a name could not be typed."""
-    from ros1cli.names.protein import bare, spelled
+    from ros1cli.names.hgvs import bare, spelled
 
     off = [f for f in REAL.every_finding.values() if not f.on_target]
     names = [n for f in off for n in (f.id, f.title, *f.aliases, f.gene or "")]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.names.prefixes import read_sequence
+from ros1cli.names.hgvs import read_sequence
 from ros1cli.tables.model import Reference, Tables
 
 COLUMNS = (

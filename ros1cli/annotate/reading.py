@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import LONGEST
+from ros1cli.names.hgvs import AMINO_ACID, ONE, Spelled, bare, from_mane, residue_name, spelled
 from ros1cli.names.mutations import read_findings
-from ros1cli.names.protein import AMINO_ACID, ONE, Spelled, bare, from_mane, residue_name, spelled
 from ros1cli.names.split import Asked
 from ros1cli.tables.model import Tables
 

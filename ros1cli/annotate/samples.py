@@ -24,8 +24,8 @@ from ros1cli.annotate.source import Source
 from ros1cli.annotate.tumour import DOUBTED, OFF, UNREAD, Said, Tumour, question
 from ros1cli.annotate.vcf import Records
 from ros1cli.names.characters import fold
+from ros1cli.names.hgvs import bare, spelled
 from ros1cli.names.off_target import OffTarget, vocabulary
-from ros1cli.names.protein import bare, spelled
 from ros1cli.tables.model import Tables
 
 SAMPLE_COLUMNS = ("sample", "ros1_fusion", COLUMNS[0], "ros1_off_target", *COLUMNS[1:])

@@ -6,7 +6,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from ros1cli.annotate.reading import NOT_COVERED, Read
-from ros1cli.names.protein import spelled
+from ros1cli.names.hgvs import spelled
 
 CHANGE, OFF, UNREAD, DOUBTED = "change", "off_target", "unread", "doubted"
 _MOST_LISTED = 20

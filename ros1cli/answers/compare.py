@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from ros1cli.answers import evidence as common
 from ros1cli.answers.calls import call_for_finding, current, never
-from ros1cli.answers.shapes import SAFETY, Answer, ShownQuery
-from ros1cli.answers.shapes_compare import ComparedDrug, Comparison
+from ros1cli.answers.shapes import SAFETY, Answer, ComparedDrug, Comparison, ShownQuery
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.drugs import read_drug
 from ros1cli.tables.model import About, Call, Claim, Drug, DrugKind, Figure, FigureStatus, Finding, ScopeKind, Tables

@@ -5,10 +5,9 @@ from typing import Any
 from ros1cli.answers import evidence as common
 from ros1cli.answers.calls import current
 from ros1cli.answers.compare import against
+from ros1cli.answers.grouping import weighed
 from ros1cli.answers.guidance import family
-from ros1cli.answers.shapes import Answer, NamedAs, ShownQuery
-from ros1cli.answers.shapes_lookup import DrugAnswer, ListedDrug, Replaced
-from ros1cli.answers.standing import weighed
+from ros1cli.answers.shapes import Answer, DrugAnswer, ListedDrug, NamedAs, Replaced, ShownQuery
 from ros1cli.errors import shown
 from ros1cli.names.drugs import folds, read_drug
 from ros1cli.tables.model import Call, Drug, DrugKind, Level, Tables

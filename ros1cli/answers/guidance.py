@@ -5,8 +5,7 @@ from typing import Any
 
 from ros1cli.answers import evidence as common
 from ros1cli.answers.calls import current
-from ros1cli.answers.shapes import Answer, ShownQuery
-from ros1cli.answers.shapes_lookup import GuidanceAnswer, ListedTopic, ShownStatement
+from ros1cli.answers.shapes import Answer, GuidanceAnswer, ListedTopic, ShownQuery, ShownStatement
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import clean
 from ros1cli.names.drugs import find_topic, near_topics

@@ -12,25 +12,25 @@ from ros1cli.answers.calls import (
     never,
     without_call,
 )
-from ros1cli.answers.grouping import loud, place
+from ros1cli.answers.grouping import alone, loud, place, placed, verdict
 from ros1cli.answers.next_line import caveats, members
 from ros1cli.answers.question import Question
-from ros1cli.answers.shapes import Answer, ShownClaim, ShownQuery
-from ros1cli.answers.shapes_lookup import (
+from ros1cli.answers.shapes import (
+    Answer,
     DrugCall,
     FindingAnswer,
     Hgvs,
     ListedMutation,
     Numbering,
+    ShownClaim,
     ShownFrequency,
     ShownNucleotides,
+    ShownQuery,
     ShownSeenAfter,
 )
-from ros1cli.answers.standing import alone, placed, verdict
 from ros1cli.errors import NotUnderstood, as_typed, shown
-from ros1cli.names.hgvs import transcript_of
+from ros1cli.names.hgvs import ONE, on_mane, transcript_of
 from ros1cli.names.mutations import read_findings
-from ros1cli.names.protein import ONE, on_mane
 from ros1cli.names.split import Asked
 from ros1cli.tables.model import AFTER_ROS1_TKI, Call, Derivation, Drug, Finding, FindingKind, Level, Tables
 

@@ -6,8 +6,7 @@ from ros1cli.answers import evidence as common
 from ros1cli.answers.calls import call_for_finding, held, never
 from ros1cli.answers.grouping import POSITIVE, Placed, after_latest, approved, fitting, place, situation, target
 from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
-from ros1cli.answers.shapes import Answer, Brain, MemberNote, Said, TraceLine
-from ros1cli.answers.shapes_lines import Excluded, Lines, NoData, Option
+from ros1cli.answers.shapes import Answer, Brain, Excluded, Lines, MemberNote, NoData, Option, Said, TraceLine
 from ros1cli.tables.model import (
     AFTER_ROS1_TKI,
     FIRST_LINE,

@@ -1,19 +1,34 @@
 """What every answer is made of, as values. Field names are the keys of the JSON and therefore public.
 
-Each kind of answer has its own body in a module of its own (`shapes_lines`, `shapes_compare`, `shapes_lookup`): building a
-class costs start-up time, and a command pays only for its own.
+First what all answers share, then the bodies of `next-line` and `first-line`, of `compare`, and of the rest with their lists.
 """
 
 from typing import Annotated, Any, NamedTuple
 
 from ros1cli.names.split import Reading
-from ros1cli.tables.model import CONFLICT_KINDS, NAME_KINDS, About, Call, Date, DrugKind, Figure, Level
+from ros1cli.tables.model import (
+    AUDIENCES,
+    CONFLICT_KINDS,
+    NAME_KINDS,
+    About,
+    Approval,
+    Call,
+    Date,
+    Derivation,
+    DrugKind,
+    Figure,
+    FindingKind,
+    Level,
+    LevelMeaning,
+)
 
 # A type says more than `str` where the words are closed (an enumeration or a tuple of words) or have a format (its name
-# in `schema.FORMATS`); for a mapping the words are its keys, every one of them.
+# in `json_schema.FORMATS`); for a mapping the words are its keys, every one of them.
 CallWord = Annotated[str, Call]
 LevelWord = Annotated[str, Level]
 DrugKindWord = Annotated[str, DrugKind]
+FindingKindWord = Annotated[str, FindingKind]
+DerivationWord = Annotated[str, Derivation]
 SAFETY = (
     About.BEFORE_START,
     About.WARNING,
@@ -26,6 +41,10 @@ SAFETY = (
 GROUPS = ("option", "excluded", "no_data")
 REASONS = ("not_effective", "conflicting", "prior", "intolerant", "filter", "setting", "never", "research")
 TESTED = ("none", "plasma", "tissue")
+RESTING = ("claim", "statement", "note", "caution")
+BASES = (*Level, Call.NO_DATA)
+FIRST_STATUSES = ("not_progressed", "no_drug_listed", "none_left", "options")
+STATUSES = ("off_target", "not_in_tables", "not_progressed", "mechanism_unknown", *FIRST_STATUSES[1:])
 
 
 class Said(NamedTuple):
@@ -68,6 +87,7 @@ class ShownClaim(NamedTuple):
 
 
 Safety = Annotated[dict[str, tuple[ShownClaim, ...]], SAFETY]
+ByLevel = Annotated[dict[str, tuple[ShownClaim, ...]], Level]
 
 
 class Brain(NamedTuple):
@@ -175,3 +195,304 @@ class Answer(NamedTuple):
     sources: tuple[ShownSource, ...]
     trace: tuple[TraceLine, ...]
     exit: int = 0
+
+
+class Option(NamedTuple):
+    """A drug that may be the next one, with what decides and what limits it."""
+
+    drug: str
+    brands: tuple[str, ...]
+    codes: tuple[str, ...]
+    call: CallWord
+    basis: Annotated[str, BASES]
+    because: tuple[str, ...]
+    caveats: Annotated[tuple[Said, ...], "some"]
+    approvals: tuple[Approval, ...]
+    cns: Brain
+    claims: Annotated[tuple[ShownClaim, ...], "some"]
+
+
+class NoData(NamedTuple):
+    """A drug on which the tables hold nothing for this finding."""
+
+    drug: str
+    brands: tuple[str, ...]
+    codes: tuple[str, ...]
+    call: CallWord
+    because: tuple[str, ...]
+    approvals: tuple[Approval, ...]
+    cns: Brain
+    setting_claims: tuple[ShownClaim, ...]
+
+
+class Excluded(NamedTuple):
+    """A drug that is not the next one, with the verdict."""
+
+    drug: str
+    brands: tuple[str, ...]
+    codes: tuple[str, ...]
+    call: CallWord
+    reason: Annotated[str, REASONS]
+    verdict: str
+    because: tuple[str, ...]
+    caveats: tuple[Said, ...]
+    approvals: tuple[Approval, ...]
+    cns: Brain
+    claims: tuple[ShownClaim, ...]
+
+
+class Lines(NamedTuple):
+    """Body of `next-line` and `first-line`; `below_case` are the options that rest on no claim of `case` or stronger."""
+
+    cautions: tuple[Warn, ...]
+    options: tuple[Option, ...]
+    below_case: tuple[str, ...]
+    studied_only: tuple[NoData, ...]
+    no_data: tuple[NoData, ...]
+    excluded: tuple[Excluded, ...]
+    members: tuple[MemberNote, ...]
+    other_treatments: tuple[Said, ...]
+    conflicts: tuple[ShownConflict, ...]
+
+
+class ComparedDrug(NamedTuple):
+    """One column of a comparison."""
+
+    drug: str
+    kind: DrugKindWord
+    brands: tuple[str, ...]
+    codes: tuple[str, ...]
+    makers: tuple[NamedAs, ...]
+    approvals: tuple[Approval, ...]
+    lines: tuple[ShownClaim, ...]
+    figures: tuple[Figure, ...]
+    treats_brain: bool | None
+    brain: tuple[ShownClaim, ...]
+    active_against: tuple[str, ...]
+    not_effective_against: tuple[str, ...]
+    never: tuple[ShownClaim, ...]
+    caveats: tuple[Said, ...]
+    safety: Safety
+    comparisons: tuple[ShownClaim, ...]
+
+
+class Comparison(NamedTuple):
+    """Body of `compare`."""
+
+    cautions: tuple[Warn, ...]
+    drugs: tuple[ComparedDrug, ...]
+    conflicts: tuple[ShownConflict, ...]
+
+
+class DrugCall(NamedTuple):
+    """One drug in a mutation's groups. `group` and what follows: how `next-line` places it when only the finding is known;
+    an option has caveats."""
+
+    drug: str
+    brands: tuple[str, ...]
+    codes: tuple[str, ...]
+    basis: LevelWord | None
+    why: str
+    claims: tuple[ShownClaim, ...]
+    group: Annotated[str, GROUPS]
+    reason: Annotated[str, REASONS] | None
+    verdict: str
+    caveats: tuple[Said, ...]
+
+
+class ShownFrequency(NamedTuple):
+    """How often a finding is seen, in the source's own precision."""
+
+    text: str
+    note: str | None
+    source: str
+    locator: str
+
+
+class ShownSeenAfter(NamedTuple):
+    """A finding was seen after this drug."""
+
+    drug: str
+    text: str
+    source: str
+    locator: str
+
+
+class Numbering(NamedTuple):
+    """The accessions of both numberings, and the changes on MANE Select (null: no counterpart)."""
+
+    reference: str
+    mane_select: str
+    on_mane_select: tuple[str | None, ...]
+    source: str | None
+
+
+class ShownNucleotides(NamedTuple):
+    """The c. and g. names of a change; null where the table has none or it is not known which. `genomic` is by build."""
+
+    change: str
+    coding: str | None
+    coding_mane_select: str | None
+    genomic: dict[str, str]
+    status: DerivationWord
+    basis: str
+
+
+class Hgvs(NamedTuple):
+    """The names of the changes in the notation of HGVS, on the reference."""
+
+    protein: tuple[str, ...]
+    reference: str
+    nucleotides: tuple[ShownNucleotides, ...]
+
+
+class FindingAnswer(NamedTuple):
+    """Body of `mutation`; `drugs` is grouped by call."""
+
+    finding: str
+    title: str
+    kind: FindingKindWord | None
+    frequency: ShownFrequency | None
+    seen_after: tuple[ShownSeenAfter, ...]
+    drugs: Annotated[dict[str, tuple[DrugCall, ...]], Call]
+    found_in: tuple[str, ...]
+    members: tuple[MemberNote, ...]
+    numbering: Numbering | None
+    hgvs: Hgvs | None
+    evidence: ByLevel
+    notes: tuple[Said, ...]
+    cautions: tuple[Warn, ...]
+    other_treatments: tuple[Said, ...]
+    conflicts: tuple[ShownConflict, ...]
+
+
+class Weighed(NamedTuple):
+    """What all claims of a drug on one scope come to, as a single claim is to be read. `group` and `reason` are those of
+    `next-line` when only the finding is known; null for a class or a setting."""
+
+    scope: Annotated[str, "scope"]
+    finding: str | None
+    call: CallWord
+    basis: LevelWord | None
+    group: Annotated[str, GROUPS] | None
+    reason: Annotated[str, REASONS] | None
+    verdict: str
+
+
+class Replaced(NamedTuple):
+    """A claim that a later one replaced."""
+
+    claim: ShownClaim
+    replaced_by: str
+    since: Date
+
+
+class DrugAnswer(NamedTuple):
+    """Body of `drug`; `claims` is grouped by level."""
+
+    drug: str
+    kind: DrugKindWord
+    brands: tuple[str, ...]
+    codes: tuple[str, ...]
+    names: tuple[NamedAs, ...]
+    makers: tuple[NamedAs, ...]
+    approvals: tuple[Approval, ...]
+    treats_brain: bool | None
+    active_against: tuple[str, ...]
+    not_effective_against: tuple[str, ...]
+    caveats: tuple[Said, ...]
+    weighed: tuple[Weighed, ...]
+    claims: ByLevel
+    class_claims: tuple[ShownClaim, ...]
+    safety: Safety
+    history: tuple[Replaced, ...]
+    statements: tuple[Said, ...]
+    guidance: tuple[str, ...]
+    conflicts: tuple[ShownConflict, ...]
+
+
+class ShownStatement(NamedTuple):
+    """A piece of guidance as shown; `drug` when it is a claim on one drug."""
+
+    id: str
+    text: str
+    drug: str | None
+    audience: tuple[Annotated[str, AUDIENCES], ...]
+    level: LevelWord
+    sources: tuple[str, ...]
+    locators: tuple[str, ...]
+    date: Date | None
+
+
+class GuidanceAnswer(NamedTuple):
+    """Body of `guidance`."""
+
+    topic: str
+    title: str
+    statements: tuple[ShownStatement, ...]
+    topics: tuple[str, ...]
+    conflicts: tuple[ShownConflict, ...]
+
+
+class Resting(NamedTuple):
+    """A record that rests on a source."""
+
+    id: str
+    kind: Annotated[str, RESTING]
+    drug: str | None
+    text: str
+
+
+class LevelsAnswer(NamedTuple):
+    """Body of `sources --levels`: our own reading of how our levels lie beside other schemes."""
+
+    cautions: tuple[Warn, ...]
+    levels: tuple[LevelMeaning, ...]
+
+
+class SourceAnswer(NamedTuple):
+    """Body of `sources ID`: the source and what rests on it."""
+
+    source: str
+    title: str
+    publisher: str
+    date: Date | None
+    entered: Date
+    address: str | None
+    read_at: str | None
+    via: str | None
+    note: str | None
+    used_by: tuple[Resting, ...]
+
+
+class ListedMutation(NamedTuple):
+    """An element of `mutation --list`: `drugs` are the active ones that `next-line` offers when only the finding is known,
+    `levels` in their order how it is known; `studied_only` are called active too, and are no option. `on_mane_select` is the
+    same change in that numbering."""
+
+    mutation: str
+    kind: FindingKindWord
+    frequency: str | None
+    drugs: tuple[str, ...]
+    levels: tuple[LevelWord, ...]
+    studied_only: tuple[str, ...]
+    on_mane_select: str | None
+
+
+class ListedDrug(NamedTuple):
+    """An element of `drug --list`."""
+
+    drug: str
+    brands: tuple[str, ...]
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    kind: DrugKindWord
+
+
+class ListedTopic(NamedTuple):
+    """An element of `guidance --list`."""
+
+    topic: str
+    title: str
+    aliases: tuple[str, ...]
+    under: str | None

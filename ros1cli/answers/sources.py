@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ros1cli.answers import evidence as common
-from ros1cli.answers.shapes import Answer, ShownQuery, ShownSource
-from ros1cli.answers.shapes_lookup import LevelsAnswer, Resting, SourceAnswer
+from ros1cli.answers.shapes import Answer, LevelsAnswer, Resting, ShownQuery, ShownSource, SourceAnswer
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import clean, near
 from ros1cli.names.drugs import find_drug

@@ -19,7 +19,7 @@ from ros1cli.answers.question import Typed
 from ros1cli.answers.shapes import Answer
 from ros1cli.errors import CannotRead, NotUnderstood, shown
 from ros1cli.names.characters import near
-from ros1cli.names.prefixes import read_sequence
+from ros1cli.names.hgvs import read_sequence
 from ros1cli.show import stdout as emit
 from ros1cli.show import to_json as export
 from ros1cli.tables.model import Tables

@@ -5,8 +5,8 @@ from typing import NoReturn
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import LONGEST, clean, fold, folded, lookalike, near, one_of
+from ros1cli.names.hgvs import bare, spelled
 from ros1cli.names.off_target import vocabulary
-from ros1cli.names.protein import bare, spelled
 from ros1cli.tables.model import Drug, Tables, Topic
 from ros1cli.tables.shelf import kept
 

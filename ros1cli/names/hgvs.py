@@ -1,5 +1,6 @@
-"""c. and g. names → a change of the protein, by the table alone: what is ambiguous or not listed is refused, never guessed.
+"""p., c. and g. names, what stands before them, and the two numberings of the ROS1 protein.
 
+c. and g. names become a change of the protein by the table alone: what is ambiguous or not listed is refused, never guessed.
 A c. number means one thing on the reference transcript and another on MANE Select. A bare c. name is therefore read only
 when it fits the reference and cannot fit MANE Select: there the codon would code for an amino acid that no codon with that
 base codes for.
@@ -11,8 +12,235 @@ from typing import NamedTuple, NoReturn
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import one_of
-from ros1cli.names.protein import Sequence, from_mane, may_hold, residue, residue_name
 from ros1cli.tables.model import Derivation, Nucleotides, Reference
+
+THREE = {
+    "ALA": "A", "ARG": "R", "ASN": "N", "ASP": "D", "CYS": "C", "GLN": "Q", "GLU": "E", "GLY": "G", "HIS": "H", "ILE": "I",
+    "LEU": "L", "LYS": "K", "MET": "M", "PHE": "F", "PRO": "P", "SER": "S", "THR": "T", "TRP": "W", "TYR": "Y", "VAL": "V",
+}  # fmt: skip
+ONE = {one: three.capitalize() for three, one in THREE.items()}
+AMINO_ACID = f"(?:{'|'.join(THREE)}|[{''.join(ONE)}])"
+_CHANGE = r"([A-Za-z]{3}|[A-Za-z])([0-9]+)([A-Za-z]{3}|[A-Za-z])"
+_BASES = "TCAG"
+_CODE = "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"  # the genetic code, codons in the order of _BASES
+
+
+class Change(NamedTuple):
+    """A substitution in one-letter code, e.g. G, 2032, R."""
+
+    ref: str
+    pos: int
+    alt: str
+
+    def __str__(self) -> str:
+        return f"{self.ref}{self.pos}{self.alt}"
+
+
+class Spelled(NamedTuple):
+    """A substitution as typed: letters in one-letter code, the residue number still as text."""
+
+    ref: str
+    digits: str
+    alt: str
+
+    def __str__(self) -> str:
+        return f"{self.ref}{self.digits}{self.alt}"
+
+
+class Sequence(NamedTuple):
+    """A known sequence as it was named: `given` for the screen, and which of the two numberings it has."""
+
+    given: str
+    mane: bool
+    protein: bool
+
+    @property
+    def words(self) -> str:
+        """The sequence with what it is."""
+        return f"{self.given} (MANE Select)" if self.mane else self.given
+
+
+def spelled(text: str) -> Spelled | None:
+    """`G2032R`, `Gly2032Arg` in any case → its parts; None when the text is no substitution, or mixes the two codes."""
+    match = re.fullmatch(_CHANGE, text)
+    if not match:
+        return None
+    ref, digits, alt = match.groups()
+    known = all(code.upper() in (THREE if len(ref) == 3 else ONE) for code in (ref, alt))
+    return Spelled(letter(ref), digits, letter(alt)) if known else None
+
+
+def bare(text: str) -> str:
+    """The name without `p.` and without the brackets that HGVS puts around what was predicted."""
+    if text[:1] not in ("p", "P", "("):
+        return text
+    match = re.fullmatch(r"p\.\((.*)\)|\((?:p\.)?(.*)\)|p\.(.*)", text, re.IGNORECASE)
+    return next((g for g in match.groups() if g is not None), text) if match else text
+
+
+def letter(code: str) -> str:
+    """A one- or three-letter code → the one-letter code."""
+    return THREE[code.upper()] if len(code) == 3 else code.upper()
+
+
+def residue_name(letter: str) -> str:
+    """`G` → `Gly (G)`."""
+    return f"{ONE[letter]} ({letter})"
+
+
+def residue(reference: Reference, pos: int, mane: bool = False) -> str | None:
+    """The amino acid at a residue of the reference, or of MANE Select; None where that is not known."""
+    on_reference = from_mane(reference, pos) if mane else pos
+    if on_reference is None or not 1 <= on_reference <= len(reference.sequence):
+        return None
+    return reference.sequence[on_reference - 1]
+
+
+def on_mane(reference: Reference, pos: int) -> int | None:
+    """The number of a reference residue on the MANE Select protein; None when it is not there."""
+    for s in reference.mane_segments:
+        if s.first <= pos <= s.last:
+            return None if s.offset is None else pos + s.offset
+    return None
+
+
+def from_mane(reference: Reference, pos: int) -> int | None:
+    """The number on the reference of a residue of the MANE Select protein; None when there is none."""
+    for s in reference.mane_segments:
+        if s.offset is not None and s.first + s.offset <= pos <= s.last + s.offset:
+            return pos - s.offset
+    return None
+
+
+def may_hold(amino_acid: str, place: int, base: str) -> bool:
+    """Whether a codon of this amino acid can have this base in this place (0 to 2)."""
+    step = 4 ** (2 - place)
+    return any(_BASES[i // step % 4] == base for i, coded in enumerate(_CODE) if coded == amino_acid)
+
+
+# Plain text, compiled where it is used: most names need none of them.
+_ACCESSION = r"(?:[NX][MPR]_?[0-9]+|ENS[TP][0-9]+|[OPQ][0-9][A-Z0-9]{3}[0-9])(?:\.[0-9]+|-[0-9]+)?"
+_PARTS = r"(?i:([A-Z]+_?[0-9][A-Z0-9]*?)(\.[0-9]+|-[0-9]+)?)"
+_PROTEIN = r"(?i:[NX]P_|ENSP|[OPQ][0-9])"
+_JOINED = r"(?i:([A-Z][A-Z0-9]{1,9})(-|::|/)([A-Z][A-Z0-9]{1,9}))"
+_NAME_FOLLOWS = rf"(?=[pcgnmr]\.|\(|\[|chr|nc_|{_ACCESSION}|{AMINO_ACID}[0-9])"
+_OTHER_GENE = rf"(?i:([A-Z][A-Z0-9]{{1,9}}(?:(?:-|::)[A-Z][A-Z0-9]{{1,9}})?)(?::|_|\s)\s*{_NAME_FOLLOWS}(.+))"
+
+
+class Prefix(NamedTuple):
+    """All that stood before a change; everything may be absent."""
+
+    gene: bool = False
+    fusion: str = ""
+    sequence: Sequence | None = None
+
+    @property
+    def names_gene(self) -> bool:
+        """The change is said to be one of this gene."""
+        return bool(self.gene or self.fusion or self.sequence)
+
+
+def read_sequence(ref: Reference, text: str, given: str) -> Sequence:
+    """An accession, with any version → the sequence.
+
+    Raises:
+        NotUnderstood: it is no sequence of the gene that is known here, or an isoform of its own.
+    """
+    parts = re.fullmatch(_PARTS, text)
+    name, version = (parts.group(1).upper(), parts.group(2) or "") if parts else (text.upper(), "")
+    known = (*ref.accessions, *ref.mane_accessions)
+    if name in known and (not version.startswith("-") or version == "-1"):
+        return Sequence(text, name in ref.mane_accessions, bool(re.match(_PROTEIN, name)))
+    why = "is another isoform" if name in known else f"is not a {ref.gene} sequence that is known here"
+    raise NotUnderstood(
+        f"{shown(text)!r} {why}, so its numbering is not known. Known, in any version: {', '.join(ref.accessions)}; and, "
+        f"numbered as MANE Select: {', '.join(ref.mane_accessions)}.",
+        given=given,
+    )
+
+
+def split_prefix(ref: Reference, text: str, given: str) -> tuple[Prefix, str]:
+    """What stands before the change, and the rest. Raises as `read_sequence` does."""
+    if spelled(text):
+        return Prefix(), text
+    prefix, rest = Prefix(), text
+    while True:
+        found = _one(ref, rest, given)
+        if not found:
+            return prefix, rest
+        more, rest = found
+        prefix = Prefix(
+            prefix.gene or more.gene, prefix.fusion or more.fusion, _same(prefix.sequence, more.sequence, given)
+        )
+
+
+def _one(ref: Reference, text: str, given: str) -> tuple[Prefix, str] | None:
+    """One prefix in front of `text`, and what follows it."""
+    gene = re.escape(ref.gene)
+    found = re.match(rf"({_ACCESSION})(?:\(([A-Z0-9]+)\))?(?:\s*:\s*|\s+){_NAME_FOLLOWS}", text, re.IGNORECASE)
+    if found and found.group(2) and found.group(2).casefold() != ref.gene.casefold():
+        raise NotUnderstood(
+            f"{shown(given)!r} names a sequence of {found.group(2)}; only changes of {ref.gene} are read.", given=given
+        )
+    if found:
+        return Prefix(sequence=read_sequence(ref, found.group(1), given)), text[found.end() :]
+    found = re.match(rf"{gene}(?:\s*:\s*|[_\-]|\s+)?{_NAME_FOLLOWS}", text, re.IGNORECASE)
+    if found:
+        return Prefix(gene=True), text[found.end() :]
+    found = re.match(rf"([^\s:]+(?:::[^\s:]+)?)(?:\s*:\s*|[_\-]|\s+){_NAME_FOLLOWS}", text)
+    if found and is_fusion(ref, found.group(1)):
+        return Prefix(fusion=found.group(1)), text[found.end() :]
+    return None
+
+
+def _same(one: Sequence | None, other: Sequence | None, given: str) -> Sequence | None:
+    if one and other and one.mane != other.mane:
+        raise NotUnderstood(
+            f"{one.words} and {other.words} number the residues differently, and {shown(given)!r} names both; keep one.",
+            given=given,
+        )
+    return other or one
+
+
+def agree(said: Sequence | None, own: Sequence | None, given: str) -> Sequence | None:
+    """The sequence of a name: its own, else the one that --transcript says for all names.
+
+    Raises:
+        NotUnderstood: the two number the residues differently.
+    """
+    if said and own and said.mane != own.mane:
+        raise NotUnderstood(
+            f"{shown(given)!r} names {own.words}, and --transcript {said.words}: they number the residues differently. "
+            "Correct the one or leave out the other.",
+            given=given,
+        )
+    return own or said
+
+
+def is_fusion(ref: Reference, text: str) -> bool:
+    """Whether `text` names a fusion of the gene. A hyphen or slash only joins partners that are known, `::` any."""
+    match = re.fullmatch(_JOINED, text)
+    if not match:
+        return False
+    one, sign, other = match.group(1).upper(), match.group(2), match.group(3).upper()
+    if (one == ref.gene.upper()) == (other == ref.gene.upper()):
+        return False
+    partner = other if one == ref.gene.upper() else one
+    return sign == "::" or partner in ref.fusion_partners or (sign == "-" and not ref.fusion_partners)
+
+
+def is_driver(ref: Reference, text: str) -> bool:
+    """Whether the text is a fusion of the gene, with or without the word."""
+    return any(sign in text for sign in "-:/") and is_fusion(
+        ref, re.sub(r" (?:gene )?(?:fusion|rearrangement)$", "", text, flags=re.IGNORECASE)
+    )
+
+
+def other_gene(text: str) -> tuple[str, str] | None:
+    """`ALK:p.G1202R` → the gene, and the rest; None when no word like a gene stands before a name."""
+    found = re.fullmatch(_OTHER_GENE, text)
+    return (found.group(1), found.group(2)) if found else None
+
 
 # Plain text, compiled where it is used: most names need none of them.
 _CODING = r"(?i:c\.(.+))"

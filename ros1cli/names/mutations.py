@@ -4,16 +4,16 @@ The grammar, in the order in which it is tried. Every value of a question descri
 either case; surrounding white space is dropped, full-width forms and hyphens are folded and that is told.
 
     value       phrase                        an off-target finding by any of its names, or a known gene with an event or a
-                                              change: MET, "KRAS G12C", "MET amp", "EGFR exon 20 insertion" (offtarget)
+                                              change: MET, "KRAS G12C", "MET amp", "EGFR exon 20 insertion" (off_target)
               | [prefix] allele               p.[A;B] on one allele (cis) · p.[A];[B] on two (trans) · p.[A(;)B] not known
               | name (separator name)*        in any order; a name without a prefix takes that of the name before it
     separator   / , ; + & and                 or a space between names that are all p., c. or g. names
     prefix      ROS1 | fusion | accession     then : _ - or a space; several may follow one another
     fusion      CD74-ROS1 · CD74::ROS1        the driver: told, and never a finding
-    accession   P08922 · NM_… · NP_… · ENST… · ENSP…, in any version; it decides the numbering (prefixes)
+    accession   P08922 · NM_… · NP_… · ENST… · ENSP…, in any version; it decides the numbering (`hgvs`)
     name        phrase | fusion | protein | coding | genomic | letter
     protein     G2032R · p.G2032R · p.Gly2032Arg · p.(Gly2032Arg)
-    coding      c.6094G>A · c.6094_6095delinsAA                     only what the table of c. and g. names lists (notation)
+    coding      c.6094G>A · c.6094_6095delinsAA                     only what the table of c. and g. names lists (hgvs)
     genomic     chr6:g.117638347C>T · 6:g.… · NC_000006.11:g.…       likewise
     letter      F in S1986Y/F, Phe in Ser1986Tyr/Phe, only behind a slash: one or the other at that residue, not both
 
@@ -28,9 +28,25 @@ from collections.abc import Sequence as Several
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import LONGEST, Folded, clean, fold, folded, lookalike
+from ros1cli.names.hgvs import (
+    Change,
+    Prefix,
+    Sequence,
+    Spelled,
+    agree,
+    bare,
+    from_mane,
+    is_driver,
+    is_nucleotides,
+    letter,
+    on_mane,
+    read_nucleotides,
+    read_sequence,
+    residue,
+    spelled,
+)
 from ros1cli.names.off_target import Vocabulary, vocabulary
-from ros1cli.names.protein import Change, Sequence, Spelled, bare, from_mane, letter, on_mane, residue, spelled
-from ros1cli.names.split import AS_WRITTEN, Asked, Name, Place, Prefix, Reading, Tumour
+from ros1cli.names.split import AS_WRITTEN, Asked, Name, Place, Reading, Tumour
 from ros1cli.tables.model import Tables
 
 
@@ -66,8 +82,6 @@ class _Reader:
         self.last_driver: Place | None = None
         self.transcript: Sequence | None = None
         if transcript is not None:
-            from ros1cli.names.prefixes import read_sequence
-
             self.transcript = read_sequence(self.ref, clean(transcript, "value of --transcript"), transcript)
 
     def read(self, text: str) -> None:
@@ -126,13 +140,12 @@ class _Reader:
             return self._phrase(name, at)
         if len(name.body) <= LONGEST and spelled(bare(name.body)):
             return self._protein(name, self._on_sequence(name, at))
-        from ros1cli.names import hgvs as notation
-        from ros1cli.names import prefixes, refusals
+        from ros1cli.names import refusals
 
-        if len(name.body) <= LONGEST and prefixes.is_driver(self.ref, name.body):
+        if len(name.body) <= LONGEST and is_driver(self.ref, name.body):
             return self._driver(name, at)
         at = self._on_sequence(name, at)
-        if len(name.body) > LONGEST or not notation.is_nucleotides(name.body):
+        if len(name.body) > LONGEST or not is_nucleotides(name.body):
             refusals.refuse_name(at, name.body)
         return self._nucleotides(name, at)
 
@@ -140,8 +153,6 @@ class _Reader:
         """The place with the sequence on which the name is numbered."""
         if not self.transcript and not name.prefix.sequence:
             return at
-        from ros1cli.names.prefixes import agree
-
         return at._replace(sequence=agree(self.transcript, name.prefix.sequence, name.given))
 
     def _is_phrase(self, text: str) -> bool:
@@ -174,8 +185,6 @@ class _Reader:
         return "driver", name.body
 
     def _nucleotides(self, name: Name, at: Place) -> tuple[str, str]:
-        from ros1cli.names.hgvs import read_nucleotides
-
         coding = name.body[:2].casefold() == "c."
         own = name.prefix.sequence
         if own and (own.protein or not coding):
@@ -280,7 +289,7 @@ def _names_of(at: Place, value: str) -> tuple[tuple[Name, ...], bool]:
         if not at.words.find(value):
             at.refuse_not_a_finding(value)
         return (Name(value, Prefix(), value),), False
-    from ros1cli.names.values import names_of
+    from ros1cli.names.split import names_of
 
     return names_of(at, value)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ros1cli.names.characters import LONGEST, fold
-from ros1cli.names.protein import bare, spelled
+from ros1cli.names.hgvs import bare, spelled
 from ros1cli.tables.model import Finding, Tables
 from ros1cli.tables.shelf import kept
 

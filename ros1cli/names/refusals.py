@@ -6,9 +6,19 @@ from typing import NoReturn
 from ros1cli.errors import shown
 from ros1cli.names.characters import LONGEST, near, one_of
 from ros1cli.names.drugs import find_drug
+from ros1cli.names.hgvs import (
+    AMINO_ACID,
+    Change,
+    Spelled,
+    bare,
+    from_mane,
+    letter,
+    other_gene,
+    residue,
+    residue_name,
+    spelled,
+)
 from ros1cli.names.off_target import event
-from ros1cli.names.prefixes import other_gene
-from ros1cli.names.protein import AMINO_ACID, Change, Spelled, bare, from_mane, letter, residue, residue_name, spelled
 from ros1cli.names.split import Place
 from ros1cli.tables.model import Tables
 

@@ -1,6 +1,6 @@
 """Answers → blocks of words: what stands on the screen, in which order, before anybody draws it.
 
-`plain` and `markdown` write the blocks as text, `render` draws them as Rich tables. No layout is decided here and no fact
+`text` and `markdown` write the blocks as text, `terminal` draws them as Rich tables. No layout is decided here and no fact
 stands here: only the labels of what an answer holds.
 """
 

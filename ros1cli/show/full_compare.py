@@ -10,12 +10,11 @@ from ros1cli.show.words import claim_words, figure_words, named, said_words
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
-    from ros1cli.answers import shapes_compare as compare_shapes
 
 
 def compare(answer: shapes.Answer, explain: bool) -> list[Block]:
     """Several drugs side by side, in the order asked."""
-    body: compare_shapes.Comparison = answer.body
+    body: shapes.Comparison = answer.body
     names = tuple(named(d.drug, d.brands, d.codes) for d in body.drugs)
     rows = [Row(label, tuple(tuple(fill(d)) for d in body.drugs)) for label, fill in _COMPARED]
     kept = tuple(r for r in rows if any(r.cells))
@@ -25,11 +24,11 @@ def compare(answer: shapes.Answer, explain: bool) -> list[Block]:
     return [*out, Table("SIDE BY SIDE (not a ranking)", names, filled, across=True)]
 
 
-def _figure_rows(d: compare_shapes.ComparedDrug, name: str) -> list[str]:
+def _figure_rows(d: shapes.ComparedDrug, name: str) -> list[str]:
     return [figure_words(f) for f in d.figures if f.name == name]
 
 
-def _brain(d: compare_shapes.ComparedDrug) -> list[str]:
+def _brain(d: shapes.ComparedDrug) -> list[str]:
     word = {True: "yes", False: "no", None: "no data" if not d.brain else "not agreed"}[d.treats_brain]
     return [word, *(claim_words(c) for c in d.brain)]
 

@@ -10,12 +10,11 @@ from ros1cli.show.words import against_words, claim_words, figure_words, leptome
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
-    from ros1cli.answers import shapes_lines as lines_shapes
 
 
 def lines(answer: shapes.Answer, explain: bool) -> list[Block]:
     """What may come next, what may not, and what must be said beside it."""
-    body: lines_shapes.Lines = answer.body
+    body: shapes.Lines = answer.body
     brain = bool(answer.query.cns and answer.query.cns["brain"]) or answer.answer == "first-line"
     out: list[Block] = [Para(_summary(answer), "status"), Para(f"Assumed: {answer.assumption}", "quiet")]
     out += some("READ THIS FIRST", [said_words(w) for w in body.cautions if w.first], "caution")
@@ -45,7 +44,7 @@ _EXCLUDED = "EXCLUDED (not as the next drug; never an instruction to stop a drug
 
 
 def _summary(answer: shapes.Answer) -> str:
-    body: lines_shapes.Lines = answer.body
+    body: shapes.Lines = answer.body
     options = f"{len(body.options)} option{'' if len(body.options) == 1 else 's'}"
     counts = [options, f"{len(body.excluded)} excluded", f"{len(body.no_data)} without data"]
     if body.studied_only:
@@ -54,12 +53,12 @@ def _summary(answer: shapes.Answer) -> str:
     return f"{status}{', '.join(counts)}"
 
 
-def _weak(body: lines_shapes.Lines) -> str:
+def _weak(body: shapes.Lines) -> str:
     lost = ", ".join(body.below_case) or "nothing"
     return f"Without claims below the level case (in vitro, expert, anecdote) this list would lose: {lost}."
 
 
-def _option(o: lines_shapes.Option, explain: bool) -> Row:
+def _option(o: shapes.Option, explain: bool) -> Row:
     word = "REDUCED ACTIVITY, OPTION" if o.call == "reduced" else "OPTION"
     figures = [f"CNS response {figure_words(f)}" for f in o.cns.figures]
     return Row(
@@ -73,7 +72,7 @@ def _option(o: lines_shapes.Option, explain: bool) -> Row:
     )
 
 
-def _evidence(o: lines_shapes.Option, explain: bool) -> tuple[str, ...]:
+def _evidence(o: shapes.Option, explain: bool) -> tuple[str, ...]:
     """What decides and what speaks against it; the rest is counted, and --explain or JSON shows it."""
     said = {s.id for s in o.caveats}
     claims = [c for c in o.claims if c.id not in said]
@@ -83,7 +82,7 @@ def _evidence(o: lines_shapes.Option, explain: bool) -> tuple[str, ...]:
     return (*(claim_words(c) for c in kept), *tail)
 
 
-def _weighs(c: shapes.ShownClaim, o: lines_shapes.Option) -> bool:
+def _weighs(c: shapes.ShownClaim, o: shapes.Option) -> bool:
     if c.finding:
         return c.level in (o.basis, "label", "guideline", "trial", "case") or (c.call or o.call) != o.call
     if c.figure:
@@ -91,7 +90,7 @@ def _weighs(c: shapes.ShownClaim, o: lines_shapes.Option) -> bool:
     return c.call is not None or c.about == "tolerability"
 
 
-def _studied(body: lines_shapes.Lines, brain: bool) -> list[Block]:
+def _studied(body: shapes.Lines, brain: bool) -> list[Block]:
     if not body.studied_only:
         return []
     rows = tuple(
@@ -100,7 +99,7 @@ def _studied(body: lines_shapes.Lines, brain: bool) -> list[Block]:
     return [Table("STUDIED ONLY in this line", ("why", "evidence"), rows)]
 
 
-def _excluded(e: lines_shapes.Excluded, brain: bool) -> Row:
+def _excluded(e: shapes.Excluded, brain: bool) -> Row:
     reasons = [
         *e.because[1:],
         *(said_words(c) for c in e.caveats),
@@ -115,7 +114,7 @@ def _excluded(e: lines_shapes.Excluded, brain: bool) -> Row:
     )
 
 
-def _no_data(n: lines_shapes.NoData, brain: bool, word: str, verdict: str) -> Row:
+def _no_data(n: shapes.NoData, brain: bool, word: str, verdict: str) -> Row:
     why = [*n.because[1:], *(f"approved: {approval_words(a)}; not matched to this finding" for a in n.approvals)]
     if brain and n.cns.claims:
         why.append(f"treats the brain: {brain_word(n.cns)}")

@@ -10,12 +10,11 @@ from ros1cli.show.words import cite, claim_words, named, said_words, verdict_wor
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
-    from ros1cli.answers import shapes_lookup as lookup_shapes
 
 
 def mutation(answer: shapes.Answer, explain: bool) -> list[Block]:
     """One finding: who sees it, and which drugs are active against it."""
-    body: lookup_shapes.FindingAnswer = answer.body
+    body: shapes.FindingAnswer = answer.body
     out: list[Block] = [
         Para(f"{body.title}: {(body.kind or '').replace('_', '-')}; {_STATUS[answer.status]}", "status")
     ]
@@ -54,7 +53,7 @@ _CALL_TITLES = (
 )
 
 
-def _drug_call(d: lookup_shapes.DrugCall, call: str, word: str, finding: str, tone: str) -> Row:
+def _drug_call(d: shapes.DrugCall, call: str, word: str, finding: str, tone: str) -> Row:
     basis = f" ({d.basis.replace('_', ' ')})" if d.basis else ""
     head = f"{word} {named(d.drug, d.brands, d.codes)} — {finding}{basis}"
     barred = (verdict_words(d.group, d.verdict),) if _barred(d.group, call) else ()
@@ -75,7 +74,7 @@ def _by_level(c: shapes.ShownClaim, calls: dict[str, str]) -> str:
     return f"{c.drug or 'every ROS1 TKI'}{decided}: {claim_words(c)}"
 
 
-def _about_finding(body: lookup_shapes.FindingAnswer) -> list[str]:
+def _about_finding(body: shapes.FindingAnswer) -> list[str]:
     out = []
     if body.frequency:
         note = f" ({body.frequency.note})" if body.frequency.note else ""
@@ -96,7 +95,7 @@ def _about_finding(body: lookup_shapes.FindingAnswer) -> list[str]:
 
 def drug(answer: shapes.Answer, explain: bool) -> list[Block]:
     """One drug: what it is known for, and how it is used."""
-    body: lookup_shapes.DrugAnswer = answer.body
+    body: shapes.DrugAnswer = answer.body
     whole = whole_verdict(body)
     out: list[Block] = [Para(whole, "caution")] if whole else []
     out.append(Para(f"Assumed: {answer.assumption}", "quiet"))
@@ -122,7 +121,7 @@ def drug(answer: shapes.Answer, explain: bool) -> list[Block]:
     return out
 
 
-def _glance(body: lookup_shapes.DrugAnswer) -> list[str]:
+def _glance(body: shapes.DrugAnswer) -> list[str]:
     brain = {True: "yes", False: "no", None: "no data, or not agreed"}[body.treats_brain]
     return [
         f"approved for ROS1: {'; '.join(approval_words(a) for a in body.approvals) or 'no approval for ROS1 in these tables'}",
@@ -132,18 +131,18 @@ def _glance(body: lookup_shapes.DrugAnswer) -> list[str]:
     ]
 
 
-def _safety(body: lookup_shapes.DrugAnswer) -> list[Row]:
+def _safety(body: shapes.DrugAnswer) -> list[Row]:
     lines = {about: tuple(claim_words(c) for c in body.safety[about]) for _, about in SAFETY}
     return [Row(label, (lines[about] or ("not verified in these tables",),)) for label, about in SAFETY]
 
 
-def history(body: lookup_shapes.DrugAnswer) -> list[Block]:
+def history(body: shapes.DrugAnswer) -> list[Block]:
     """Claims that later ones replaced."""
     rows = [f"{_drug_claim(r.claim, {})} — replaced by {r.replaced_by} on {r.since}" for r in body.history]
     return [in_list("HISTORY: REPLACED CLAIMS, not current", rows or ["nothing was replaced"])]
 
 
-def _drug_claim(c: shapes.ShownClaim, weighed: dict[Any, lookup_shapes.Weighed]) -> str:
+def _drug_claim(c: shapes.ShownClaim, weighed: dict[Any, shapes.Weighed]) -> str:
     """A claim with its scope; when all claims together come to something else, that stands in the same line."""
     what = c.finding or ""
     if c.scope not in ("drug", "finding"):
@@ -159,7 +158,7 @@ def _barred(group: str | None, call: str) -> bool:
     return group == "excluded" and call in ("active", "reduced")
 
 
-def _statement(s: lookup_shapes.ShownStatement) -> str:
+def _statement(s: shapes.ShownStatement) -> str:
     drug = f"{s.drug}: " if s.drug else ""
     known = f"for {' and '.join(s.audience)}; {s.level.replace('_', ' ')}; {s.date or 'undated'}"
     return f"{drug}{said_words(s)} ({known})"
@@ -167,7 +166,7 @@ def _statement(s: lookup_shapes.ShownStatement) -> str:
 
 def guidance(answer: shapes.Answer, explain: bool) -> list[Block]:
     """What is said on a topic."""
-    body: lookup_shapes.GuidanceAnswer = answer.body
+    body: shapes.GuidanceAnswer = answer.body
     if answer.status == "not_in_tables":
         return [
             Para(f"The sources of these tables do not cover {body.title}: nothing is said on it here.", "caution"),
@@ -180,7 +179,7 @@ def guidance(answer: shapes.Answer, explain: bool) -> list[Block]:
 
 def source(answer: shapes.Answer, explain: bool) -> list[Block]:
     """One source, and what rests on it."""
-    body: lookup_shapes.SourceAnswer = answer.body
+    body: shapes.SourceAnswer = answer.body
     lines = [
         f"{body.source}: {body.title}",
         f"publisher: {body.publisher}",
@@ -193,13 +192,13 @@ def source(answer: shapes.Answer, explain: bool) -> list[Block]:
     return [in_list("SOURCE", lines), *some("WHAT RESTS ON IT", [_resting(r) for r in body.used_by])]
 
 
-def _resting(r: lookup_shapes.Resting) -> str:
+def _resting(r: shapes.Resting) -> str:
     return f"{r.kind} {r.id}{f' ({r.drug})' if r.drug else ''}: {r.text}"
 
 
 def levels(answer: shapes.Answer, explain: bool) -> list[Block]:
     """What the levels of evidence mean beside other scales."""
-    body: lookup_shapes.LevelsAnswer = answer.body
+    body: shapes.LevelsAnswer = answer.body
     columns = ("meaning", "AMP/ASCO/CAP", "OncoKB-style", "ESCAT")
     rows = tuple(
         Row(m.level.words, ((m.meaning,), (m.amp_asco_cap,), (m.oncokb_style,), (m.escat,))) for m in body.levels

@@ -14,7 +14,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from ros1cli import errors
-from ros1cli.answers import shapes, shapes_compare, shapes_lines, shapes_lookup
+from ros1cli.answers import shapes
 from ros1cli.answers.question import Typed
 from ros1cli.errors import NotUnderstood, Ros1Error, shown
 from ros1cli.names.characters import near
@@ -63,25 +63,23 @@ def _options() -> Schema:
 
 
 ANSWERS: Mapping[str, _Answer] = {
-    "next-line": _Answer(shapes_lines.Lines, shapes_lines.STATUSES, _options()),
-    "first-line": _Answer(shapes_lines.Lines, shapes_lines.FIRST_STATUSES, _options()),
-    "compare": _Answer(shapes_compare.Comparison, ("compared",), _object({"drugs": _TEXTS})),
+    "next-line": _Answer(shapes.Lines, shapes.STATUSES, _options()),
+    "first-line": _Answer(shapes.Lines, shapes.FIRST_STATUSES, _options()),
+    "compare": _Answer(shapes.Comparison, ("compared",), _object({"drugs": _TEXTS})),
     "mutation": _Answer(
-        shapes_lookup.FindingAnswer,
+        shapes.FindingAnswer,
         ("known", "no_drug_listed", "not_in_tables"),
         _object({"mutation": _TEXT, "transcript": _TEXT}, optional=["transcript"]),
     ),
-    "drug": _Answer(shapes_lookup.DrugAnswer, ("known", "not_in_tables"), _object({"drug": _TEXT})),
-    "guidance": _Answer(
-        shapes_lookup.GuidanceAnswer, ("known", "word_search", "not_in_tables"), _object({"topic": _TEXT})
-    ),
-    "sources": _Answer(shapes_lookup.SourceAnswer, ("known",), _object({"source": _TEXT})),
-    "levels": _Answer(shapes_lookup.LevelsAnswer, ("known",), _object({"levels": {"const": True}})),
+    "drug": _Answer(shapes.DrugAnswer, ("known", "not_in_tables"), _object({"drug": _TEXT})),
+    "guidance": _Answer(shapes.GuidanceAnswer, ("known", "word_search", "not_in_tables"), _object({"topic": _TEXT})),
+    "sources": _Answer(shapes.SourceAnswer, ("known",), _object({"source": _TEXT})),
+    "levels": _Answer(shapes.LevelsAnswer, ("known",), _object({"levels": {"const": True}})),
 }
 LISTS: Mapping[str, Any] = {
-    "mutation-list": shapes_lookup.ListedMutation,
-    "drug-list": shapes_lookup.ListedDrug,
-    "guidance-list": shapes_lookup.ListedTopic,
+    "mutation-list": shapes.ListedMutation,
+    "drug-list": shapes.ListedDrug,
+    "guidance-list": shapes.ListedTopic,
     "sources-list": shapes.ShownSource,
 }
 TITLES: Mapping[str, str] = {

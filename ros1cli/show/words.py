@@ -9,7 +9,6 @@ from ros1cli.tables.model import Figure, FigureStatus
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
-    from ros1cli.answers import shapes_lookup as lookup_shapes
 
 _FEW = 10
 _RESULT_UNITS = ("%", "months")  # of patients: these figures need their N
@@ -88,7 +87,7 @@ def verdict_words(group: str | None, verdict: str) -> str:
     return f"not an option: {verdict}" if group in ("no_data", "studied_only") else verdict
 
 
-def whole_verdict(body: lookup_shapes.DrugAnswer) -> str | None:
+def whole_verdict(body: shapes.DrugAnswer) -> str | None:
     """The verdict on a drug as a whole: never to be used, or a research compound; None where it depends on the finding."""
     whole = next((w for w in body.weighed if w.reason in ("never", "research")), None)
     return verdict_words(whole.group, whole.verdict) if whole else None
@@ -99,7 +98,7 @@ def cite(source: str, locator: str, via: str | None = None) -> str:
     return f" [{source}: {locator}{f'; read via {via}' if via else ''}]"
 
 
-def said_words(s: shapes.Said | shapes.Warn | shapes.Side | lookup_shapes.ShownStatement) -> str:
+def said_words(s: shapes.Said | shapes.Warn | shapes.Side | shapes.ShownStatement) -> str:
     """A sentence with its places."""
     return s.text + "".join(cite(source, where) for source, where in zip(s.sources, s.locators, strict=True))
 
