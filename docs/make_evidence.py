@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ros1cli.answers import evidence as common
+from ros1cli.answers import evidence
 from ros1cli.show import words
 from ros1cli.tables.model import Claim, Tables
 
@@ -39,7 +39,7 @@ def _claims(tables: Tables) -> Iterator[str]:
 
 
 def _line(tables: Tables, claim: Claim) -> str:
-    shown = common.show_claim(claim)
+    shown = evidence.show_claim(claim)
     scope = shown.finding or shown.scope
     dates = f"source {claim.date or 'undated'}, entered {claim.entered}"
     replaced = " **Replaced, no longer current.**" if claim.id in tables.superseded else ""
@@ -61,7 +61,7 @@ def _findings(tables: Tables) -> Iterator[str]:
 def _guidance(tables: Tables) -> Iterator[str]:
     yield from ("", "## Guidance and cautions", "")
     for record in (*tables.statements.values(), *tables.cautions):
-        yield f"- [ ] `{record.id}` {words.said_words(common.say(record.id, record.text, record.cites))}"
+        yield f"- [ ] `{record.id}` {words.said_words(evidence.say(record.id, record.text, record.cites))}"
 
 
 def _sources(tables: Tables) -> Iterator[str]:

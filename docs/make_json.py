@@ -14,7 +14,7 @@ from typing import Any
 
 from ros1cli.__main__ import main as ros1
 from ros1cli.answers.shapes import ShownSource
-from ros1cli.show import json_schema as schema
+from ros1cli.show import json_schema
 
 FILE = Path(__file__).parent / "json.md"
 DAY = ("--as-of", "2024-02-05")
@@ -68,7 +68,7 @@ def page() -> str:
 
 def _envelope() -> Iterator[str]:
     """What stands around the body of every answer, with the options of `next-line` in its query."""
-    described = json.loads(schema.schema("next-line"))
+    described = json.loads(json_schema.schema("next-line"))
     yield "## Every answer\n"
     yield from _keys({k: SAID.get(k, described["properties"][k]) for k in ENVELOPE})
     yield "In `query`, as `next-line` and `first-line` fill it (for the others `cns` and `filters` are null):\n"
@@ -78,26 +78,26 @@ def _envelope() -> Iterator[str]:
 def _answers() -> Iterator[str]:
     for name, question in QUESTIONS.items():
         yield f"## {name}\n"
-        yield f"{schema.TITLES[name]}.\n"
-        if name in schema.ANSWERS:
-            yield f"`status`: {', '.join(f'`{s}`' for s in schema.ANSWERS[name].statuses)}.\n"
+        yield f"{json_schema.TITLES[name]}.\n"
+        if name in json_schema.ANSWERS:
+            yield f"`status`: {', '.join(f'`{s}`' for s in json_schema.ANSWERS[name].statuses)}.\n"
         yield f"```sh\nros1 {' '.join(question)} --json {' '.join(DAY)}\n```\n"
         document = trimmed(json.loads(printed(*question, "--json", *DAY)[0]))
         yield f"```json\n{json.dumps(document, ensure_ascii=False, indent=2)}\n```\n"
-        described = json.loads(schema.schema(name))
-        described = described["$defs"][schema.LISTS[name].__name__] if name in schema.LISTS else described
+        described = json.loads(json_schema.schema(name))
+        described = described["$defs"][json_schema.LISTS[name].__name__] if name in json_schema.LISTS else described
         yield from _keys(
-            {k: v for k, v in described["properties"].items() if name in schema.LISTS or k not in ENVELOPE}
+            {k: v for k, v in described["properties"].items() if name in json_schema.LISTS or k not in ENVELOPE}
         )
 
 
 def _errors() -> Iterator[str]:
-    yield f"## error\n\n{schema.TITLES['error']}.\n"
+    yield f"## error\n\n{json_schema.TITLES['error']}.\n"
     yield f"```sh\nros1 drug crizotinob --json\n```\n\n```json\n{printed('drug', 'crizotinob', '--json')[1].strip()}\n```\n"
-    yield f"## batch\n\n{schema.TITLES['batch']}."
+    yield f"## batch\n\n{json_schema.TITLES['batch']}."
     yield "An answer is that of `next-line` on one line; an error also holds the number of its line.\n"
-    yield f"## batch-question\n\n{schema.TITLES['batch-question']}. Every key is optional, with hyphens or underscores.\n"
-    described = json.loads(schema.schema("batch-question"))["properties"]
+    yield f"## batch-question\n\n{json_schema.TITLES['batch-question']}. Every key is optional, with hyphens or underscores.\n"
+    described = json.loads(json_schema.schema("batch-question"))["properties"]
     yield from _keys({k: v for k, v in described.items() if "-" not in k})
 
 
@@ -105,8 +105,11 @@ def _records() -> Iterator[str]:
     """What the answers are made of, each record once."""
     records: dict[str, Any] = {}
     for name in QUESTIONS:
-        records |= json.loads(schema.schema(name))["$defs"]
-    for name in ("ShownQuery", *(listed.__name__ for listed in schema.LISTS.values() if listed is not ShownSource)):
+        records |= json.loads(json_schema.schema(name))["$defs"]
+    for name in (
+        "ShownQuery",
+        *(listed.__name__ for listed in json_schema.LISTS.values() if listed is not ShownSource),
+    ):
         del records[name]
     yield "## What stands inside\n"
     for name, described in sorted(records.items()):

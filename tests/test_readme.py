@@ -20,9 +20,7 @@ import pytest
 
 import ros1cli
 from ros1cli.__main__ import main
-from ros1cli.tables import model
-from ros1cli.tables import record_reader as records
-from ros1cli.tables import yaml_reader as strict
+from ros1cli.tables import model, record_reader, yaml_reader
 from ros1cli.tables.load import data_dir, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -245,13 +243,13 @@ def test_the_table_of_json_keys_names_the_keys_of_what_stands_inside() -> None:
 
 def test_contributing_knows_every_key_of_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: set[str] = set()
-    end = strict.Reader.end
+    end = yaml_reader.Reader.end
 
-    def noted(reader: strict.Reader) -> None:
+    def noted(reader: yaml_reader.Reader) -> None:
         asked.update(reader.asked)
         end(reader)
 
-    monkeypatch.setattr(strict.Reader, "end", noted)
+    monkeypatch.setattr(yaml_reader.Reader, "end", noted)
     load()
     written = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`]+`", CONTRIBUTING))))
     assert not asked - written, "keys that a table may have and CONTRIBUTING does not name"
@@ -261,7 +259,13 @@ def test_contributing_knows_every_closed_word() -> None:
     words = {
         str(w) for e in (model.Level, model.About, model.FigureStatus, model.DrugKind, model.FindingKind) for w in e
     }
-    words |= {*records.CIRCUMSTANCES, *records.PLACES, *records.AUDIENCES, *model.REGIONS, *model.LINES}
+    words |= {
+        *record_reader.CIRCUMSTANCES,
+        *record_reader.PLACES,
+        *record_reader.AUDIENCES,
+        *model.REGIONS,
+        *model.LINES,
+    }
     words |= {"active", "reduced", "not_effective"}
     assert not [w for w in sorted(words) if f"`{w}`" not in CONTRIBUTING]
     order = re.findall(r"^\d\. `(\w+)`", CONTRIBUTING, re.M)

@@ -15,8 +15,7 @@ from jsonschema import Draft202012Validator
 from toolbox import TOY, answered, environment, process, ros1, tables, toy, walk
 from typer.main import get_command
 
-from ros1cli.answers import next_line as lines
-from ros1cli.answers import shapes
+from ros1cli.answers import cautions, shapes
 from ros1cli.answers.compare import compare
 from ros1cli.answers.drug import drug, drugs
 from ros1cli.answers.guidance import guidance, topics
@@ -206,7 +205,7 @@ def test_a_closed_word_is_closed(record: str, key: str, word: Any) -> None:
 
 def test_the_statuses_and_reasons_are_those_of_the_program() -> None:
     assert schema("next-line")["properties"]["status"]["enum"] == list(shapes.STATUSES)
-    assert set(lines._TAKEN) <= set(shapes.REASONS)
+    assert set(cautions._TAKEN) <= set(shapes.REASONS)
 
 
 def test_every_command_that_answers_has_a_schema() -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from ros1cli.answers import evidence as common
+from ros1cli.answers import evidence
 from ros1cli.answers.calls import call_for_finding, current, never
+from ros1cli.answers.cautions import cautions
 from ros1cli.answers.shapes import SAFETY, Answer, ComparedDrug, Comparison, ShownQuery
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.drugs import read_drug
@@ -25,12 +26,12 @@ def compare(tables: Tables, names: Sequence[str], day: str | None = None) -> Ans
     twice = [d for d in distinct if drugs.count(d) > 1]
     circumstances = {"compare": dict[str, str]()}
     body = Comparison(
-        cautions=common.cautions(tables, circumstances),
+        cautions=cautions(tables, circumstances),
         drugs=tuple(_column(tables, d) for d in distinct),
-        conflicts=common.conflicts(tables, *(f"drug:{d.id}" for d in distinct)),
+        conflicts=evidence.conflicts(tables, *(f"drug:{d.id}" for d in distinct)),
     )
     said = "; ".join(f"{d.id} was given more than once, under its names, and is shown once" for d in twice)
-    return common.answer(
+    return evidence.answer(
         tables,
         "compare",
         body,
@@ -75,18 +76,18 @@ def _column(tables: Tables, drug: Drug) -> ComparedDrug:
         kind=drug.kind.value,
         brands=drug.brands,
         codes=drug.codes,
-        makers=common.makers(drug),
-        approvals=common.approvals(tables, drug),
-        lines=common.show_claims([*positions, *settings]),
+        makers=evidence.makers(drug),
+        approvals=evidence.approvals(tables, drug),
+        lines=evidence.show_claims([*positions, *settings]),
         figures=figures(claims),
-        treats_brain=common.treats_brain(claims),
-        brain=common.show_claims(about[About.BRAIN] + about[About.LEPTOMENINGEAL]),
+        treats_brain=evidence.treats_brain(claims),
+        brain=evidence.show_claims(about[About.BRAIN] + about[About.LEPTOMENINGEAL]),
         active_against=against(tables, drug, Call.ACTIVE),
         not_effective_against=against(tables, drug, Call.NOT_EFFECTIVE),
-        never=common.show_claims(never(tables, drug)),
-        caveats=tuple(common.say_claim(c) for c in _warnings(claims)),
-        safety=common.safety(tables, drug),
-        comparisons=common.show_claims(about[About.COMPARISON] + about[About.NOTE]),
+        never=evidence.show_claims(never(tables, drug)),
+        caveats=tuple(evidence.say_claim(c) for c in _warnings(claims)),
+        safety=evidence.safety(tables, drug),
+        comparisons=evidence.show_claims(about[About.COMPARISON] + about[About.NOTE]),
     )
 
 

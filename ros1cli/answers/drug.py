@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ros1cli.answers import evidence as common
+from ros1cli.answers import evidence
 from ros1cli.answers.calls import current
 from ros1cli.answers.compare import against
 from ros1cli.answers.grouping import weighed
@@ -33,34 +33,36 @@ def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
             for n in found.names
             if n.cite.source in tables.sources
         ),
-        makers=common.makers(found),
-        approvals=common.approvals(tables, found),
-        treats_brain=common.treats_brain(claims),
+        makers=evidence.makers(found),
+        approvals=evidence.approvals(tables, found),
+        treats_brain=evidence.treats_brain(claims),
         active_against=against(tables, found, Call.ACTIVE),
         not_effective_against=against(tables, found, Call.NOT_EFFECTIVE),
-        caveats=tuple(common.say_claim(c) for c in claims if c.caveat),
+        caveats=tuple(evidence.say_claim(c) for c in claims if c.caveat),
         weighed=weighed(tables, found) if found.kind in _WEIGHED else (),
-        claims={level.value: common.show_claims(c for c in claims if c.level is level) for level in Level},
-        class_claims=common.show_claims(tables.class_claims) if found.kind is DrugKind.TKI else (),
-        safety=common.safety(tables, found),
+        claims={level.value: evidence.show_claims(c for c in claims if c.level is level) for level in Level},
+        class_claims=evidence.show_claims(tables.class_claims) if found.kind is DrugKind.TKI else (),
+        safety=evidence.safety(tables, found),
         history=_history(tables, found),
-        statements=tuple(common.say(s.id, s.text, s.cites) for s in _statements_on(tables, found)),
+        statements=tuple(evidence.say(s.id, s.text, s.cites) for s in _statements_on(tables, found)),
         guidance=found.guidance,
-        conflicts=common.conflicts(tables, f"drug:{found.id}"),
+        conflicts=evidence.conflicts(tables, f"drug:{found.id}"),
     )
     given = shown(text.strip())
     told = f": {folds(text)}" if folds(text) else ""
     words = found.display if given in found.display else f"{found.display} (read from {given}{told})"
     status, exit_status = ("known", 0) if found.id in tables.drugs else ("not_in_tables", 3)
     query = ShownQuery(raw={"drug": given})
-    return common.answer(tables, "drug", body, query, understood=words, status=status, day=day, status_exit=exit_status)
+    return evidence.answer(
+        tables, "drug", body, query, understood=words, status=status, day=day, status_exit=exit_status
+    )
 
 
 def _history(tables: Tables, found: Drug) -> tuple[Replaced, ...]:
     """Claims of the drug that later ones replaced, kept in sight."""
     successor = {c.supersedes: c for c in tables.claims if c.supersedes}
     return tuple(
-        Replaced(common.show_claim(c), successor[c.id].id, successor[c.id].entered)
+        Replaced(evidence.show_claim(c), successor[c.id].id, successor[c.id].entered)
         for c in found.claims
         if c.id in tables.superseded
     )

@@ -1,6 +1,6 @@
 """What every answer shares: the envelope, the sources that it used, cautions that fire, and claims made showable."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ros1cli.answers.calls import held
@@ -23,7 +23,6 @@ from ros1cli.tables.model import (
     FIRST_LINE,
     About,
     Approval,
-    Caution,
     Cite,
     Claim,
     Drug,
@@ -35,7 +34,6 @@ from ros1cli.tables.model import (
 )
 from ros1cli.tables.shelf import ById, kept
 
-Circumstances = Mapping[str, Mapping[str, str]]
 _MOST = 8192  # claims whose shown form is kept; the tables hold some hundreds
 
 
@@ -76,52 +74,6 @@ def say(record_id: str, text: str, cites: Iterable[Cite]) -> Said:
 def say_claim(claim: Claim) -> Said:
     """A claim as a caveat."""
     return Said(claim.id, claim.text, (claim.source,), (claim.locator,))
-
-
-def cautions(tables: Tables, circumstances: Circumstances) -> tuple[Warn, ...]:
-    """The cautions whose circumstance holds, those to be read first in front, otherwise in the order of the tables."""
-    fired = [
-        Warn(*said, first=c.place == "first")
-        for c, said in _fired(tables, circumstances)
-        if c.place != "other_treatment"
-    ]
-    return tuple(sorted(fired, key=lambda w: not w.first))
-
-
-def other_treatments(tables: Tables, circumstances: Circumstances) -> tuple[Said, ...]:
-    """What else may be done, in the order of the tables."""
-    return tuple(said for c, said in _fired(tables, circumstances) if c.place == "other_treatment")
-
-
-def _fired(tables: Tables, circumstances: Circumstances) -> list[tuple[Caution, Said]]:
-    out = []
-    replaced, standing = _replaced_cautions(tables), _standing_cautions(tables)
-    for caution in tables.cautions.marked(*circumstances):
-        if caution.id not in replaced and "{" in caution.text:
-            holds = [word for word in caution.when if word in circumstances]
-            fields = {key: value for word in holds for key, value in circumstances[word].items()}
-            out.append((caution, _say_caution(tables, caution, fields)))
-        elif caution.id not in replaced:
-            if caution.id not in standing:
-                standing[caution.id] = _say_caution(tables, caution, {})
-            out.append((caution, standing[caution.id]))
-    return out
-
-
-@kept()
-def _replaced_cautions(tables: Tables) -> frozenset[str | None]:
-    return frozenset(c.supersedes for c in tables.cautions.marked("supersedes"))
-
-
-@kept()
-def _standing_cautions(tables: Tables) -> dict[str, Said]:
-    """What those that were said so far and always say the same say."""
-    return {}
-
-
-def _say_caution(tables: Tables, caution: Caution, fields: Mapping[str, str]) -> Said:
-    cites = [c for c in caution.cites if c.source in tables.sources]
-    return say(caution.id, " ".join(caution.text.format_map(fields).split()), cites)
 
 
 def brain(fitting: Sequence[Claim], after_progression: bool, leptomeningeal: bool = False) -> Brain:

@@ -253,6 +253,11 @@ def target(q: Question) -> str:
     return q.asked.finding or " + ".join(o.name for o in q.asked.off_target) or "this line"
 
 
+def wanted(q: Question) -> tuple[str, ...]:
+    """The on-target findings asked about: alternatives, or the one finding."""
+    return q.asked.alternatives or (q.asked.finding,)
+
+
 def _not_effective(q: Question, decision: Decision) -> str:
     if decision.carried_from:
         return f"not effective against {decision.carried_from}, a member of {q.asked.finding}"

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ros1cli.answers import evidence as common
+from ros1cli.answers import evidence
 from ros1cli.answers.calls import current
 from ros1cli.answers.shapes import Answer, GuidanceAnswer, ListedTopic, ShownQuery, ShownStatement
 from ros1cli.errors import NotUnderstood, shown
@@ -52,7 +52,7 @@ def _topic_statements(tables: Tables, ids: set[str]) -> list[ShownStatement]:
 def _statement(tables: Tables, s: Any) -> ShownStatement:
     dates = [tables.sources[c.source].date for c in s.cites]
     date = max((d for d in dates if d), default=None)
-    said = common.say(s.id, s.text, s.cites)
+    said = evidence.say(s.id, s.text, s.cites)
     return ShownStatement(s.id, s.text, None, s.audience, s.level.value, said.sources, said.locators, date)
 
 
@@ -85,7 +85,7 @@ def _guidance_answer(
     status: str,
 ) -> Answer:
     held = tuple(tables.topics) if status != "known" else ()
-    body = GuidanceAnswer(topic, title, tuple(found), held, common.conflicts(tables, *keys))
+    body = GuidanceAnswer(topic, title, tuple(found), held, evidence.conflicts(tables, *keys))
     said = {
         "known": f"guidance on {title}",
         "word_search": f"no topic is named {title}; statements that hold the words",
@@ -93,7 +93,7 @@ def _guidance_answer(
     }[status]
     exit_status = 3 if status == "not_in_tables" else 0
     query = ShownQuery(raw={"topic": shown(text)})
-    return common.answer(
+    return evidence.answer(
         tables, "guidance", body, query, understood=said, status=status, day=day, status_exit=exit_status
     )
 

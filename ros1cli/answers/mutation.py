@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ros1cli.answers import evidence as common
+from ros1cli.answers import evidence
 from ros1cli.answers.calls import (
     Decision,
     call_for_finding,
@@ -12,6 +12,7 @@ from ros1cli.answers.calls import (
     never,
     without_call,
 )
+from ros1cli.answers.cautions import Circumstances, cautions, other_treatments
 from ros1cli.answers.grouping import alone, loud, place, placed, verdict
 from ros1cli.answers.next_line import caveats, members
 from ros1cli.answers.question import Question
@@ -106,7 +107,7 @@ def _off_target(tables: Tables, asked: Asked, raw: dict[str, str], day: str | No
     body = _finding_body(
         tables, found.name, finding, _grouped(tables, calls, found.findings, alone(tables, asked)), circumstances
     )
-    notes = tuple(common.say(n.id, n.text, [n.cite]) for f in named for n in f.notes)
+    notes = tuple(evidence.say(n.id, n.text, [n.cite]) for f in named for n in f.notes)
     ever = [
         f for f in tables.every_finding.values() if found.name == f.id or (f.gene and found.name.startswith(f.gene))
     ]
@@ -120,7 +121,7 @@ def _finding_body(
     name: str,
     finding: Finding | None,
     drugs: dict[str, tuple[DrugCall, ...]],
-    circumstances: common.Circumstances,
+    circumstances: Circumstances,
 ) -> FindingAnswer:
     return FindingAnswer(
         finding=name,
@@ -134,10 +135,10 @@ def _finding_body(
         numbering=None,
         hgvs=None,
         evidence=_by_level(drugs),
-        notes=tuple(common.say(n.id, n.text, [n.cite]) for n in (finding.notes if finding else ())),
-        cautions=common.cautions(tables, circumstances),
-        other_treatments=common.other_treatments(tables, circumstances),
-        conflicts=common.conflicts(tables, f"finding:{name}"),
+        notes=tuple(evidence.say(n.id, n.text, [n.cite]) for n in (finding.notes if finding else ())),
+        cautions=cautions(tables, circumstances),
+        other_treatments=other_treatments(tables, circumstances),
+        conflicts=evidence.conflicts(tables, f"finding:{name}"),
     )
 
 
@@ -153,7 +154,7 @@ def _finding_answer(
     )
     words = f"{words} ({asked.told})" if asked.told else words
     exit_status = 3 if status == "not_in_tables" else 0
-    return common.answer(
+    return evidence.answer(
         tables, "mutation", body, query, understood=words, status=status, day=day, status_exit=exit_status
     )
 
@@ -178,7 +179,7 @@ def _grouped(
                 codes=drug.codes,
                 basis=level.value if level else None,
                 why=why,
-                claims=common.show_claims(claims),
+                claims=evidence.show_claims(claims),
                 group=standing.group,
                 reason=standing.reason or None,
                 verdict=verdict(standing),

@@ -2,28 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 
-from ros1cli.answers import evidence as common
+from ros1cli.answers import evidence
 from ros1cli.answers.calls import call_for_finding, held, never
-from ros1cli.answers.grouping import POSITIVE, Placed, after_latest, approved, fitting, place, situation, target
+from ros1cli.answers.cautions import cautions, circumstances_of, other_treatments
+from ros1cli.answers.grouping import Placed, approved, place, target, wanted
 from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
-from ros1cli.answers.shapes import Answer, Brain, Excluded, Lines, MemberNote, NoData, Option, Said, TraceLine
+from ros1cli.answers.ranking import avoided, brain_of, rank, ties
+from ros1cli.answers.shapes import Answer, Excluded, Lines, MemberNote, NoData, Option, Said, TraceLine
 from ros1cli.tables.model import (
     AFTER_ROS1_TKI,
     FIRST_LINE,
-    ON_THE_BRAIN,
     About,
     Call,
     Claim,
     Drug,
-    FindingKind,
     Level,
     ScopeKind,
     Tables,
     about_mark,
     call_mark,
 )
-
-_TAKEN = {"prior": "prior use", "intolerant": "intolerance", "filter": "a filter"}
 
 
 def next_line(tables: Tables, typed: Typed, day: str | None = None) -> Answer:
@@ -65,20 +63,20 @@ def _answer(tables: Tables, q: Question, name: str, first: bool, day: str | None
         groups["option"] = []
     ranks = {p.drug.id: rank(tables, q, p, line) for p in groups["option"]}
     options = sorted(groups["option"], key=lambda p: (ranks[p.drug.id], p.drug.id))
-    circumstances = _circumstances(tables, q, placed, status, name)
+    circumstances = circumstances_of(tables, q, placed, status, name)
     keys = [f"finding:{f}" for f in (*q.asked.alternatives, q.asked.finding)]
     body = Lines(
-        cautions=common.cautions(tables, circumstances),
+        cautions=cautions(tables, circumstances),
         options=tuple(_option(tables, q, p, ranks, line) for p in options),
         below_case=tuple(p.drug.id for p in options if p.level is None or p.level.rank > Level.CASE.rank),
         studied_only=tuple(_no_data(tables, q, p, line) for p in groups["studied_only"]),
         no_data=tuple(_no_data(tables, q, p, line) for p in groups["no_data"]),
         excluded=tuple(_excluded(tables, q, p, line) for p in groups["excluded"]),
         members=members(tables, q.asked.on_target) if q.asked.compound else (),
-        other_treatments=common.other_treatments(tables, circumstances),
-        conflicts=common.conflicts_of_claims(tables, *keys),
+        other_treatments=other_treatments(tables, circumstances),
+        conflicts=evidence.conflicts_of_claims(tables, *keys),
     )
-    return common.answer(
+    return evidence.answer(
         tables,
         name,
         body,
@@ -98,7 +96,7 @@ def _status(tables: Tables, q: Question, placed: Sequence[Placed], first: bool) 
     """The first that fits, in the order of the contract."""
     if q.asked.off_target and not q.on_target:
         return "off_target"
-    if q.on_target and not all(f in tables.findings for f in _wanted(q)):
+    if q.on_target and not all(f in tables.findings for f in wanted(q)):
         return "not_in_tables"
     if not q.on_target and first and q.asked.readings == () and (q.prior or q.intolerant):
         return "not_progressed"
@@ -109,58 +107,22 @@ def _status(tables: Tables, q: Question, placed: Sequence[Placed], first: bool) 
     return "options" if any(p.group == "option" for p in placed) else "none_left"
 
 
-def _wanted(q: Question) -> tuple[str, ...]:
-    return q.asked.alternatives or (q.asked.finding,)
-
-
-# -- the order of options ------------------------------------------------------------------------------------------
-
-
-def rank(tables: Tables, q: Question, p: Placed, line: str) -> tuple[int, ...]:
-    """The documented key: call, patients, data after the latest drug, level, approval, guideline, CNS, --avoid; then the name.
-
-    `patients` stands before the level so that both hold: an option without data after the latest drug stands behind those
-    with such data (rule 5), and one without any patient never stands before one that was seen in patients.
-    """
-    wants_brain = q.brain or line == FIRST_LINE
-    return (
-        0 if p.call is Call.ACTIVE else 1,
-        0 if p.level and p.level.rank <= Level.CASE.rank else 1,
-        0 if after_latest(tables, q, p.drug) else 1,
-        p.level.rank if p.level else len(Level),
-        0 if approved(tables, p.drug, line, q.region) else 1,
-        0 if any(c.guideline and line in c.guideline.lines for c in p.claims) else 1,
-        0 if wants_brain and _brain(tables, q, p, line).treats_brain else 1,
-        1 if _avoided(tables, q, p) else 0,
-    )
-
-
-def _avoided(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
-    claims = held(tables, p.drug).marked("reactions") if q.avoid else ()
-    return tuple(c for c in claims if set(c.reactions) & set(q.avoid))
-
-
-def _ties(p: Placed, ranks: Mapping[str, tuple[int, ...]]) -> tuple[str, ...]:
-    tied = sorted(name for name, found in ranks.items() if name != p.drug.id and found == ranks[p.drug.id])
-    return (f"level with {', '.join(tied)}: alphabetical, not a ranking",) if tied else ()
-
-
 # -- one drug, shown -----------------------------------------------------------------------------------------------
 
 
 def _option(tables: Tables, q: Question, p: Placed, ranks: Mapping[str, tuple[int, ...]], line: str) -> Option:
     after_progression = line != FIRST_LINE
-    approvals = common.approvals(tables, p.drug)
-    because = [*p.because, *(f"approval: {common.approval_words(a)}" for a in approvals)]
+    approvals = evidence.approvals(tables, p.drug)
+    because = [*p.because, *(f"approval: {evidence.approval_words(a)}" for a in approvals)]
     if not approved(tables, p.drug, line, q.region):
         because.append(
             f"no approval for ROS1 that covers this line{f' in {q.region}' if q.region else ''} in these tables"
         )
     because += _guidelines(p, line)
-    brain = _brain(tables, q, p, line)
+    brain = brain_of(tables, q, p, line)
     if q.brain or not after_progression:
-        because.append(f"treats the brain: {common.brain_word(brain)}")
-    named = sorted({r for c in _avoided(tables, q, p) for r in c.reactions} & set(q.avoid))
+        because.append(f"treats the brain: {evidence.brain_word(brain)}")
+    named = sorted({r for c in avoided(tables, q, p) for r in c.reactions} & set(q.avoid))
     because += [f"moved down: {', '.join(named)} is named for it (--avoid)"] if named else []
     because += [w for i in q.intolerant for w in _same_reaction(tables, p, i.term)]
     return Option(
@@ -169,24 +131,18 @@ def _option(tables: Tables, q: Question, p: Placed, ranks: Mapping[str, tuple[in
         codes=p.drug.codes,
         call=p.call.value,
         basis=p.level.value if p.level else "no_data",
-        because=tuple(dict.fromkeys([*because, *_ties(p, ranks)])),
+        because=tuple(dict.fromkeys([*because, *ties(p, ranks)])),
         caveats=caveats(tables, q, p),
         approvals=approvals,
         cns=brain,
-        claims=common.show_claims(_without_naive((*p.claims, *_on_the_brain(tables, q, p)), after_progression)),
+        claims=evidence.show_claims(_without_naive((*p.claims, *_on_thebrain_of(tables, q, p)), after_progression)),
     )
 
 
-def _on_the_brain(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
+def _on_thebrain_of(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
     """With brain involvement also what is said of tolerability without being a caveat, such as effects that are avoided."""
     claims = held(tables, p.drug).marked(about_mark(About.TOLERABILITY)) if q.brain else ()
     return tuple(c for c in claims if not c.caveat and c not in p.claims)
-
-
-def _brain(tables: Tables, q: Question, p: Placed, line: str) -> Brain:
-    key = ("brain", line, q.leptomeningeal, *situation(tables, q, p.drug))
-    claims = fitting(tables, q, p.drug, *ON_THE_BRAIN)
-    return held(tables, p.drug).once(key, lambda: common.brain(claims, line != FIRST_LINE, q.leptomeningeal))
 
 
 def _guidelines(p: Placed, line: str) -> list[str]:
@@ -214,7 +170,7 @@ def caveats(tables: Tables, q: Question, p: Placed) -> tuple[Said, ...]:
     if not q.on_target:
         against = call_mark(Call.NOT_EFFECTIVE)
         claims += own.once("gaps", lambda: [c for c in own.marked(against) if _is_gap(tables, p.drug, c)])
-    return tuple(dict.fromkeys(common.say_claim(c) for c in claims))
+    return tuple(dict.fromkeys(evidence.say_claim(c) for c in claims))
 
 
 def _is_gap(tables: Tables, drug: Drug, c: Claim) -> bool:
@@ -233,9 +189,9 @@ def _no_data(tables: Tables, q: Question, p: Placed, line: str) -> NoData:
         codes=p.drug.codes,
         call=Call.NO_DATA.value if p.group != "studied_only" else p.call.value,
         because=because,
-        approvals=common.approvals(tables, p.drug),
-        cns=_brain(tables, q, p, line),
-        setting_claims=common.show_claims(_without_naive(p.claims, after_progression)),
+        approvals=evidence.approvals(tables, p.drug),
+        cns=brain_of(tables, q, p, line),
+        setting_claims=evidence.show_claims(_without_naive(p.claims, after_progression)),
     )
 
 
@@ -249,9 +205,9 @@ def _excluded(tables: Tables, q: Question, p: Placed, line: str) -> Excluded:
         verdict=p.verdict,
         because=p.because,
         caveats=caveats(tables, q, p) if p.reason in ("filter", "intolerant") else (),
-        approvals=common.approvals(tables, p.drug),
-        cns=_brain(tables, q, p, line),
-        claims=common.show_claims(_without_naive(p.claims, line != FIRST_LINE)),
+        approvals=evidence.approvals(tables, p.drug),
+        cns=brain_of(tables, q, p, line),
+        claims=evidence.show_claims(_without_naive(p.claims, line != FIRST_LINE)),
     )
 
 
@@ -271,96 +227,6 @@ def members(tables: Tables, names: Sequence[str]) -> tuple[MemberNote, ...]:
 
 def _member_call(tables: Tables, drug: Drug, name: str) -> Call:
     return Call.NOT_EFFECTIVE if never(tables, drug) else call_for_finding(tables, drug, name).call
-
-
-# -- circumstances: which sentences of the tables must be said -----------------------------------------------------
-
-
-def _circumstances(
-    tables: Tables, q: Question, placed: Sequence[Placed], status: str, name: str
-) -> dict[str, dict[str, str]]:
-    out: dict[str, dict[str, str]] = {status: {}}
-    findings = {"findings": target(q)}
-    if name == "first-line":
-        out["first_line"] = {}
-    out |= _by_findings(tables, q, findings)
-    for word, holds in (
-        ("cns", q.brain and not q.cns_only),
-        ("cns_only", q.cns_only),
-        ("leptomeningeal", q.leptomeningeal),
-        ("oligoprogression", q.oligoprogression),
-        ("intolerant", bool(q.intolerant)),
-        ("cns_only_option", any(p.cns_only_setting for p in placed)),
-        (f"tested_{q.tested}", q.tested is not None),
-        ("prior_immunotherapy", any("immunotherapy" in d.guidance for d in q.prior)),
-    ):
-        if holds:
-            out[word] = {}
-    out |= _by_drugs(q, placed, status, findings)
-    if status == "not_in_tables":
-        out[status] = findings | {"neighbours": _neighbours(tables, q)}
-    elif status == "no_drug_listed":
-        out[status] = findings
-    return out
-
-
-def _by_findings(tables: Tables, q: Question, findings: dict[str, str]) -> dict[str, dict[str, str]]:
-    out: dict[str, dict[str, str]] = {}
-    off = " + ".join(o.name for o in q.asked.off_target)
-    if q.on_target:
-        out["on_target"] = {}
-    if q.asked.compound:
-        out["compound"] = findings
-    if q.asked.alternatives:
-        out["alternatives"] = findings
-    if q.asked.phase == "trans":
-        out["phase"] = findings
-    if q.asked.off_target and q.on_target:
-        out["mixed"] = {"findings": off, "on_target": target(q)}
-    elif q.asked.off_target:
-        out["off_target"] = {"findings": off}
-    for o in q.asked.off_target:
-        names = ", ".join(o.findings)
-        if o.related:
-            out["related_gene"] = {"gene": o.name, "named": o.related}
-        elif not o.named:
-            out["another_change"] = {"change": o.name, "named": names}
-        if any(tables.every_finding[f].kind is FindingKind.TRANSFORMATION for f in o.findings):
-            out["transformation"] = {}
-    for typed, other in q.asked.collisions:
-        out["mane_collision"] = {"typed": typed, "other": other}
-    return out
-
-
-def _by_drugs(
-    q: Question, placed: Sequence[Placed], status: str, findings: dict[str, str]
-) -> dict[str, dict[str, str]]:
-    out: dict[str, dict[str, str]] = {}
-    carried = [p.drug.id for p in placed if p.carried_from]
-    if carried:
-        out["member_not_effective"] = {"drugs": ", ".join(carried)}
-    failed = [p.drug.id for p in placed if p.drug in q.ros1_prior and p.call in POSITIVE and q.on_target]
-    if failed:
-        out["prior_active"] = findings | {"drugs": ", ".join(failed)}
-    if q.not_ros1_active:
-        out["not_ros1_active"] = {"drugs": ", ".join(d.id for d in q.not_ros1_active)}
-    if status == "none_left":
-        taken = [p for p in placed if p.listed and p.reason in _TAKEN]
-        by = " and ".join(dict.fromkeys(_TAKEN[p.reason] for p in taken))
-        out["none_left"] = {"drugs": ", ".join(p.drug.id for p in taken), "by": by or "the rules of the setting"}
-    return out
-
-
-def _neighbours(tables: Tables, q: Question) -> str:
-    """Named findings that share a residue or a member: said to be no answer."""
-    if q.asked.compound:
-        own = set(q.asked.on_target)
-        near = [f.id for f in tables.findings.values() if f.kind is FindingKind.COMPOUND and own & set(f.members)]
-    else:
-        residues = {name[1:-1] for name in _wanted(q)}
-        near = [f.id for f in tables.findings.values() if f.kind is FindingKind.ON_TARGET and f.id[1:-1] in residues]
-    near = [n for n in near if n not in _wanted(q)]
-    return f"Named here, but not transferable: {', '.join(near)}." if near else ""
 
 
 # -- the rules that fired ------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from ros1cli.answers import evidence as common
+from ros1cli.answers import evidence
+from ros1cli.answers.cautions import cautions
 from ros1cli.answers.shapes import Answer, LevelsAnswer, Resting, ShownQuery, ShownSource, SourceAnswer
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import clean, near
@@ -37,7 +38,7 @@ def source(tables: Tables, text: str, day: str | None = None) -> Answer:
         used_by=tuple(_resting(tables, found.id)),
     )
     query = ShownQuery(raw={"source": shown(text)})
-    return common.answer(tables, "sources", body, query, understood=f"the source {found.id}", status="known", day=day)
+    return evidence.answer(tables, "sources", body, query, understood=f"the source {found.id}", status="known", day=day)
 
 
 def _resting(tables: Tables, source_id: str) -> list[Resting]:
@@ -62,13 +63,13 @@ def _cites(cites: Sequence[Cite], source_id: str) -> bool:
 
 def sources(tables: Tables) -> tuple[ShownSource, ...]:
     """Every source."""
-    return tuple(common.show_source(s) for s in tables.sources.values())
+    return tuple(evidence.show_source(s) for s in tables.sources.values())
 
 
 def levels(tables: Tables, day: str | None = None) -> Answer:
     """How our levels lie beside the tiers that others use: our own mapping, marked so."""
-    body = LevelsAnswer(common.cautions(tables, {"levels": {}}), tuple(tables.levels))
-    return common.answer(
+    body = LevelsAnswer(cautions(tables, {"levels": {}}), tuple(tables.levels))
+    return evidence.answer(
         tables,
         "levels",
         body,

@@ -20,8 +20,7 @@ from ros1cli.answers.shapes import Answer
 from ros1cli.errors import CannotRead, NotUnderstood, shown
 from ros1cli.names.characters import near
 from ros1cli.names.hgvs import read_sequence
-from ros1cli.show import stdout as emit
-from ros1cli.show import to_json as export
+from ros1cli.show import stdout, to_json
 from ros1cli.tables.model import Tables
 
 NOT_ALL = 4
@@ -107,9 +106,9 @@ class _Batch:
                 out.append(b'{"error":%b,"line":%d}\n' % (said.words, self.line))
             size += len(said.words)
             if size > _WRITTEN_AT:
-                emit.write_bytes(b"".join(out))
+                stdout.write_bytes(b"".join(out))
                 out, size = [], 0
-        emit.write_bytes(b"".join(out))
+        stdout.write_bytes(b"".join(out))
 
     def _new(self, line: bytes) -> Said:
         """The answer to a line that is not kept; the oldest ones are dropped when all together are too large."""
@@ -127,8 +126,8 @@ class _Batch:
         try:
             found = self._ask(read_line(line, self.options))
         except NotUnderstood as error:
-            return Said(export.error_words(error.code, error.message, error.given, error.suggestions).encode(), False)
-        return Said(export.to_line(found, self.explain).encode(), True)
+            return Said(to_json.error_words(error.code, error.message, error.given, error.suggestions).encode(), False)
+        return Said(to_json.to_line(found, self.explain).encode(), True)
 
     def _ask(self, asked: Typed) -> Answer:
         """The answer; a --transcript of all lines says nothing of a line that holds no change of the protein."""

@@ -26,9 +26,9 @@ def _offered(kind: str) -> Callable[[typer.Context, str], list[str]] | None:
         return None
 
     def offer(ctx: typer.Context, incomplete: str) -> list[str]:
-        from ros1cli.cli import completion as complete
+        from ros1cli.cli import completion
 
-        return complete.offer(kind, incomplete, ctx.params.get("data"))
+        return completion.offer(kind, incomplete, ctx.params.get("data"))
 
     return offer
 
@@ -223,44 +223,44 @@ class Asked:
 
     def tell(self, ask: Callable[[Any], Any], history: bool = False) -> None:
         """Ask, then write the answer to stdout; the exit status is the answer's own, or 5 when the tables are stale."""
-        from ros1cli.show import stdout as emit
+        from ros1cli.show import stdout
 
         answer = ask(self.tables())
-        emit.answer(answer, form=self.form, explain=self.explain, color=self.color, history=history)
+        stdout.answer(answer, form=self.form, explain=self.explain, color=self.color, history=history)
         self._end(answer.data.newest_source, answer.exit)
 
     def _end(self, newest: str | None, status: int = 0) -> None:
-        from ros1cli.show import stdout as emit
+        from ros1cli.show import stdout
 
-        age = emit.age_in_days(newest)
+        age = stdout.age_in_days(newest)
         if self.fail_stale is not None and (age is None or age > self.fail_stale):
-            emit.say_stale(newest, age, self.fail_stale)
+            stdout.say_stale(newest, age, self.fail_stale)
             raise typer.Exit(_STALE)
-        emit.warn_when_old(newest, age)
+        stdout.warn_when_old(newest, age)
         if status:
             raise typer.Exit(status)
 
     def tell_all(self, file: str, typed: Any, form: str | None) -> None:
         """Answer every line of a file of questions."""
         from ros1cli.cli import batch
-        from ros1cli.show import stdout as emit
+        from ros1cli.show import stdout
 
         if form not in (None, "json"):
             raise NotUnderstood(f"--batch writes one JSON answer a line; leave out --format {form}.", given=form)
         tables = self.tables()
-        self._end(emit.newest(tables), batch.run(tables, file, typed, self.day, self.explain))
+        self._end(stdout.newest(tables), batch.run(tables, file, typed, self.day, self.explain))
 
     def tell_list(self, items: Callable[[Any], Sequence[Any]]) -> None:
         """Write a bare list of what there is."""
-        from ros1cli.show import stdout as emit
+        from ros1cli.show import stdout
 
         if self.explain and self.form in ("json", "tsv"):
             raise NotUnderstood(
                 f"A list as {self.form} has no room for --explain; leave it out, or take --format table."
             )
         tables = self.tables()
-        emit.listing(items(tables), tables, form=self.form, explain=self.explain, color=self.color)
-        self._end(emit.newest(tables))
+        stdout.listing(items(tables), tables, form=self.form, explain=self.explain, color=self.color)
+        self._end(stdout.newest(tables))
 
 
 def _form(json: bool, form: str | None) -> str:
@@ -314,14 +314,14 @@ def ros1(
     if not version or ctx.invoked_subcommand is not None:
         _refuse_before_the_command(ctx)
     if version:
-        from ros1cli.show import stdout as emit
+        from ros1cli.show import stdout
 
-        emit.version(Asked(False, None, as_of, data, False, "auto").tables(), as_of)
+        stdout.version(Asked(False, None, as_of, data, False, "auto").tables(), as_of)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        from ros1cli.show import stdout as emit
+        from ros1cli.show import stdout
 
-        emit.write(ctx.get_help() + "\n")
+        stdout.write(ctx.get_help() + "\n")
 
 
 def _refuse_before_the_command(ctx: typer.Context) -> None:
@@ -605,7 +605,7 @@ def annotate(
 ) -> None:
     """The rows of a variant file, each ROS1 change with its answer beside it: ros1 annotate data_mutations.txt"""
     from ros1cli import annotate as rows
-    from ros1cli.show import stdout as emit
+    from ros1cli.show import stdout
 
     asked = Asked(False, None, as_of, data, False, "auto")
     tables = asked.tables()
@@ -624,7 +624,7 @@ def annotate(
         cns=cns,
         day=as_of,
     )
-    asked._end(emit.newest(tables), rows.run(tables, job))
+    asked._end(stdout.newest(tables), rows.run(tables, job))
 
 
 @app.command(short_help="The JSON Schema of an answer")
@@ -638,15 +638,14 @@ def schema(
     json: Annotated[bool, typer.Option("--json", help="Also the list, or an error, as JSON.")] = False,
 ) -> None:
     """The JSON Schema (2020-12) of an answer: ros1 schema next-line"""
-    from ros1cli.show import json_schema as schema
-    from ros1cli.show import stdout as emit
+    from ros1cli.show import json_schema, stdout
 
     if name is not None:
-        emit.write(schema.schema(name))
+        stdout.write(json_schema.schema(name))
     elif json:
-        emit.write(schema.names_json())
+        stdout.write(json_schema.names_json())
     else:
-        emit.write("".join(f"{found['schema']}\n" for found in schema.names()))
+        stdout.write("".join(f"{found['schema']}\n" for found in json_schema.names()))
 
 
 def _one_or_all(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ros1cli import __version__
 from ros1cli.answers.shapes import Answer
 from ros1cli.errors import CannotWrite
-from ros1cli.show import to_json as export
+from ros1cli.show import to_json
 from ros1cli.tables.model import Tables
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _FALLBACKS = {"—": "-", "–": "-", "•": "-", "“": '"', "”": '"', "’":
 def answer(found: Answer, *, form: str, explain: bool, color: str, history: bool = False) -> None:
     """Write an answer to stdout in one of the formats."""
     if form == "json":
-        write(export.to_json(found, explain))
+        write(to_json.to_json(found, explain))
     elif form == "tsv":
         from ros1cli.show.tsv import tsv
 
@@ -38,7 +38,7 @@ def answer(found: Answer, *, form: str, explain: bool, color: str, history: bool
 def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, color: str) -> None:
     """Write a bare list to stdout; with --explain also what the sources disagree on about the findings listed."""
     if form == "json":
-        write(export.list_json(items))
+        write(to_json.list_json(items))
     elif form == "tsv":
         from ros1cli.show.tsv import list_tsv
 
@@ -95,9 +95,9 @@ def _show(found: "Sequence[Block]", form: str, color: str) -> None:
     width = _width()
     terminal = _is_terminal()
     if color == "always" or (terminal and (width or 0) >= _NARROWEST):
-        from ros1cli.show import terminal as render
+        from ros1cli.show.terminal import draw  # loads Rich, which no other format needs
 
-        write(render.draw(found, max(width or _DEFAULT, _NARROWEST), _colored(color, terminal)))
+        write(draw(found, max(width or _DEFAULT, _NARROWEST), _colored(color, terminal)))
     else:
         from ros1cli.show.text import plain
 

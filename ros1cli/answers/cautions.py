@@ -1,0 +1,150 @@
+"""Which sentences of the tables must be said: the circumstances of a question, and the cautions that they call for."""
+
+from collections.abc import Mapping, Sequence
+
+from ros1cli.answers.evidence import say
+from ros1cli.answers.grouping import POSITIVE, Placed, target, wanted
+from ros1cli.answers.question import Question
+from ros1cli.answers.shapes import Said, Warn
+from ros1cli.tables.model import Caution, FindingKind, Tables
+from ros1cli.tables.shelf import kept
+
+Circumstances = Mapping[str, Mapping[str, str]]
+_TAKEN = {"prior": "prior use", "intolerant": "intolerance", "filter": "a filter"}
+
+
+def cautions(tables: Tables, circumstances: Circumstances) -> tuple[Warn, ...]:
+    """The cautions whose circumstance holds, those to be read first in front, otherwise in the order of the tables."""
+    fired = [
+        Warn(*said, first=c.place == "first")
+        for c, said in _fired(tables, circumstances)
+        if c.place != "other_treatment"
+    ]
+    return tuple(sorted(fired, key=lambda w: not w.first))
+
+
+def other_treatments(tables: Tables, circumstances: Circumstances) -> tuple[Said, ...]:
+    """What else may be done, in the order of the tables."""
+    return tuple(said for c, said in _fired(tables, circumstances) if c.place == "other_treatment")
+
+
+def _fired(tables: Tables, circumstances: Circumstances) -> list[tuple[Caution, Said]]:
+    out = []
+    replaced, standing = _replaced_cautions(tables), _standing_cautions(tables)
+    for caution in tables.cautions.marked(*circumstances):
+        if caution.id not in replaced and "{" in caution.text:
+            holds = [word for word in caution.when if word in circumstances]
+            fields = {key: value for word in holds for key, value in circumstances[word].items()}
+            out.append((caution, _say_caution(tables, caution, fields)))
+        elif caution.id not in replaced:
+            if caution.id not in standing:
+                standing[caution.id] = _say_caution(tables, caution, {})
+            out.append((caution, standing[caution.id]))
+    return out
+
+
+@kept()
+def _replaced_cautions(tables: Tables) -> frozenset[str | None]:
+    return frozenset(c.supersedes for c in tables.cautions.marked("supersedes"))
+
+
+@kept()
+def _standing_cautions(tables: Tables) -> dict[str, Said]:
+    """What those that were said so far and always say the same say."""
+    return {}
+
+
+def _say_caution(tables: Tables, caution: Caution, fields: Mapping[str, str]) -> Said:
+    cites = [c for c in caution.cites if c.source in tables.sources]
+    return say(caution.id, " ".join(caution.text.format_map(fields).split()), cites)
+
+
+# -- the circumstances of `next-line` and `first-line` ---------------------------------------------------------------
+
+
+def circumstances_of(
+    tables: Tables, q: Question, placed: Sequence[Placed], status: str, name: str
+) -> dict[str, dict[str, str]]:
+    """Every circumstance that holds, with the words for the gaps in its sentences."""
+    out: dict[str, dict[str, str]] = {status: {}}
+    findings = {"findings": target(q)}
+    if name == "first-line":
+        out["first_line"] = {}
+    out |= _by_findings(tables, q, findings)
+    for word, holds in (
+        ("cns", q.brain and not q.cns_only),
+        ("cns_only", q.cns_only),
+        ("leptomeningeal", q.leptomeningeal),
+        ("oligoprogression", q.oligoprogression),
+        ("intolerant", bool(q.intolerant)),
+        ("cns_only_option", any(p.cns_only_setting for p in placed)),
+        (f"tested_{q.tested}", q.tested is not None),
+        ("prior_immunotherapy", any("immunotherapy" in d.guidance for d in q.prior)),
+    ):
+        if holds:
+            out[word] = {}
+    out |= _by_drugs(q, placed, status, findings)
+    if status == "not_in_tables":
+        out[status] = findings | {"neighbours": _neighbours(tables, q)}
+    elif status == "no_drug_listed":
+        out[status] = findings
+    return out
+
+
+def _by_findings(tables: Tables, q: Question, findings: dict[str, str]) -> dict[str, dict[str, str]]:
+    out: dict[str, dict[str, str]] = {}
+    off = " + ".join(o.name for o in q.asked.off_target)
+    if q.on_target:
+        out["on_target"] = {}
+    if q.asked.compound:
+        out["compound"] = findings
+    if q.asked.alternatives:
+        out["alternatives"] = findings
+    if q.asked.phase == "trans":
+        out["phase"] = findings
+    if q.asked.off_target and q.on_target:
+        out["mixed"] = {"findings": off, "on_target": target(q)}
+    elif q.asked.off_target:
+        out["off_target"] = {"findings": off}
+    for o in q.asked.off_target:
+        names = ", ".join(o.findings)
+        if o.related:
+            out["related_gene"] = {"gene": o.name, "named": o.related}
+        elif not o.named:
+            out["another_change"] = {"change": o.name, "named": names}
+        if any(tables.every_finding[f].kind is FindingKind.TRANSFORMATION for f in o.findings):
+            out["transformation"] = {}
+    for typed, other in q.asked.collisions:
+        out["mane_collision"] = {"typed": typed, "other": other}
+    return out
+
+
+def _by_drugs(
+    q: Question, placed: Sequence[Placed], status: str, findings: dict[str, str]
+) -> dict[str, dict[str, str]]:
+    out: dict[str, dict[str, str]] = {}
+    carried = [p.drug.id for p in placed if p.carried_from]
+    if carried:
+        out["member_not_effective"] = {"drugs": ", ".join(carried)}
+    failed = [p.drug.id for p in placed if p.drug in q.ros1_prior and p.call in POSITIVE and q.on_target]
+    if failed:
+        out["prior_active"] = findings | {"drugs": ", ".join(failed)}
+    if q.not_ros1_active:
+        out["not_ros1_active"] = {"drugs": ", ".join(d.id for d in q.not_ros1_active)}
+    if status == "none_left":
+        taken = [p for p in placed if p.listed and p.reason in _TAKEN]
+        by = " and ".join(dict.fromkeys(_TAKEN[p.reason] for p in taken))
+        out["none_left"] = {"drugs": ", ".join(p.drug.id for p in taken), "by": by or "the rules of the setting"}
+    return out
+
+
+def _neighbours(tables: Tables, q: Question) -> str:
+    """Named findings that share a residue or a member: said to be no answer."""
+    if q.asked.compound:
+        own = set(q.asked.on_target)
+        near = [f.id for f in tables.findings.values() if f.kind is FindingKind.COMPOUND and own & set(f.members)]
+    else:
+        residues = {name[1:-1] for name in wanted(q)}
+        near = [f.id for f in tables.findings.values() if f.kind is FindingKind.ON_TARGET and f.id[1:-1] in residues]
+    near = [n for n in near if n not in wanted(q)]
+    return f"Named here, but not transferable: {', '.join(near)}." if near else ""
