@@ -1,0 +1,295 @@
+"""The options of the commands, each declared once, and the decorator that lends those that every answer has."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from inspect import Signature, signature
+from os import environ
+from typing import Annotated, Any
+
+import typer
+
+from ros1cli.errors import NotUnderstood, shown
+
+
+def offered(kind: str) -> Callable[[typer.Context, str], list[str]] | None:
+    """What the shell offers for a value. It says in the environment that it asks; no other start pays for it."""
+    if "_ROS1_COMPLETE" not in environ:
+        return None
+
+    def offer(ctx: typer.Context, incomplete: str) -> list[str]:
+        from ros1cli.cli import completion
+
+        return completion.offer(kind, incomplete, ctx.params.get("data"))
+
+    return offer
+
+
+def words_of(find: Callable[[], Iterable[str]]) -> Callable[[str], list[str]] | None:
+    """The same for closed words, which no table holds. Offered as they are written: not all are read in other capitals."""
+    if "_ROS1_COMPLETE" not in environ:
+        return None
+    return lambda incomplete: [word for word in find() if word.startswith(incomplete)]
+
+
+def _regions() -> Iterable[str]:
+    from ros1cli.tables.model import REGIONS
+
+    return REGIONS
+
+
+def _levels() -> Iterable[str]:
+    from ros1cli.tables.model import Level
+
+    return [level.value for level in Level]
+
+
+def _tested() -> Iterable[str]:
+    from ros1cli.answers.shapes import TESTED
+
+    return TESTED
+
+
+def schemas() -> Iterable[str]:
+    """The names of the schemas."""
+    from ros1cli.show.json_schema import TITLES
+
+    return TITLES
+
+
+Json = Annotated[bool, typer.Option("--json", help="The answer as one JSON document; short for --format json.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="table|json|tsv|markdown",
+        help="How the answer is written.",
+        autocompletion=words_of(lambda: FORMATS),
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        envvar="ROS1_AS_OF",
+        show_envvar=False,
+        help="The answer as these tables stood on DATE (YYYY-MM-DD); also ROS1_AS_OF.",
+    ),
+]
+Data = Annotated[
+    str | None,
+    typer.Option(
+        "--data", metavar="DIR", envvar="ROS1_DATA", show_envvar=False, help="Read the tables from DIR; also ROS1_DATA."
+    ),
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Also show the rules that fired and each side of every conflict.")
+]
+FailStale = Annotated[
+    int | None,
+    typer.Option(
+        "--fail-stale", metavar="DAYS", help="Exit 5 when the newest source of the tables is more than DAYS days old."
+    ),
+]
+Color = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="Colour; auto: on a terminal only.")]
+ListAll = Annotated[bool, typer.Option("--list", help="List what there is.")]
+
+Mutation = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--mutation",
+        metavar="NAME",
+        help="A finding, e.g. G2032R, S1986F/L2000V, 'MET amplification', SCLC; may repeat, all of one tumour.",
+        autocompletion=offered("findings"),
+    ),
+]
+Transcript = Annotated[
+    str | None,
+    typer.Option(
+        "--transcript",
+        metavar="ACCESSION",
+        help="The sequence on which all names are numbered, e.g. NM_002944 or NM_001378902; any version.",
+    ),
+]
+Prior = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--prior",
+        metavar="DRUG",
+        help="Taken, and the cancer progressed on it; may repeat, the last is the latest.",
+        autocompletion=offered("drugs"),
+    ),
+]
+Intolerant = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--intolerant",
+        metavar="DRUG[:TERM]",
+        help="Stopped for side effects (not for progression).",
+        autocompletion=offered("drugs"),
+    ),
+]
+Cns = Annotated[bool, typer.Option("--cns", help="The brain is involved.")]
+CnsOnly = Annotated[bool, typer.Option("--cns-only", help="Progression in the brain alone, controlled elsewhere.")]
+Leptomeningeal = Annotated[bool, typer.Option("--leptomeningeal", help="Leptomeningeal disease; implies --cns.")]
+Tested = Annotated[
+    str | None,
+    typer.Option(
+        "--tested",
+        metavar="none|plasma|tissue",
+        help="What was looked at, when no finding is given.",
+        autocompletion=words_of(_tested),
+    ),
+]
+ApprovedOnly = Annotated[
+    bool, typer.Option("--approved-only", help="Only drugs approved for ROS1; says what it took away.")
+]
+Region = Annotated[
+    str | None,
+    typer.Option(
+        "--region", metavar="US|EU|JP|CN|CA", help="Whose approvals count.", autocompletion=words_of(_regions)
+    ),
+]
+MinLevel = Annotated[
+    str | None,
+    typer.Option(
+        "--min-level",
+        metavar="LEVEL",
+        help="Weakest evidence for an option: label, guideline, trial, case, in_vitro, expert, anecdote.",
+        autocompletion=words_of(_levels),
+    ),
+]
+Oligo = Annotated[
+    bool, typer.Option("--oligoprogression", help="Progression limited in extent: local treatment is said first.")
+]
+Batch = Annotated[
+    str | None,
+    typer.Option(
+        "--batch", metavar="FILE|-", help="One question a line (a NAME or a JSON object), one JSON answer a line."
+    ),
+]
+Avoid = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--avoid",
+        metavar="TERM",
+        help="A side effect to avoid: moves a drug down, never away.",
+        autocompletion=offered("reactions"),
+    ),
+]
+
+_STALE = 5
+FORMATS = ("table", "json", "tsv", "markdown")
+_LATER = ("html",)
+
+
+class AnswerOptions:
+    """The options that every answering command has, each declared here and nowhere else, and checked once."""
+
+    def __init__(
+        self,
+        json: Json = False,
+        form: Format = None,
+        as_of: AsOf = None,
+        data: Data = None,
+        explain: Explain = False,
+        color: Color = "auto",
+        fail_stale: FailStale = None,
+    ) -> None:
+        self.form, self.day, self.data, self.explain, self.color = _form(json, form), as_of, data, explain, color
+        self.typed_form, self.fail_stale = form, fail_stale
+        if fail_stale is not None and fail_stale < 0:
+            raise NotUnderstood("--fail-stale takes a number of days, 0 or more.", given=str(fail_stale))
+        if color not in ("auto", "always", "never"):
+            raise NotUnderstood(f"--color takes auto, always or never, not {shown(color)!r}.", given=color)
+
+    def tables(self) -> Any:
+        """The tables as of the day asked for."""
+        from pathlib import Path
+
+        from ros1cli.tables.load import load
+
+        if self.data is not None and not self.data.strip():
+            raise NotUnderstood("The value of --data is empty; give a folder or leave the option out.", given=self.data)
+        found = load(Path(self.data) if self.data else None)
+        if self.day is None:
+            return found
+        from ros1cli.tables.as_of import as_of  # most questions are of today
+
+        return as_of(found, self.day)
+
+    def tell(self, ask: Callable[[Any], Any], history: bool = False) -> None:
+        """Ask, then write the answer to stdout; the exit status is the answer's own, or 5 when the tables are stale."""
+        from ros1cli.show import stdout
+
+        answer = ask(self.tables())
+        stdout.answer(answer, form=self.form, explain=self.explain, color=self.color, history=history)
+        self.end(answer.data.newest_source, answer.exit)
+
+    def end(self, newest: str | None, status: int = 0) -> None:
+        """Warn of old tables; the exit status is that of the answer, or 5 when they are older than --fail-stale allows."""
+        from ros1cli.show import stdout
+
+        age = stdout.age_in_days(newest)
+        if self.fail_stale is not None and (age is None or age > self.fail_stale):
+            stdout.say_stale(newest, age, self.fail_stale)
+            raise typer.Exit(_STALE)
+        stdout.warn_when_old(newest, age)
+        if status:
+            raise typer.Exit(status)
+
+    def tell_all(self, file: str, typed: Any) -> None:
+        """Answer every line of a file of questions."""
+        from ros1cli.cli import batch
+        from ros1cli.show import stdout
+
+        if self.typed_form not in (None, "json"):
+            raise NotUnderstood(
+                f"--batch writes one JSON answer a line; leave out --format {self.typed_form}.", given=self.typed_form
+            )
+        tables = self.tables()
+        self.end(stdout.newest(tables), batch.run(tables, file, typed, self.day, self.explain))
+
+    def tell_list(self, items: Callable[[Any], Sequence[Any]]) -> None:
+        """Write a bare list of what there is."""
+        from ros1cli.show import stdout
+
+        if self.explain and self.form in ("json", "tsv"):
+            raise NotUnderstood(
+                f"A list as {self.form} has no room for --explain; leave it out, or take --format table."
+            )
+        tables = self.tables()
+        stdout.listing(items(tables), tables, form=self.form, explain=self.explain, color=self.color)
+        self.end(stdout.newest(tables))
+
+
+def _form(json: bool, form: str | None) -> str:
+    if form is not None and form not in FORMATS:
+        built = ", ".join(FORMATS)
+        problem = (
+            f"--format {form} is not built yet; take {built}."
+            if form in _LATER
+            else f"--format takes {built}, not {shown(form)!r}."
+        )
+        raise NotUnderstood(problem, given=form, suggestions=FORMATS)
+    if json and form not in (None, "json"):
+        raise NotUnderstood(f"--json and --format {form} contradict each other; give one.", given=form)
+    return "json" if json else form or "table"
+
+
+_LENT = signature(AnswerOptions).parameters
+
+
+def answering(command: Callable[..., None]) -> Callable[..., None]:
+    """Lends the options of `AnswerOptions` to a command, which names only its own and gets these as `options`."""
+    own = [p for p in signature(command).parameters.values() if p.name != "options"]
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        options = AnswerOptions(**{name: given.pop(name) for name in _LENT})
+        command(**given, options=options)
+
+    every = [*own, *_LENT.values()]
+    run.__signature__ = Signature(every)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in every}  # what Typer reads beside the signature
+    return run
