@@ -53,6 +53,6 @@ _HOME = {
 def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module 'ros1cli' has no attribute {name!r}")
-    from importlib import import_module
+    from importlib import import_module  # nothing before it is asked for
 
     return getattr(import_module(f"ros1cli.{_HOME[name]}"), name)

@@ -81,12 +81,12 @@ def ros1(
     if not version or ctx.invoked_subcommand is not None:
         _refuse_before_the_command(ctx)
     if version:
-        from ros1cli.show import stdout
+        from ros1cli.show import stdout  # a usage error pays for no output
 
         stdout.version(AnswerOptions(as_of=as_of, data=data).tables(), as_of)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        from ros1cli.show import stdout
+        from ros1cli.show import stdout  # a usage error pays for no output
 
         stdout.write(ctx.get_help() + "\n")
 
@@ -122,7 +122,7 @@ def next_line(
     options: AnswerOptions,
 ) -> None:
     """What may follow when a ROS1-positive cancer stops responding: ros1 next-line --mutation G2032R --cns"""
-    from ros1cli.answers.next_line import next_line as answer
+    from ros1cli.answers.next_line import next_line as answer  # only this command pays for it
     from ros1cli.answers.question import Typed
 
     typed = Typed(
@@ -160,7 +160,7 @@ def first_line(
     options: AnswerOptions,
 ) -> None:
     """What may come first, for a patient who has had no ROS1 TKI: ros1 first-line --cns"""
-    from ros1cli.answers.next_line import first_line as answer
+    from ros1cli.answers.next_line import first_line as answer  # only this command pays for it
     from ros1cli.answers.question import Typed
 
     typed = Typed(
@@ -190,7 +190,7 @@ def compare(
     options: AnswerOptions,
 ) -> None:
     """What the tables hold on several drugs, side by side: ros1 compare crizotinib entrectinib"""
-    from ros1cli.answers.compare import compare as answer
+    from ros1cli.answers.compare import compare as answer  # only this command pays for it
 
     options.tell(lambda tables: answer(tables, drugs, options.day))
 
@@ -210,7 +210,7 @@ def mutation(
     options: AnswerOptions,
 ) -> None:
     """What is known of one finding, on-target or off-target: ros1 mutation G2032R"""
-    from ros1cli.answers.mutation import mutation as answer
+    from ros1cli.answers.mutation import mutation as answer  # only this command pays for it
     from ros1cli.answers.mutation import mutations
 
     if transcript is not None and name is None:
@@ -235,7 +235,7 @@ def drug(
     options: AnswerOptions,
 ) -> None:
     """Everything on one drug: ros1 drug Xalkori"""
-    from ros1cli.answers.drug import drug as answer
+    from ros1cli.answers.drug import drug as answer  # only this command pays for it
     from ros1cli.answers.drug import drugs
 
     if history and name is None:
@@ -260,7 +260,7 @@ def guidance(
     options: AnswerOptions,
 ) -> None:
     """What the sources advise on a topic: ros1 guidance immunotherapy"""
-    from ros1cli.answers.guidance import guidance as answer
+    from ros1cli.answers.guidance import guidance as answer  # only this command pays for it
     from ros1cli.answers.guidance import topics
 
     _one_or_all(options, topic, every, lambda tables: answer(tables, str(topic), options.day), topics)
@@ -281,7 +281,7 @@ def sources(
     options: AnswerOptions,
 ) -> None:
     """Where the statements of these tables were read: ros1 sources"""
-    from ros1cli.answers.sources import levels as explained_levels
+    from ros1cli.answers.sources import levels as explained_levels  # only this command pays for it
     from ros1cli.answers.sources import source as answer
     from ros1cli.answers.sources import sources as all_sources
 
@@ -338,7 +338,7 @@ def annotate(
     data: Data = None,
 ) -> None:
     """The rows of a variant file, each ROS1 change with its answer beside it: ros1 annotate data_mutations.txt"""
-    from ros1cli import annotate as rows
+    from ros1cli import annotate as rows  # only this command pays for it
     from ros1cli.show import stdout
 
     options = AnswerOptions(as_of=as_of, data=data)
@@ -372,7 +372,7 @@ def schema(
     json: Annotated[bool, typer.Option("--json", help="Also the list, or an error, as JSON.")] = False,
 ) -> None:
     """The JSON Schema (2020-12) of an answer: ros1 schema next-line"""
-    from ros1cli.show import json_schema, stdout
+    from ros1cli.show import json_schema, stdout  # a usage error pays for no output
 
     if name is not None:
         stdout.write(json_schema.schema(name))

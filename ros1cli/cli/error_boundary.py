@@ -14,9 +14,9 @@ _PIPE_CLOSED = 0
 
 def run(args: Sequence[str]) -> int:
     """Run the command line; returns the exit status."""
-    import typer
+    import typer  # inside the one `try` of the program
 
-    from ros1cli.cli.commands import with_command
+    from ros1cli.cli.commands import with_command  # likewise
 
     try:
         status = with_command(args)(args=list(args), prog_name="ros1", standalone_mode=False)
@@ -54,7 +54,7 @@ def _tell(
 ) -> int:
     """One line on stderr: a sentence, or a JSON object when JSON was asked for."""
     if _wants_json(args):
-        from ros1cli.show.to_json import error_json
+        from ros1cli.show.to_json import error_json  # only an error in JSON pays for it
 
         line = error_json(code, message, given, suggestions)
     else:

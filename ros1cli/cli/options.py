@@ -17,7 +17,7 @@ def offered(kind: str) -> Callable[[typer.Context, str], list[str]] | None:
         return None
 
     def offer(ctx: typer.Context, incomplete: str) -> list[str]:
-        from ros1cli.cli import completion
+        from ros1cli.cli import completion  # only the tab key pays for it
 
         return completion.offer(kind, incomplete, ctx.params.get("data"))
 
@@ -32,26 +32,26 @@ def words_of(find: Callable[[], Iterable[str]]) -> Callable[[str], list[str]] | 
 
 
 def _regions() -> Iterable[str]:
-    from ros1cli.tables.model import REGIONS
+    from ros1cli.tables.model import REGIONS  # only the tab key pays for it
 
     return REGIONS
 
 
 def _levels() -> Iterable[str]:
-    from ros1cli.tables.model import Level
+    from ros1cli.tables.model import Level  # only the tab key pays for it
 
     return [level.value for level in Level]
 
 
 def _tested() -> Iterable[str]:
-    from ros1cli.answers.shapes import TESTED
+    from ros1cli.answers.shapes import TESTED  # only the tab key pays for it
 
     return TESTED
 
 
 def schemas() -> Iterable[str]:
     """The names of the schemas."""
-    from ros1cli.show.json_schema import TITLES
+    from ros1cli.show.json_schema import TITLES  # only the tab key pays for it
 
     return TITLES
 
@@ -205,9 +205,9 @@ class AnswerOptions:
 
     def tables(self) -> Any:
         """The tables as of the day asked for."""
-        from pathlib import Path
+        from pathlib import Path  # help and usage errors read no tables
 
-        from ros1cli.tables.load import load
+        from ros1cli.tables.load import load  # help and usage errors read no tables
 
         if self.data is not None and not self.data.strip():
             raise NotUnderstood("The value of --data is empty; give a folder or leave the option out.", given=self.data)
@@ -220,7 +220,7 @@ class AnswerOptions:
 
     def tell(self, ask: Callable[[Any], Any], history: bool = False) -> None:
         """Ask, then write the answer to stdout; the exit status is the answer's own, or 5 when the tables are stale."""
-        from ros1cli.show import stdout
+        from ros1cli.show import stdout  # help and usage errors write no answer
 
         answer = ask(self.tables())
         stdout.answer(answer, form=self.form, explain=self.explain, color=self.color, history=history)
@@ -228,7 +228,7 @@ class AnswerOptions:
 
     def end(self, newest: str | None, status: int = 0) -> None:
         """Warn of old tables; the exit status is that of the answer, or 5 when they are older than --fail-stale allows."""
-        from ros1cli.show import stdout
+        from ros1cli.show import stdout  # help and usage errors write no answer
 
         age = stdout.age_in_days(newest)
         if self.fail_stale is not None and (age is None or age > self.fail_stale):
@@ -240,7 +240,7 @@ class AnswerOptions:
 
     def tell_all(self, file: str, typed: Any) -> None:
         """Answer every line of a file of questions."""
-        from ros1cli.cli import batch
+        from ros1cli.cli import batch  # only a file of questions pays for it
         from ros1cli.show import stdout
 
         if self.typed_form not in (None, "json"):
@@ -252,7 +252,7 @@ class AnswerOptions:
 
     def tell_list(self, items: Callable[[Any], Sequence[Any]]) -> None:
         """Write a bare list of what there is."""
-        from ros1cli.show import stdout
+        from ros1cli.show import stdout  # help and usage errors write no answer
 
         if self.explain and self.form in ("json", "tsv"):
             raise NotUnderstood(

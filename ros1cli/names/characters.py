@@ -59,7 +59,7 @@ def _plain(c: str) -> str | None:
         return "-"
     if not "！" <= c <= "～":
         return None
-    import unicodedata
+    import unicodedata  # plain ASCII needs no tables of Unicode
 
     return unicodedata.normalize("NFKC", c)
 
@@ -74,7 +74,7 @@ def _refuse(c: str, text: str, what: str) -> NoReturn:
 
 
 def _called(c: str) -> str:
-    import unicodedata
+    import unicodedata  # plain ASCII needs no tables of Unicode
 
     return f"{unicodedata.name(c, 'a character without a name')} (U+{ord(c):04X})"
 
@@ -86,7 +86,7 @@ def clean(text: str, what: str) -> str:
 
 def lookalike(text: str) -> str | None:
     """The plain text that `text` looks like, only ever to be suggested; None when it holds nothing odd."""
-    import unicodedata
+    import unicodedata  # plain ASCII needs no tables of Unicode
 
     out = []
     for c in text.strip():

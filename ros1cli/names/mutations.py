@@ -46,7 +46,7 @@ from ros1cli.names.hgvs import (
     spelled,
 )
 from ros1cli.names.off_target import Vocabulary, vocabulary
-from ros1cli.names.split import AS_WRITTEN, Asked, Name, Place, Reading, Tumour
+from ros1cli.names.split import AS_WRITTEN, Asked, Name, Place, Reading, Tumour, names_of
 from ros1cli.tables.model import Tables
 
 
@@ -113,7 +113,7 @@ class _Reader:
             try:
                 read_findings(self.tables, [likely], None, self.words)
             except NotUnderstood:
-                from ros1cli.names.drugs import find_drug
+                from ros1cli.names.drugs import find_drug  # only a doubt asks whether it is a drug
 
                 drug = f" {likely} is a drug: ask `ros1 drug`." if find_drug(self.tables, likely) else ""
                 return NotUnderstood(f"{error.message}{drug}", given=text)
@@ -140,7 +140,7 @@ class _Reader:
             return self._phrase(name, at)
         if len(name.body) <= LONGEST and spelled(bare(name.body)):
             return self._protein(name, self._on_sequence(name, at))
-        from ros1cli.names import refusals
+        from ros1cli.names import refusals  # most names are not refused
 
         if len(name.body) <= LONGEST and is_driver(self.ref, name.body):
             return self._driver(name, at)
@@ -162,7 +162,7 @@ class _Reader:
         found = self.words.find(name.body)
         assert found is not None
         if not found.named and found.change in self.tables.every_finding:
-            from ros1cli.names import refusals
+            from ros1cli.names import refusals  # most names are not refused
 
             refusals.refuse_wrong_gene(at, found.name, found.change)
         how = "" if name.given == found.name else "another name of it in these tables"
@@ -174,7 +174,7 @@ class _Reader:
         return "off_target", found.name
 
     def _driver(self, name: Name, at: Place) -> tuple[str, str]:
-        from ros1cli.names import refusals
+        from ros1cli.names import refusals  # most names are not refused
 
         note = refusals.partner_note(self.tables).rstrip(". ")
         how = _how(
@@ -205,7 +205,7 @@ class _Reader:
         assert found is not None
         is_foreign = str(found) in self.ref.foreign_changes and str(found) not in self.tables.every_finding
         if is_foreign and not name.prefix.names_gene:
-            from ros1cli.names import refusals
+            from ros1cli.names import refusals  # most names are not refused
 
             refusals.refuse_foreign(at, str(found))
         change = Change(found.ref, self._position(found, name, at), found.alt)
@@ -226,7 +226,7 @@ class _Reader:
         digits = found.digits
         length = self.ref.mane_length if at.mane else len(self.ref.sequence)
         if digits.startswith("0") or len(digits) > len(str(length)) or int(digits) > length:
-            from ros1cli.names import refusals
+            from ros1cli.names import refusals  # most names are not refused
 
             refusals.refuse_number(at, found, name.body)
         typed = Change(found.ref, int(digits), found.alt)
@@ -234,7 +234,7 @@ class _Reader:
             at.refuse(f"{typed} changes nothing; only substitutions by another amino acid are covered.")
         pos = from_mane(self.ref, typed.pos) if at.mane else typed.pos
         if pos is None or residue(self.ref, pos) != typed.ref:
-            from ros1cli.names import refusals
+            from ros1cli.names import refusals  # most names are not refused
 
             refusals.refuse_residue(at, typed)
         return pos
@@ -271,7 +271,7 @@ class _Reader:
         """All names read so far as one tumour; refuses what cannot be one."""
         asked = self.tumour.asked()
         if asked.drivers and not (asked.on_target or asked.alternatives or asked.off_target):
-            from ros1cli.names import refusals
+            from ros1cli.names import refusals  # most names are not refused
 
             assert self.last_driver is not None
             refusals.refuse_fusion(self.last_driver, asked.drivers[0])
@@ -289,8 +289,6 @@ def _names_of(at: Place, value: str) -> tuple[tuple[Name, ...], bool]:
         if not at.words.find(value):
             at.refuse_not_a_finding(value)
         return (Name(value, Prefix(), value),), False
-    from ros1cli.names.split import names_of
-
     return names_of(at, value)
 
 

@@ -73,7 +73,7 @@ def blocks(answer: shapes.Answer, explain: bool, with_history: bool = False) -> 
     module, name = _BODY[answer.answer]
     out += getattr(import_module(f"ros1cli.show.full_{module}"), name)(answer, explain)
     if with_history:
-        from ros1cli.show.full_lookups import history
+        from ros1cli.show.full_lookups import history  # it imports this module
 
         out += history(answer.body)
     if explain and answer.trace:

@@ -26,11 +26,11 @@ def answer(found: Answer, *, form: str, explain: bool, color: str, history: bool
     if form == "json":
         write(to_json.to_json(found, explain))
     elif form == "tsv":
-        from ros1cli.show.tsv import tsv
+        from ros1cli.show.tsv import tsv  # an answer pays for its own format only
 
         write(tsv(found, explain, history))
     else:
-        from ros1cli.show.full import blocks
+        from ros1cli.show.full import blocks  # an answer pays for its own format only
 
         _show(blocks(found, explain, history), form, color)
 
@@ -40,11 +40,11 @@ def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, c
     if form == "json":
         write(to_json.list_json(items))
     elif form == "tsv":
-        from ros1cli.show.tsv import list_tsv
+        from ros1cli.show.tsv import list_tsv  # an answer pays for its own format only
 
         write(list_tsv(items))
     else:
-        from ros1cli.show.full_lists import list_block
+        from ros1cli.show.full_lists import list_block  # an answer pays for its own format only
 
         _show(list_block(items, tables, explain), form, color)
 
@@ -63,7 +63,7 @@ def age_in_days(newest_date: str | None) -> int | None:
     """How old the newest source is today; a date without month or day counts from its end. None: no dated source."""
     if newest_date is None:
         return None
-    from datetime import date, timedelta
+    from datetime import date, timedelta  # only where a date is compared with today
 
     year, *rest = (int(part) for part in newest_date.split("-"))
     month = rest[0] if rest else 12
@@ -88,7 +88,7 @@ def warn_when_old(newest_date: str | None, age: int | None) -> None:
 
 def _show(found: "Sequence[Block]", form: str, color: str) -> None:
     if form == "markdown":
-        from ros1cli.show.markdown import markdown
+        from ros1cli.show.markdown import markdown  # an answer pays for its own format only
 
         write(markdown(found))
         return
@@ -99,7 +99,7 @@ def _show(found: "Sequence[Block]", form: str, color: str) -> None:
 
         write(draw(found, max(width or _DEFAULT, _NARROWEST), _colored(color, terminal)))
     else:
-        from ros1cli.show.text import plain
+        from ros1cli.show.text import plain  # an answer pays for its own format only
 
         write(plain(found, width))
 

@@ -236,7 +236,7 @@ def _called(call: str, d: Any) -> Row:
 
 def _about(body: Any) -> list[Row]:
     """What is known of the finding itself; none of these rows has a drug of its own."""
-    from ros1cli.show.full_lookups import nucleotide_words
+    from ros1cli.show.full_lookups import nucleotide_words  # only `mutation` pays for it
 
     rows: list[Row] = [{"group": "title", "text": (body.title, body.kind) if body.kind else body.title}]
     if f := body.frequency:

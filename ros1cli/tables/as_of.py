@@ -56,7 +56,7 @@ def _until(shelf: Shelf[T], day: str) -> Shelf[T]:
 
 def _exists(day: str) -> bool:
     """The month has that day."""
-    import calendar
+    import calendar  # only where a day is checked
 
     year, month, number = (int(part) for part in day.split("-"))
     return year > 0 and number <= calendar.monthrange(year, month)[1]

@@ -264,7 +264,7 @@ class Folder:
     @property
     def sha256(self) -> str:
         """The digest of what the tables hold, whatever their layout."""
-        import hashlib
+        import hashlib  # a wheel knows its digest
 
         return hashlib.sha256(json.dumps(self.raw, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

@@ -365,7 +365,7 @@ class Records:
         """A field of the text must be filled in every circumstance that the caution waits for."""
         if "{" not in caution.text and "}" not in caution.text:
             return
-        from string import Formatter
+        from string import Formatter  # only a caution with gaps is checked
 
         try:
             fields = {name for _, name, _, _ in Formatter().parse(caution.text) if name is not None}

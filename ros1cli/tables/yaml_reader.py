@@ -35,7 +35,7 @@ def read_yaml(file: Path) -> Any:
 
 
 def _compose(file: Path) -> Any:
-    import yaml
+    import yaml  # a wheel reads its compiled tables, without YAML
 
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
