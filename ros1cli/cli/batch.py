@@ -31,7 +31,7 @@ _KEPT = 1 << 25  # bytes of answers that are kept for questions that come again
 _KINDS = {bool: "true or false", tuple: "a text or a list of texts", type(None): "a text"}
 
 
-class Said(NamedTuple):
+class BatchLine(NamedTuple):
     """The JSON of a line: its answer, or what was not understood, without the number of the line."""
 
     words: bytes
@@ -89,7 +89,7 @@ class _Batch:
         self.tables, self.options, self.day, self.explain = tables, options, day, explain
         self.line = 0
         self.bad = 0
-        self._known: dict[bytes, Said] = {}
+        self._known: dict[bytes, BatchLine] = {}
         self._size = 0
 
     def answer(self, lines: list[bytes]) -> None:
@@ -110,7 +110,7 @@ class _Batch:
                 out, size = [], 0
         stdout.write_bytes(b"".join(out))
 
-    def _new(self, line: bytes) -> Said:
+    def _new(self, line: bytes) -> BatchLine:
         """The answer to a line that is not kept; the oldest ones are dropped when all together are too large."""
         said = self._say(line)
         size = len(said.words) + len(line)
@@ -122,12 +122,14 @@ class _Batch:
             self._size -= len(self._known.pop(oldest).words) + len(oldest)
         return said
 
-    def _say(self, line: bytes) -> Said:
+    def _say(self, line: bytes) -> BatchLine:
         try:
             found = self._ask(read_line(line, self.options))
         except NotUnderstood as error:
-            return Said(to_json.error_words(error.code, error.message, error.given, error.suggestions).encode(), False)
-        return Said(to_json.to_line(found, self.explain).encode(), True)
+            return BatchLine(
+                to_json.error_words(error.code, error.message, error.given, error.suggestions).encode(), False
+            )
+        return BatchLine(to_json.to_line(found, self.explain).encode(), True)
 
     def _ask(self, asked: Typed) -> Answer:
         """The answer; a --transcript of all lines says nothing of a line that holds no change of the protein."""

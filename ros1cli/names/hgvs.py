@@ -7,7 +7,7 @@ base codes for.
 """
 
 import re
-from collections.abc import Sequence as Several
+from collections.abc import Sequence
 from typing import NamedTuple, NoReturn
 
 from ros1cli.errors import NotUnderstood, shown
@@ -47,7 +47,7 @@ class Spelled(NamedTuple):
         return f"{self.ref}{self.digits}{self.alt}"
 
 
-class Sequence(NamedTuple):
+class NamedSequence(NamedTuple):
     """A known sequence as it was named: `given` for the screen, and which of the two numberings it has."""
 
     given: str
@@ -132,7 +132,7 @@ class Prefix(NamedTuple):
 
     gene: bool = False
     fusion: str = ""
-    sequence: Sequence | None = None
+    sequence: NamedSequence | None = None
 
     @property
     def names_gene(self) -> bool:
@@ -140,7 +140,7 @@ class Prefix(NamedTuple):
         return bool(self.gene or self.fusion or self.sequence)
 
 
-def read_sequence(ref: Reference, text: str, given: str) -> Sequence:
+def read_sequence(ref: Reference, text: str, given: str) -> NamedSequence:
     """An accession, with any version → the sequence.
 
     Raises:
@@ -150,7 +150,7 @@ def read_sequence(ref: Reference, text: str, given: str) -> Sequence:
     name, version = (parts.group(1).upper(), parts.group(2) or "") if parts else (text.upper(), "")
     known = (*ref.accessions, *ref.mane_accessions)
     if name in known and (not version.startswith("-") or version == "-1"):
-        return Sequence(text, name in ref.mane_accessions, bool(re.match(_PROTEIN, name)))
+        return NamedSequence(text, name in ref.mane_accessions, bool(re.match(_PROTEIN, name)))
     why = "is another isoform" if name in known else f"is not a {ref.gene} sequence that is known here"
     raise NotUnderstood(
         f"{shown(text)!r} {why}, so its numbering is not known. Known, in any version: {', '.join(ref.accessions)}; and, "
@@ -193,7 +193,7 @@ def _one(ref: Reference, text: str, given: str) -> tuple[Prefix, str] | None:
     return None
 
 
-def _same(one: Sequence | None, other: Sequence | None, given: str) -> Sequence | None:
+def _same(one: NamedSequence | None, other: NamedSequence | None, given: str) -> NamedSequence | None:
     if one and other and one.mane != other.mane:
         raise NotUnderstood(
             f"{one.words} and {other.words} number the residues differently, and {shown(given)!r} names both; keep one.",
@@ -202,7 +202,7 @@ def _same(one: Sequence | None, other: Sequence | None, given: str) -> Sequence 
     return other or one
 
 
-def agree(said: Sequence | None, own: Sequence | None, given: str) -> Sequence | None:
+def agree(said: NamedSequence | None, own: NamedSequence | None, given: str) -> NamedSequence | None:
     """The sequence of a name: its own, else the one that --transcript says for all names.
 
     Raises:
@@ -261,7 +261,7 @@ def is_nucleotides(text: str) -> bool:
     return "." in text and bool(re.fullmatch(_CODING, text) or re.fullmatch(_GENOMIC, text))
 
 
-def read_nucleotides(ref: Reference, text: str, sequence: Sequence | None, given: str) -> Meant:
+def read_nucleotides(ref: Reference, text: str, sequence: NamedSequence | None, given: str) -> Meant:
     """A c. or g. name → the change.
 
     Args:
@@ -312,7 +312,7 @@ def _check(row: Nucleotides, name: str, given: str) -> None:
         )
 
 
-def transcript_of(accessions: Several[str]) -> str:
+def transcript_of(accessions: Sequence[str]) -> str:
     """The coding sequence among accessions of one numbering."""
     return next((a for a in accessions if a.startswith(("NM_", "ENST"))), accessions[0])
 

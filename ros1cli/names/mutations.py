@@ -24,14 +24,14 @@ one value a c. or g. name and a p. name must mean the same change.
 Most values are one plain change; what only other values need is imported when one comes.
 """
 
-from collections.abc import Sequence as Several
+from collections.abc import Sequence
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import LONGEST, Folded, clean, fold, folded, lookalike
 from ros1cli.names.hgvs import (
     Change,
+    NamedSequence,
     Prefix,
-    Sequence,
     Spelled,
     agree,
     bare,
@@ -46,12 +46,12 @@ from ros1cli.names.hgvs import (
     spelled,
 )
 from ros1cli.names.off_target import Vocabulary, vocabulary
-from ros1cli.names.split import AS_WRITTEN, Asked, Name, Place, Reading, Tumour, names_of
+from ros1cli.names.split import AS_WRITTEN, Asked, NameContext, Reading, TumourFindings, TypedName, names_of
 from ros1cli.tables.model import Tables
 
 
 def read_findings(
-    tables: Tables, texts: Several[str], transcript: str | None = None, words: Vocabulary | None = None
+    tables: Tables, texts: Sequence[str], transcript: str | None = None, words: Vocabulary | None = None
 ) -> Asked:
     """All `--mutation` values of one question, which together describe one tumour.
 
@@ -65,22 +65,22 @@ def read_findings(
         NotUnderstood: a name is no finding, an impossible change, or has more than one reading; or `transcript` is not
             known, contradicts a name, or there is no name that it could number.
     """
-    reader = _Reader(tables, transcript, words or vocabulary(tables))
+    reader = _FindingReader(tables, transcript, words or vocabulary(tables))
     for text in dict.fromkeys(texts):
         reader.read(text)
     return reader.asked()
 
 
-class _Reader:
+class _FindingReader:
     """Reads the values of a question, one after the other."""
 
     def __init__(self, tables: Tables, transcript: str | None, words: Vocabulary) -> None:
         self.tables = tables
         self.ref = tables.reference
         self.words = words
-        self.tumour = Tumour(self.ref.gene)
-        self.last_driver: Place | None = None
-        self.transcript: Sequence | None = None
+        self.tumour = TumourFindings(self.ref.gene)
+        self.last_driver: NameContext | None = None
+        self.transcript: NamedSequence | None = None
         if transcript is not None:
             self.transcript = read_sequence(self.ref, clean(transcript, "value of --transcript"), transcript)
 
@@ -90,7 +90,7 @@ class _Reader:
             value = folded(text, "mutation")
         except NotUnderstood as error:
             raise self._with_likely(error, text) from None
-        at = Place(self.tables, self.words, text)
+        at = NameContext(self.tables, self.words, text)
         names, trans = _names_of(at, value.text)
         self.tumour.trans |= trans
         meant: dict[str, set[str]] = {"protein": set(), "nucleotides": set()}
@@ -120,7 +120,7 @@ class _Reader:
             return NotUnderstood(f"{error.message} Did you mean {likely}?", given=text, suggestions=(likely,))
         return error
 
-    def _refuse_unclear_gene(self, name: Name, before: str, at: Place) -> None:
+    def _refuse_unclear_gene(self, name: TypedName, before: str, at: NameContext) -> None:
         """`KRAS G12C/Q61H`: a bare change behind a change of another gene is ours only when the tables know it as ours."""
         found = spelled(bare(name.body))
         after_change = spelled(before.partition(" ")[2])
@@ -134,7 +134,7 @@ class _Reader:
 
     # -- one name ------------------------------------------------------------------------------------------------
 
-    def _name(self, name: Name, at: Place) -> tuple[str, str]:
+    def _name(self, name: TypedName, at: NameContext) -> tuple[str, str]:
         """Read one name; says whether it was a p. name, a c. or g. name or neither, and the finding."""
         if name.free and self._is_phrase(name.body):
             return self._phrase(name, at)
@@ -149,7 +149,7 @@ class _Reader:
             refusals.refuse_name(at, name.body)
         return self._nucleotides(name, at)
 
-    def _on_sequence(self, name: Name, at: Place) -> Place:
+    def _on_sequence(self, name: TypedName, at: NameContext) -> NameContext:
         """The place with the sequence on which the name is numbered."""
         if not self.transcript and not name.prefix.sequence:
             return at
@@ -158,7 +158,7 @@ class _Reader:
     def _is_phrase(self, text: str) -> bool:
         return self.words.find(text) is not None
 
-    def _phrase(self, name: Name, at: Place) -> tuple[str, str]:
+    def _phrase(self, name: TypedName, at: NameContext) -> tuple[str, str]:
         found = self.words.find(name.body)
         assert found is not None
         if not found.named and found.change in self.tables.every_finding:
@@ -173,7 +173,7 @@ class _Reader:
         self.tumour.add(Reading(shown(name.given), found.name, _how(how, *name.told)), found)
         return "off_target", found.name
 
-    def _driver(self, name: Name, at: Place) -> tuple[str, str]:
+    def _driver(self, name: TypedName, at: NameContext) -> tuple[str, str]:
         from ros1cli.names import refusals  # most names are not refused
 
         note = refusals.partner_note(self.tables).rstrip(". ")
@@ -184,7 +184,7 @@ class _Reader:
         self.last_driver = at
         return "driver", name.body
 
-    def _nucleotides(self, name: Name, at: Place) -> tuple[str, str]:
+    def _nucleotides(self, name: TypedName, at: NameContext) -> tuple[str, str]:
         coding = name.body[:2].casefold() == "c."
         own = name.prefix.sequence
         if own and (own.protein or not coding):
@@ -200,7 +200,7 @@ class _Reader:
         self.tumour.add(Reading(shown(name.given), str(change), how), change)
         return "nucleotides", str(change)
 
-    def _protein(self, name: Name, at: Place) -> tuple[str, str]:
+    def _protein(self, name: TypedName, at: NameContext) -> tuple[str, str]:
         found = spelled(bare(name.body))
         assert found is not None
         is_foreign = str(found) in self.ref.foreign_changes and str(found) not in self.tables.every_finding
@@ -221,7 +221,7 @@ class _Reader:
             self._keep(change._replace(alt=alt), name, how, at)
         return "protein", str(change)
 
-    def _position(self, found: Spelled, name: Name, at: Place) -> int:
+    def _position(self, found: Spelled, name: TypedName, at: NameContext) -> int:
         """The residue on the reference, checked."""
         digits = found.digits
         length = self.ref.mane_length if at.mane else len(self.ref.sequence)
@@ -239,7 +239,7 @@ class _Reader:
             refusals.refuse_residue(at, typed)
         return pos
 
-    def _keep(self, change: Change, name: Name, how: str, at: Place) -> None:
+    def _keep(self, change: Change, name: TypedName, how: str, at: NameContext) -> None:
         if change.ref == change.alt:
             at.refuse(f"{change} in {shown(name.given)!r} changes nothing; name other amino acids only.")
         other = "" if at.sequence else self._collision(change)
@@ -254,7 +254,9 @@ class _Reader:
         fits = pos and pos != change.pos and residue(self.ref, pos) == change.ref
         return str(change._replace(pos=pos)) if pos and fits else ""
 
-    def _prefix_words(self, name: Name, sequence: Sequence | None, typed: str = "", finding: str = "") -> list[str]:
+    def _prefix_words(
+        self, name: TypedName, sequence: NamedSequence | None, typed: str = "", finding: str = ""
+    ) -> list[str]:
         """What is to be told of gene, fusion and accession."""
         said = [f"{shown(name.prefix.fusion)} is the driver, not part of the finding"] if name.prefix.fusion else []
         if sequence and sequence.mane:
@@ -283,16 +285,16 @@ class _Reader:
         return asked
 
 
-def _names_of(at: Place, value: str) -> tuple[tuple[Name, ...], bool]:
+def _names_of(at: NameContext, value: str) -> tuple[tuple[TypedName, ...], bool]:
     """The names of a value, and whether it says that they stand on different alleles."""
     if spelled(bare(value)):
         if not at.words.find(value):
             at.refuse_not_a_finding(value)
-        return (Name(value, Prefix(), value),), False
+        return (TypedName(value, Prefix(), value),), False
     return names_of(at, value)
 
 
-def _with_folds(name: Name, value: Folded, given: str) -> Name:
+def _with_folds(name: TypedName, value: Folded, given: str) -> TypedName:
     """The name as it was typed, telling which characters were folded."""
     return name._replace(given=given.strip(), told=(*name.told, value.told)) if value.folds else name
 

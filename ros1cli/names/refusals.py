@@ -19,7 +19,7 @@ from ros1cli.names.hgvs import (
     spelled,
 )
 from ros1cli.names.off_target import event
-from ros1cli.names.split import Place
+from ros1cli.names.split import NameContext
 from ros1cli.tables.model import Tables
 
 # Plain text, compiled only where something is refused: a good name does not pay for them.
@@ -31,7 +31,7 @@ _MIXED = rf"(?i:({AMINO_ACID})([0-9]+)({AMINO_ACID}))"
 _DIGITS = {"O": "0", "I": "1", "L": "1"}
 
 
-def refuse_name(at: Place, token: str) -> NoReturn:
+def refuse_name(at: NameContext, token: str) -> NoReturn:
     """Refuse a token that is no finding."""
     gene = at.tables.reference.gene
     body = bare(token)
@@ -56,14 +56,14 @@ def refuse_name(at: Place, token: str) -> NoReturn:
     _refuse_unknown(at, token, body)
 
 
-def _refuse_site(at: Place, token: str, body: str) -> NoReturn:
+def _refuse_site(at: NameContext, token: str, body: str) -> NoReturn:
     found = spelled(f"{body}A")
     known = _known_at(at, int(found.digits)) if found and len(found.digits) < 6 else ()
     hint = f"; known at this residue: {', '.join(known)}" if known else ""
     at.refuse(f"{shown(token)!r} names a residue but not the new amino acid; write it as in G2032R{hint}.", known)
 
 
-def _refuse_place(at: Place, token: str) -> None:
+def _refuse_place(at: NameContext, token: str) -> None:
     """A position without `g.`, as variant files write it."""
     match = re.fullmatch(_PLACE, token)
     if match:
@@ -71,7 +71,7 @@ def _refuse_place(at: Place, token: str) -> None:
         at.refuse(f"{shown(token)!r} looks like a position on a chromosome; write it as {likely}.")
 
 
-def _refuse_other_gene(at: Place, token: str) -> None:
+def _refuse_other_gene(at: NameContext, token: str) -> None:
     """Another gene in front of a change; of a gene that is known here, the spelling that is read."""
     found = other_gene(token)
     if not found or spelled(found[0]):
@@ -96,7 +96,7 @@ def _refuse_other_gene(at: Place, token: str) -> None:
     )
 
 
-def _refuse_letter_for_digit(at: Place, token: str, body: str) -> None:
+def _refuse_letter_for_digit(at: NameContext, token: str, body: str) -> None:
     match = re.fullmatch(_LETTER_FOR_DIGIT, body)
     odd = [c for c in match.group(2) if c.upper() in _DIGITS] if match else []
     if not match or not odd:
@@ -110,7 +110,7 @@ def _refuse_letter_for_digit(at: Place, token: str, body: str) -> None:
     at.refuse(f"{shown(token)!r} has {names} where a digit belongs{hint}", (likely,) if fits else ())
 
 
-def _refuse_mixed_codes(at: Place, token: str, body: str) -> None:
+def _refuse_mixed_codes(at: NameContext, token: str, body: str) -> None:
     """`G2032Met`: a letter and a three-letter code, which may as well be a change and something else."""
     match = re.fullmatch(_MIXED, body)
     if not match:
@@ -124,7 +124,7 @@ def _refuse_mixed_codes(at: Place, token: str, body: str) -> None:
     )
 
 
-def _refuse_unknown(at: Place, token: str, body: str) -> NoReturn:
+def _refuse_unknown(at: NameContext, token: str, body: str) -> NoReturn:
     phrases = [w for w in at.words.phrases if not spelled(w)]
     likely = near(body, [*at.singles, *phrases], 1)
     suggestions = tuple(dict.fromkeys(at.words.phrases[n].id if n in at.words.phrases else at.full(n) for n in likely))
@@ -141,7 +141,7 @@ def _refuse_unknown(at: Place, token: str, body: str) -> NoReturn:
 # -- a substitution that the protein cannot have -------------------------------------------------------------------
 
 
-def refuse_number(at: Place, found: Spelled, token: str) -> NoReturn:
+def refuse_number(at: NameContext, found: Spelled, token: str) -> NoReturn:
     """A residue number beyond the protein, or written with leading zeros."""
     ref = at.tables.reference
     digits = found.digits.lstrip("0")
@@ -157,7 +157,7 @@ def refuse_number(at: Place, found: Spelled, token: str) -> NoReturn:
     )
 
 
-def refuse_residue(at: Place, typed: Change) -> NoReturn:
+def refuse_residue(at: NameContext, typed: Change) -> NoReturn:
     """The protein has another amino acid there: says which, and the likely reading.
 
     Args:
@@ -177,7 +177,7 @@ def refuse_residue(at: Place, typed: Change) -> NoReturn:
     )
 
 
-def _likely(at: Place, typed: Change) -> tuple[tuple[str, ...], str]:
+def _likely(at: NameContext, typed: Change) -> tuple[tuple[str, ...], str]:
     """What the name would be in the other numbering; else known names that are near."""
     ref = at.tables.reference
     pos = typed.pos if at.mane else from_mane(ref, typed.pos)
@@ -195,7 +195,7 @@ def _likely(at: Place, typed: Change) -> tuple[tuple[str, ...], str]:
     return (*known, *close), hint
 
 
-def refuse_foreign(at: Place, name: str) -> NoReturn:
+def refuse_foreign(at: NameContext, name: str) -> NoReturn:
     """A bare change that everybody reads as another gene's."""
     ref = at.tables.reference
     gene = ref.foreign_changes[name]
@@ -207,7 +207,7 @@ def refuse_foreign(at: Place, name: str) -> NoReturn:
     )
 
 
-def refuse_wrong_gene(at: Place, name: str, change: str) -> NoReturn:
+def refuse_wrong_gene(at: NameContext, name: str, change: str) -> NoReturn:
     """A change that these tables know of our gene, said of another."""
     gene = at.tables.reference.gene
     at.refuse(
@@ -216,7 +216,7 @@ def refuse_wrong_gene(at: Place, name: str, change: str) -> NoReturn:
     )
 
 
-def refuse_fusion(at: Place, token: str) -> NoReturn:
+def refuse_fusion(at: NameContext, token: str) -> NoReturn:
     """A fusion where a resistance finding belongs."""
     at.refuse(
         f"{shown(token)} is a fusion, the driver of the cancer, not a resistance mutation; give the finding beside it. "
@@ -230,5 +230,5 @@ def partner_note(tables: Tables) -> str:
     return f"{said.text.rstrip('.')} ({said.cites[0].source}). " if said else ""
 
 
-def _known_at(at: Place, pos: int) -> tuple[str, ...]:
+def _known_at(at: NameContext, pos: int) -> tuple[str, ...]:
     return tuple(at.full(name) for name, known in at.singles.items() if known == pos)

@@ -11,8 +11,8 @@ from ros1cli.names.characters import LONGEST, one_of
 from ros1cli.names.hgvs import (
     AMINO_ACID,
     Change,
+    NamedSequence,
     Prefix,
-    Sequence,
     bare,
     is_driver,
     is_nucleotides,
@@ -26,7 +26,7 @@ from ros1cli.tables.model import Tables
 MOST_NAMES = 50
 
 
-class Name(NamedTuple):
+class TypedName(NamedTuple):
     """One name of a value: as typed, what stood before it, the rest, and what else is to be told of it.
 
     `letters` are other possibilities at its residue; `free` is False for a name from HGVS brackets, which is no phrase;
@@ -42,13 +42,13 @@ class Name(NamedTuple):
     slashed: bool = False
 
 
-class Place(NamedTuple):
+class NameContext(NamedTuple):
     """Where a name stands: the tables, their vocabulary, all that was typed in this value, and the sequence in force."""
 
     tables: Tables
     words: Vocabulary
     text: str
-    sequence: Sequence | None = None
+    sequence: NamedSequence | None = None
 
     @property
     def mane(self) -> bool:
@@ -121,7 +121,7 @@ class Asked(NamedTuple):
 AS_WRITTEN = "as written"
 
 
-class Tumour:
+class TumourFindings:
     """Collects findings, one name after the other."""
 
     def __init__(self, gene: str) -> None:
@@ -228,11 +228,11 @@ _PHASES = {
 class Value(NamedTuple):
     """The names of one value; `trans`: it says that they stand on different alleles, or that this is not known."""
 
-    names: tuple[Name, ...]
+    names: tuple[TypedName, ...]
     trans: bool = False
 
 
-def names_of(at: Place, value: str) -> Value:
+def names_of(at: NameContext, value: str) -> Value:
     """The names of a value, each once.
 
     Args:
@@ -243,7 +243,7 @@ def names_of(at: Place, value: str) -> Value:
         NotUnderstood: the brackets or separators cannot be read, or there are too many names.
     """
     if at.words.find(value) or is_driver(at.tables.reference, value):
-        return Value((Name(value, Prefix(), value),))
+        return Value((TypedName(value, Prefix(), value),))
     at.refuse_not_a_finding(value)
     if "[" in value or "]" in value:
         return _alleles(at, value)
@@ -251,18 +251,20 @@ def names_of(at: Place, value: str) -> Value:
     prefix, body = split_prefix(ref, value, at.text) if "(" in value else (Prefix(), value)
     wrapped = re.fullmatch(_WRAPPED, body) if "(" in body else None
     if wrapped:
-        return _grouped(at, [Name(p, prefix, p, slashed=slashed) for p, slashed in _pieces(at, wrapped.group(1))])
-    names: list[Name] = []
+        return _grouped(at, [TypedName(p, prefix, p, slashed=slashed) for p, slashed in _pieces(at, wrapped.group(1))])
+    names: list[TypedName] = []
     for piece, slashed in _pieces(at, value):
         own, rest = split_prefix(ref, piece, at.text) if len(piece) <= LONGEST else (Prefix(), piece)
         prefix = own if own.names_gene else names[-1].prefix if names else Prefix()
         words = rest.split()
         several = len(words) > 1 and all(_like_a_name(w) for w in words)
-        names += [Name(w, prefix, w) for w in words] if several else [Name(piece, prefix, rest, slashed=slashed)]
+        names += (
+            [TypedName(w, prefix, w) for w in words] if several else [TypedName(piece, prefix, rest, slashed=slashed)]
+        )
     return _grouped(at, names)
 
 
-def _pieces(at: Place, value: str) -> list[tuple[str, bool]]:
+def _pieces(at: NameContext, value: str) -> list[tuple[str, bool]]:
     """What stands between the separators, and whether a slash stands before it."""
     parts = re.split(_SEPARATORS, value)
     pieces = parts[::2]
@@ -275,9 +277,9 @@ def _pieces(at: Place, value: str) -> list[tuple[str, bool]]:
     return list(zip(pieces, (sign == "/" for sign in ["", *parts[1::2]]), strict=True))
 
 
-def _grouped(at: Place, names: list[Name]) -> Value:
+def _grouped(at: NameContext, names: list[TypedName]) -> Value:
     """Letters behind a change, as `S1986Y/F`, belong to it: other possibilities at its residue."""
-    out: list[Name] = []
+    out: list[TypedName] = []
     for name in names:
         if not out or not name.slashed or not _is_letter_of(out[-1].body, name.body):
             out.append(name._replace(slashed=False))
@@ -290,7 +292,7 @@ def _grouped(at: Place, names: list[Name]) -> Value:
     return Value(tuple(dict.fromkeys(out)))
 
 
-def _alleles(at: Place, value: str) -> Value:
+def _alleles(at: NameContext, value: str) -> Value:
     """The HGVS brackets, keeping what they say of the phase."""
     prefix, body = split_prefix(at.tables.reference, value, at.text)
     found = re.fullmatch(_ALLELES, body)
@@ -308,7 +310,7 @@ def _alleles(at: Place, value: str) -> Value:
     if not all(names):
         at.refuse(f"{shown(value)!r} has a separator with nothing beside it; write for example p.[A;B].")
     told = (_PHASES[phase],) if len(names) > 1 or phase == "one" else ()
-    every = tuple(Name(n, prefix, f"{kind}{n}", (), told, free=False) for n in names)
+    every = tuple(TypedName(n, prefix, f"{kind}{n}", (), told, free=False) for n in names)
     return Value(tuple(dict.fromkeys(every)), phase in ("trans", "unknown"))
 
 

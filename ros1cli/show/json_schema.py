@@ -42,7 +42,7 @@ _YES: Schema = {"enum": [True, None], "description": "True when it was given; nu
 _LINES = ("next-line", "first-line")
 
 
-class _Answer(NamedTuple):
+class _AnswerKind(NamedTuple):
     """An answer: the type of its body, its statuses, and what stands in `query.raw`."""
 
     body: Any
@@ -62,19 +62,21 @@ def _options() -> Schema:
     return _object(given, optional=Typed._fields)
 
 
-ANSWERS: Mapping[str, _Answer] = {
-    "next-line": _Answer(shapes.Lines, shapes.STATUSES, _options()),
-    "first-line": _Answer(shapes.Lines, shapes.FIRST_STATUSES, _options()),
-    "compare": _Answer(shapes.Comparison, ("compared",), _object({"drugs": _TEXTS})),
-    "mutation": _Answer(
+ANSWERS: Mapping[str, _AnswerKind] = {
+    "next-line": _AnswerKind(shapes.Lines, shapes.STATUSES, _options()),
+    "first-line": _AnswerKind(shapes.Lines, shapes.FIRST_STATUSES, _options()),
+    "compare": _AnswerKind(shapes.Comparison, ("compared",), _object({"drugs": _TEXTS})),
+    "mutation": _AnswerKind(
         shapes.FindingAnswer,
         ("known", "no_drug_listed", "not_in_tables"),
         _object({"mutation": _TEXT, "transcript": _TEXT}, optional=["transcript"]),
     ),
-    "drug": _Answer(shapes.DrugAnswer, ("known", "not_in_tables"), _object({"drug": _TEXT})),
-    "guidance": _Answer(shapes.GuidanceAnswer, ("known", "word_search", "not_in_tables"), _object({"topic": _TEXT})),
-    "sources": _Answer(shapes.SourceAnswer, ("known",), _object({"source": _TEXT})),
-    "levels": _Answer(shapes.LevelsAnswer, ("known",), _object({"levels": {"const": True}})),
+    "drug": _AnswerKind(shapes.DrugAnswer, ("known", "not_in_tables"), _object({"drug": _TEXT})),
+    "guidance": _AnswerKind(
+        shapes.GuidanceAnswer, ("known", "word_search", "not_in_tables"), _object({"topic": _TEXT})
+    ),
+    "sources": _AnswerKind(shapes.SourceAnswer, ("known",), _object({"source": _TEXT})),
+    "levels": _AnswerKind(shapes.LevelsAnswer, ("known",), _object({"levels": {"const": True}})),
 }
 LISTS: Mapping[str, Any] = {
     "mutation-list": shapes.ListedMutation,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ros1cli.answers.shapes import Answer, ShownClaim, ShownQuery
     from ros1cli.tables.model import Figure
 
-Row = Mapping[str, Any]
+TsvRow = Mapping[str, Any]
 MISSING = "NA"
 LINES = (
     "group", "drug", "brands", "codes", "call", "basis", "reason", "verdict", "because", "caveats", "approvals",
@@ -61,7 +61,7 @@ def list_tsv(items: Sequence[Any]) -> str:
     return _write(items[0]._fields, [tuple(i) for i in items]) if items else ""
 
 
-def _tail(answer: Answer) -> Row:
+def _tail(answer: Answer) -> TsvRow:
     """What every row of an answer ends with."""
     cautions = getattr(answer.body, "cautions", ())
     return {
@@ -77,7 +77,7 @@ def _tail(answer: Answer) -> Row:
     }
 
 
-def _conflicts(answer: Answer) -> list[Row]:
+def _conflicts(answer: Answer) -> list[TsvRow]:
     """A row for each thing that is not agreed, with all its sides: a side alone would be no answer."""
     return [
         {
@@ -128,7 +128,7 @@ def _figure(f: Figure) -> str:
 # -- next-line, first-line -------------------------------------------------------------------------------------------
 
 
-def _lines(answer: Answer) -> list[Row]:
+def _lines(answer: Answer) -> list[TsvRow]:
     body, asked = answer.body, _asked(answer.query)
     rows = [_placed("option", o, o.because[0], o.claims, o.caveats) for o in body.options]
     rows += [_placed("studied_only", n, n.because[0], n.setting_claims) for n in body.studied_only]
@@ -137,7 +137,7 @@ def _lines(answer: Answer) -> list[Row]:
     return [*({"finding": asked, **row} for row in (*rows, *_others(body))), *_members(body)]
 
 
-def _placed(group: str, d: Any, verdict: str, claims: Sequence[ShownClaim], caveats: Sequence[Any] = ()) -> Row:
+def _placed(group: str, d: Any, verdict: str, claims: Sequence[ShownClaim], caveats: Sequence[Any] = ()) -> TsvRow:
     """A drug in its group."""
     excluded = group == "excluded"
     matched = "; not matched to this finding" if group == "no_data" else ""
@@ -162,14 +162,14 @@ def _placed(group: str, d: Any, verdict: str, claims: Sequence[ShownClaim], cave
     }
 
 
-def _others(body: Any) -> list[Row]:
+def _others(body: Any) -> list[TsvRow]:
     """What else may be done."""
     return [
         {"group": "other_treatment", "text": said_words(s), "sources": _ids(s.sources)} for s in body.other_treatments
     ]
 
 
-def _members(body: Any) -> list[Row]:
+def _members(body: Any) -> list[TsvRow]:
     """Each member of a compound alone."""
     verdict = "no evidence for the combination"
     return [
@@ -181,8 +181,8 @@ def _members(body: Any) -> list[Row]:
 # -- compare ---------------------------------------------------------------------------------------------------------
 
 
-def _compare(answer: Answer) -> list[Row]:
-    rows: list[Row] = []
+def _compare(answer: Answer) -> list[TsvRow]:
+    rows: list[TsvRow] = []
     for d in answer.body.drugs:
         caveats = (*(c.text for c in d.never), *(said_words(c) for c in d.caveats))
         head = {"group": "compared", "drug": d.drug, "kind": d.kind, "brands": d.brands, "codes": d.codes}
@@ -210,13 +210,13 @@ def _items(d: Any) -> list[tuple[str, Any, Any]]:
 # -- mutation --------------------------------------------------------------------------------------------------------
 
 
-def _mutation(answer: Answer) -> list[Row]:
+def _mutation(answer: Answer) -> list[TsvRow]:
     body = answer.body
     rows = [_called(call, d) for call, found in body.drugs.items() for d in found]
     return [*({"finding": body.finding, **row} for row in (*rows, *_about(body), *_others(body))), *_members(body)]
 
 
-def _called(call: str, d: Any) -> Row:
+def _called(call: str, d: Any) -> TsvRow:
     """A drug with its call, in the group in which `next-line` places it when only the finding is known."""
     return {
         "group": d.group,
@@ -234,11 +234,11 @@ def _called(call: str, d: Any) -> Row:
     }
 
 
-def _about(body: Any) -> list[Row]:
+def _about(body: Any) -> list[TsvRow]:
     """What is known of the finding itself; none of these rows has a drug of its own."""
     from ros1cli.show.full_lookups import nucleotide_words  # only `mutation` pays for it
 
-    rows: list[Row] = [{"group": "title", "text": (body.title, body.kind) if body.kind else body.title}]
+    rows: list[TsvRow] = [{"group": "title", "text": (body.title, body.kind) if body.kind else body.title}]
     if f := body.frequency:
         words = f"{f.text}{f' ({f.note})' if f.note else ''}{cite(f.source, f.locator)}"
         rows.append({"group": "frequency", "text": words, "sources": f.source})
@@ -259,7 +259,7 @@ def _about(body: Any) -> list[Row]:
 # -- drug ------------------------------------------------------------------------------------------------------------
 
 
-def _drug(answer: Answer) -> list[Row]:
+def _drug(answer: Answer) -> list[TsvRow]:
     """The claims on the drug and on every drug of its class, each with what all claims on its scope come to."""
     body = answer.body
     rows = [_claim(body, "claim", c) for found in body.claims.values() for c in found]
@@ -275,7 +275,7 @@ def _drug(answer: Answer) -> list[Row]:
     return [{**_of_drug(body), **row} for row in rows]
 
 
-def _of_drug(body: Any) -> Row:
+def _of_drug(body: Any) -> TsvRow:
     """What every row on a drug says. A verdict on the drug as a whole stands where a row has none of its own."""
     return {
         "drug": body.drug,
@@ -287,7 +287,7 @@ def _of_drug(body: Any) -> Row:
     }
 
 
-def _claim(body: Any, group: str, c: ShownClaim) -> Row:
+def _claim(body: Any, group: str, c: ShownClaim) -> TsvRow:
     """A claim: `says` is its own call, `call` and `verdict` are what all claims on its scope come to."""
     row: dict[str, Any] = {
         "group": group,
@@ -314,12 +314,12 @@ def _claim(body: Any, group: str, c: ShownClaim) -> Row:
     return row
 
 
-def _named(n: Any) -> Row:
+def _named(n: Any) -> TsvRow:
     words = f"{n.name}{f' ({n.note})' if n.note else ''}"
     return {"text": words, "sources": n.source, "locators": n.locator}
 
 
-def _glance(body: Any) -> list[Row]:
+def _glance(body: Any) -> list[TsvRow]:
     """The drug at a glance; what no source says is said to be so."""
     groups = {w.finding: w for w in body.weighed if w.finding}
     active = [
@@ -336,9 +336,9 @@ def _glance(body: Any) -> list[Row]:
     return [{"group": "at_a_glance", "about": about, "text": text} for about, text in items]
 
 
-def _replaced(body: Any) -> list[Row]:
+def _replaced(body: Any) -> list[TsvRow]:
     """Claims of a drug that later ones replaced; one row says so when there is none."""
-    rows: list[Row] = []
+    rows: list[TsvRow] = []
     for r in body.history:
         verdict = f"not current: replaced by {r.replaced_by} on {r.since}"
         rows.append({**_claim(body, "replaced", r.claim), "call": None, "verdict": verdict})
@@ -348,23 +348,23 @@ def _replaced(body: Any) -> list[Row]:
 # -- guidance, sources, levels ---------------------------------------------------------------------------------------
 
 
-def _guidance(answer: Answer) -> list[Row]:
+def _guidance(answer: Answer) -> list[TsvRow]:
     body = answer.body
-    rows: list[Row] = [{"group": "statement", "statement": s.id, **s._asdict()} for s in body.statements]
+    rows: list[TsvRow] = [{"group": "statement", "statement": s.id, **s._asdict()} for s in body.statements]
     rows = rows or [{"group": "not_covered", "text": "these tables hold nothing on it"}]
     rows += [{"group": "topic", "text": topic} for topic in body.topics]
     return [{"topic": body.topic, **row} for row in rows]
 
 
-def _source(answer: Answer) -> list[Row]:
+def _source(answer: Answer) -> list[TsvRow]:
     body = answer.body
     said = ("title", "publisher", "date", "entered", "address", "read_at", "via", "note")
-    rows: list[Row] = [{"group": "source", "kind": key, "text": getattr(body, key)} for key in said]
+    rows: list[TsvRow] = [{"group": "source", "kind": key, "text": getattr(body, key)} for key in said]
     rows += [{"group": "resting", "record": r.id, **r._asdict()} for r in body.used_by]
     return [{"source": body.source, **row} for row in rows]
 
 
-def _levels(answer: Answer) -> list[Row]:
+def _levels(answer: Answer) -> list[TsvRow]:
     return [{"group": "level", **m._asdict()} for m in answer.body.levels]
 
 

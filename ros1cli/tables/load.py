@@ -15,7 +15,7 @@ from zlib import crc32
 
 from ros1cli.errors import BadTable
 from ros1cli.tables.model import Claim, Facts, Source, Statement, Tables, facts
-from ros1cli.tables.record_reader import Records, conflict, level_meaning, reference, source, topic
+from ros1cli.tables.record_reader import RecordReader, conflict, level_meaning, reference, source, topic
 from ros1cli.tables.shelf import ById, Catalogue, Shelf, catalogue
 from ros1cli.tables.yaml_reader import Origin, Reader, fail, read_yaml
 
@@ -155,7 +155,7 @@ def _checked(folder: Path) -> "tuple[Folder, Tables]":
 def _tables(stock: Stock) -> Tables:
     """Every kind of record on its shelf."""
     sources = ById(_shelf(stock, "sources", lambda r, _: source(r)))
-    records = Records(sources)
+    records = RecordReader(sources)
     drug_of = [drug for drug, first, end in stock.claims_of for _ in range(first, end)]
     own = len(drug_of)
     claims = _shelf(stock, "claims", lambda r, i: records.claim(r, drug_of[i] if i < own else ""))

@@ -198,7 +198,7 @@ def _nucleotides(r: Reader, builds: Iterable[str]) -> tuple[Nucleotides, ...]:
     return tuple(out)
 
 
-class Records:
+class RecordReader:
     """Builders that need to know the sources."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
