@@ -408,4 +408,29 @@ def test_another_word_in_the_tables_gives_another_sha256() -> None:
 
 def test_the_tables_compiled_for_a_wheel_are_the_tables(tmp_path: Path) -> None:
     (tmp_path / COMPILED).write_text(compile_tables(TOY), encoding="utf-8")
-    assert read_compiled(tmp_path / COMPILED) == tables(TOY)
+    compiled = read_compiled(tmp_path / COMPILED)
+    assert compiled == tables(TOY) and compiled.sha256 == tables(TOY).sha256
+
+
+# -- what is left out, and flow style --------------------------------------------------------------------------------
+
+
+def without_null(value: Any) -> Any:
+    """Mappings in which no key is null."""
+    if isinstance(value, dict):
+        return {key: without_null(item) for key, item in value.items() if item is not None}
+    return [without_null(item) for item in value] if isinstance(value, list) else value
+
+
+def test_a_key_that_is_left_out_is_null_in_the_record_and_in_the_sha256() -> None:
+    raw = raw_toy()
+    shorter = without_null(raw)
+    assert shorter != raw
+    assert parsed(shorter) == tables(TOY)
+
+
+def test_the_sha256_is_that_of_the_records_and_not_of_their_words(toy_copy: Path) -> None:
+    edit(toy_copy, "drugs", "text: Active against V32M in cells.,", 'text: "Active  against V32M in cells.",')
+    edit(toy_copy, "drugs", "kind: null, date: 2016}", "date: '2016'}")
+    same = ros1("drug", "novotinib", "--json", "--data", str(toy_copy)).json
+    assert same["data"]["sha256"] == tables(TOY).sha256

@@ -34,7 +34,7 @@ FORMATS: Mapping[str, Schema] = {
         "description": "What the claim holds for: the finding, a class, a setting, or the drug as a whole.",
     },
     "some": {"minItems": 1},
-    "sha256": {"pattern": "^[0-9a-f]{64}$", "description": "Of the tables as they were read."},
+    "sha256": {"pattern": "^[0-9a-f]{64}$", "description": "Of all records of the tables, whatever the day."},
 }
 _TEXT: Schema = {"type": "string"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}

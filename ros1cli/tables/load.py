@@ -36,10 +36,6 @@ class Stock(Protocol):
     sizes: dict[str, int]
     claims_of: list[tuple[str, int, int]]
 
-    @property
-    def sha256(self) -> str:
-        """The digest of what the tables hold."""
-
     def row(self, kind: str, place: int) -> Reader:
         """A record that is not built yet."""
 
@@ -51,6 +47,9 @@ class Stock(Protocol):
 
     def facts(self, sources: ById[Source], claims: Shelf[Claim], statements: ById[Statement]) -> Facts:
         """What follows from all records together."""
+
+    def sha256(self, tables: Tables) -> str:
+        """The digest of all records."""
 
 
 class Compiled:
@@ -65,7 +64,6 @@ class Compiled:
         self._catalogue = cache(lambda kind: Catalogue(**self._line(kind, -1)))
         self.sizes: dict[str, int] = self._head["sizes"]
         self.claims_of: list[tuple[str, int, int]] = self._head["claims_of"]
-        self.sha256: str = self._head["sha256"]
 
     def _line(self, kind: str, place: int) -> Any:
         return _decode(self._lines[self._head["first"][kind] + place].decode())[0]
@@ -82,6 +80,10 @@ class Compiled:
         """What follows from all records together, as it was when the file was written."""
         kept = self._head["facts"]
         return Facts(frozenset(kept["superseded"]), tuple(kept["dates"]), kept["version"])
+
+    def sha256(self, _tables: Tables) -> str:
+        """The digest of all records, as it was when the file was written."""
+        return str(self._head["sha256"])
 
     def catalogue(self, kind: str, _records: Iterable[Any]) -> Catalogue:
         """The catalogue of a kind, without building a record."""
@@ -141,7 +143,7 @@ def compile_tables(folder: Path) -> str:
         BadTable: a file is missing or breaks the rules.
     """
     stock, tables = _checked(folder)
-    lines = stock.compiled(tables.facts)
+    lines = stock.compiled(tables)
     return lines + check_sum(lines.encode()).decode()
 
 
@@ -163,7 +165,7 @@ def _tables(stock: Stock) -> Tables:
     drugs = ById(_shelf(stock, "drugs", lambda r, i: records.drug(r, claims[spans[i]])))
     findings = ById(_shelf(stock, "findings", lambda r, _: records.finding(r)))
     statements = ById(_shelf(stock, "statements", lambda r, _: records.statement(r)))
-    return Tables(
+    tables = Tables(
         sources=sources,
         drugs=drugs,
         claims=claims,
@@ -180,8 +182,9 @@ def _tables(stock: Stock) -> Tables:
         every_drug=drugs,
         levels=_shelf(stock, "levels", lambda r, _: level_meaning(r)),
         facts=stock.facts(sources, claims, statements),
-        sha256=stock.sha256,
+        sha256="",
     )
+    return tables._replace(sha256=stock.sha256(tables))
 
 
 def _shelf(stock: Stock, kind: str, build: Callable[[Reader, int], T]) -> Shelf[T]:
@@ -205,6 +208,8 @@ _HOMES = {
     "cautions": ("cautions", ""),
 }
 """Where each kind of record stands, and what two of one id are called; the ids of the other kinds are compared later."""
+_FOLLOWS = {"claims", "every_finding", "every_drug", "facts", "sha256"}
+"""Fields of `Tables` that hold nothing of their own: a drug has its claims, and `class_claims` are the others."""
 
 
 class Folder:
@@ -261,12 +266,12 @@ class Folder:
         """What follows from all records together."""
         return facts(sources, claims, statements)
 
-    @property
-    def sha256(self) -> str:
-        """The digest of what the tables hold, whatever their layout."""
+    def sha256(self, tables: Tables) -> str:
+        """The digest of the records, however their tables are written."""
         import hashlib  # a wheel knows its digest
 
-        return hashlib.sha256(json.dumps(self.raw, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        held = {kind: _plain(value) for kind, value in tables._asdict().items() if kind not in _FOLLOWS}
+        return hashlib.sha256(json.dumps(held, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def check(self, tables: Tables) -> None:
         """Refuse what was never asked for, and what does not hold between records."""
@@ -280,7 +285,7 @@ class Folder:
             path = _find(self.raw[loose.table], loose.record, loose.field)
             fail(self.origins[loose.table].name, path, self.origins[loose.table].line(path), loose.problem)
 
-    def compiled(self, facts: Facts) -> str:
+    def compiled(self, tables: Tables) -> str:
         """The text of the compiled file, whose form is described above."""
         lines: list[Any] = []
         first = {}
@@ -292,8 +297,8 @@ class Folder:
             ]
         held = {*_HOMES, "class_claims"}
         head = {
-            "sha256": self.sha256,
-            "facts": facts._asdict() | {"superseded": sorted(facts.superseded)},
+            "sha256": tables.sha256,
+            "facts": tables.facts._asdict() | {"superseded": sorted(tables.superseded)},
             "claims_of": self.claims_of,
             "rest": {name: {k: v for k, v in table.items() if k not in held} for name, table in self.raw.items()},
             "sizes": self.sizes,
@@ -301,6 +306,17 @@ class Folder:
         }
         compact = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in (head, *lines))
         return "".join(f"{line}\n" for line in compact)
+
+
+def _plain(value: Any) -> Any:
+    """Records as JSON holds them. What is None or empty is left out: a key that no record has changes no digest."""
+    if hasattr(value, "_asdict"):
+        return {key: _plain(item) for key, item in value._asdict().items() if item is not None and item != ()}
+    if isinstance(value, ById):
+        value = value.shelf
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, tuple | Shelf) else value
 
 
 def _find(raw: Any, record: str, field: str, path: tuple[str | int, ...] = ()) -> tuple[str | int, ...]:
