@@ -21,6 +21,7 @@ from toolbox import (
     record,
     ros1,
     tables,
+    toy,
     write_tables,
 )
 
@@ -434,3 +435,29 @@ def test_the_sha256_is_that_of_the_records_and_not_of_their_words(toy_copy: Path
     edit(toy_copy, "drugs", "kind: null, date: 2016}", "date: '2016'}")
     same = ros1("drug", "novotinib", "--json", "--data", str(toy_copy)).json
     assert same["data"]["sha256"] == tables(TOY).sha256
+
+
+def test_a_figure_without_a_status_is_a_stated_one(toy_copy: Path) -> None:
+    edit(toy_copy, "drugs", "{name: ORR, status: stated, value: 50", "{name: ORR, value: 50")
+    assert ros1("drug", "novotinib", "--json", "--data", str(toy_copy)).out == toy("drug", "novotinib", "--json").out
+    edit(toy_copy, "drugs", "{name: OS, status: not_reached, unit", "{name: OS, unit")
+    assert "a stated figure has a value or an interval" in refused(toy_copy)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "words"),
+    [
+        ("interval: 33-82", "intervall: 33-82", "figure.intervall", "not known"),
+        ("interval: 33-82", "n: 8", "figure", "'n' stands here twice"),
+        ("interval: 33-82", "interval: &a 33-82, after: *a", "figure.after", "alias"),
+        ("interval: 33-82", "interval: [33, 82]", "figure.interval", "text belongs here"),
+        ("interval: 33-82", "interval: ' '", "figure.interval", "the text is empty"),
+    ],
+)
+def test_a_breakage_on_the_second_line_of_a_figure_is_refused_with_that_line(
+    old: str, new: str, path: str, words: str, toy_copy: Path
+) -> None:
+    line = edit(toy_copy, "drugs", f", {old}", f",\n          {new}") + 1
+    where = re.match(r"drugs\.yaml, line (\d+), at (.+?): (.*)", refused(toy_copy))
+    assert where and where.group(2).endswith(path) and words in where.group(3), where
+    assert int(where.group(1)) == line

@@ -404,7 +404,7 @@ def _figure(r: Reader | None, source: str, via: str | None) -> Figure | None:
         return None
     figure = Figure(
         name=r.text("name"),
-        status=r.word("status", FigureStatus),
+        status=r.maybe_word("status", FigureStatus) or FigureStatus.STATED,
         value=r.number("value"),
         unit=r.maybe("unit"),
         n=r.count("n"),
