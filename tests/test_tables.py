@@ -5,14 +5,18 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from toolbox import DATA, FILES, HERE, PACKAGE, tables
 
 from ros1cli.names.hgvs import ONE
 from ros1cli.tables.model import FIRST_LINE, About, Call, DrugKind, FindingKind, Level, ScopeKind
+from ros1cli.tables.yaml_reader import read_yaml
 
 REAL = tables()
+WIDEST = 150
 NOTES = {n.id: n for f in REAL.findings.values() for n in f.notes}
 CLAIMS = {c.id: c for c in REAL.claims}
 CONFLICTS = {c.id: c for c in REAL.conflicts}
@@ -29,6 +33,40 @@ def cited() -> Counter[str]:
     for drug in REAL.drugs.values():
         places += [n.cite.source for n in (*drug.names, *drug.makers)]
     return Counter(places)
+
+
+# -- the look of the YAML --------------------------------------------------------------------------------------------
+
+
+def nulls(value: Any, path: str) -> list[str]:
+    """The paths below which a null stands."""
+    if isinstance(value, dict):
+        return [p for key, item in value.items() for p in nulls(item, f"{path}.{key}")]
+    if isinstance(value, list):
+        return [p for i, item in enumerate(value) for p in nulls(item, f"{path}[{i}]")]
+    return [path] if value is None else []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_key_that_is_null_is_left_out(name: str) -> None:
+    assert nulls(read_yaml(DATA / f"{name}.yaml"), name) == [], "leave the key out: it means null"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_figure_is_a_line_or_two_of_flow_style(name: str) -> None:
+    lines = [*(DATA / f"{name}.yaml").read_text(encoding="utf-8").splitlines(), ""]
+    for at, (line, after) in enumerate(pairwise(lines), start=1):
+        if re.match(r" +(- )?figure:", line):
+            whole = line if line.endswith("}") else line + after
+            assert re.fullmatch(r" +(- )?figure: \{.*\}", whole), (
+                f"{name}.yaml, line {at}: write the figure as {{name: ORR, value: 59, …}} on a line or two"
+            )
+
+
+def test_no_line_of_the_drugs_is_so_wide_that_nobody_reads_it() -> None:
+    lines = (DATA / "drugs.yaml").read_text(encoding="utf-8").splitlines()
+    wide = {at: len(line) for at, line in enumerate(lines, start=1) if len(line) > WIDEST}
+    assert not wide, f"break the line between two keys, or fold the text with >-; at most {WIDEST} characters"
 
 
 # -- sources and ids -------------------------------------------------------------------------------------------------
