@@ -7,7 +7,6 @@ stands here: only the labels of what an answer holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from ros1cli.show.words import said_words
@@ -54,24 +53,11 @@ SAFETY = (
 )
 """What is said of the use of a drug, and in which claims it stands."""
 
-_BODY = {
-    "next-line": ("lines", "lines"),
-    "first-line": ("lines", "lines"),
-    "compare": ("compare", "compare"),
-    "mutation": ("lookups", "mutation"),
-    "drug": ("lookups", "drug"),
-    "guidance": ("lookups", "guidance"),
-    "sources": ("lookups", "source"),
-    "levels": ("lookups", "levels"),
-}
-"""Which module says which answer: a command pays only for its own."""
-
 
 def blocks(answer: shapes.Answer, explain: bool, with_history: bool = False) -> list[Block]:
     """The whole answer: what was understood first, the notice last."""
     out: list[Block] = [Para(answer.understood, "title")]
-    module, name = _BODY[answer.answer]
-    out += getattr(import_module(f"ros1cli.show.full_{module}"), name)(answer, explain)
+    out += _body(answer, explain)
     if with_history:
         from ros1cli.show.full_lookups import history  # it imports this module
 
@@ -80,6 +66,28 @@ def blocks(answer: shapes.Answer, explain: bool, with_history: bool = False) -> 
         out.append(in_list("RULES THAT FIRED", [f"{t.rule}: {t.text}" for t in answer.trace]))
     out += show_conflicts(getattr(answer.body, "conflicts", ()), explain)
     return [*out, *_sources(answer, out)]
+
+
+def _body(answer: shapes.Answer, explain: bool) -> list[Block]:
+    """What each kind of answer says, in a file of its own."""
+    if answer.answer in ("next-line", "first-line"):
+        from ros1cli.show.full_lines import lines  # it imports this module, and an answer pays for its own file only
+
+        return lines(answer, explain)
+    if answer.answer == "compare":
+        from ros1cli.show.full_compare import compare  # likewise
+
+        return compare(answer, explain)
+    from ros1cli.show import full_lookups  # likewise
+
+    say = {
+        "mutation": full_lookups.mutation,
+        "drug": full_lookups.drug,
+        "guidance": full_lookups.guidance,
+        "sources": full_lookups.source,
+        "levels": full_lookups.levels,
+    }
+    return say[answer.answer](answer, explain)
 
 
 def in_list(title: str, lines: Iterable[str], tone: str = "plain") -> Table:
