@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from toolbox import TOY, answered, claim, found, groups, lines, new_claim, parsed, raw_toy, record, tables
+from toolbox import TOY, answered, claim, drugs, found, groups, lines, new_claim, over, parsed, raw_toy, record, tables
 
 from ros1cli.answers.calls import call_for_finding, decide
 from ros1cli.tables.model import Call, Level
@@ -66,6 +66,22 @@ def test_a_label_that_is_older_than_the_trial_it_contradicts_does_not_decide() -
     assert call("labelinib", "N47K") == ("not_effective", "trial")
 
 
+def test_a_label_of_the_same_day_as_the_trial_that_it_contradicts_is_no_older() -> None:
+    raw = raw_toy()
+    for claim_id, date in (("labelinib-n47k-label", "2025-03-01"), ("labelinib-n47k-trial", "2025-03-01")):
+        claim(raw, claim_id)["date"] = date
+    assert found(over(raw, "next-line", "--mutation", "N47K")["options"], "labelinib")["basis"] == "label"
+    claim(raw, "labelinib-n47k-label")["date"] = "2025-02-28"
+    assert found(over(raw, "next-line", "--mutation", "N47K")["excluded"], "labelinib")["call"] == "not_effective"
+
+
+def test_a_label_that_is_older_than_one_of_two_trials_that_it_contradicts_does_not_decide() -> None:
+    raw = raw_toy()
+    later = new_claim("labelinib-t44i-later-trial", "finding:T44I", "trial", "not_effective", date="2099-01")
+    record(raw, "labelinib")["claims"].append(later)
+    assert found(over(raw, "next-line", "--mutation", "T44I")["excluded"], "labelinib")["call"] == "not_effective"
+
+
 def test_a_label_of_a_class_does_not_outrank_a_trial_on_the_class() -> None:
     raw = raw_toy()
     record(raw, "unseenib")["claims"] += [
@@ -75,11 +91,27 @@ def test_a_label_of_a_class_does_not_outrank_a_trial_on_the_class() -> None:
     assert call("unseenib", "G28R", raw) == ("not_effective", "trial")
 
 
+def test_reduced_beside_active_at_one_level_is_reduced_in_any_order() -> None:
+    for first in (True, False):
+        raw = raw_toy()
+        claims = record(raw, "weakatinib")["claims"]
+        claims.insert(0 if first else len(claims), new_claim("weakatinib-g28r-more", "finding:G28R", "trial", "active"))
+        row = found(over(raw, "next-line", "--mutation", "G28R")["options"], "weakatinib")
+        assert (row["call"], row["basis"]) == ("reduced", "trial")
+
+
 def test_a_claim_on_the_finding_decides_over_one_on_the_class() -> None:
     raw = raw_toy()
     record(raw, "cnsatinib")["claims"].append(new_claim("cnsatinib-g28r", "finding:G28R", "expert", "active"))
     assert call("cnsatinib", "G28R", raw) == ("active", "expert")
     assert call("cnsatinib", "L48V", raw) == ("not_effective", "expert")
+
+
+def test_a_claim_on_an_off_target_finding_decides_over_the_one_on_off_target_resistance() -> None:
+    raw = raw_toy()
+    record(raw, "unseenib")["claims"].append(new_claim("unseenib-tyk9", "finding:TYK9", "case", "active"))
+    assert "unseenib" in drugs(over(raw, "mutation", "TYK9")["drugs"]["active"])
+    assert "unseenib" in drugs(over(raw, "mutation", "MORPH")["drugs"]["not_effective"])
 
 
 def test_a_superseded_claim_does_not_vote() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from toolbox import claim, found, groups, lines, new_claim, parsed, raw_toy, record
+from toolbox import claim, found, groups, lines, new_claim, over, parsed, raw_toy, record
 
 TWINS = ("ambitinib", "bambitinib")
 
@@ -84,6 +84,16 @@ def test_data_after_one_drug_only_do_not_count_after_a_second_one() -> None:
     assert order(raw, prior=("oldatinib",)) == TWINS[::-1]
     assert order(raw, prior=("novotinib", "oldatinib")) == TWINS
     assert "no data after oldatinib" in because(raw, "bambitinib", prior=("novotinib", "oldatinib"))
+
+
+def test_data_after_a_drug_that_are_of_another_finding_say_nothing_of_this_one() -> None:
+    of_another = new_claim("bambitinib-after", "finding:L48V", "trial", "active", after=["oldatinib"])
+    raw = better(of_another)
+    assert order(raw, prior=("oldatinib",)) == TWINS
+    shown = found(over(raw, "next-line", "--mutation", "E24K", "--prior", "oldatinib")["options"], "bambitinib")
+    assert "bambitinib-after" not in [c["id"] for c in shown["claims"]]
+    of_this = better(of_another | {"scope": "finding:E24K"})
+    assert order(of_this, prior=("oldatinib",)) == TWINS[::-1]
 
 
 def test_cells_after_a_drug_are_no_data_after_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from golden_questions import QUESTIONS
-from toolbox import TOY, answered, drugs, found, groups, lines, new_claim, parsed, raw_toy, record, tables, toy
+from toolbox import TOY, answered, drugs, found, groups, lines, new_claim, over, parsed, raw_toy, record, tables, toy
 
 from ros1cli.answers.calls import call_for_finding
 from ros1cli.answers.next_line import first_line
@@ -105,6 +105,22 @@ def test_not_in_tables_names_its_neighbours_as_not_transferable() -> None:
     assert "G28R" in said and "not transferable" in said
 
 
+def test_alternatives_of_which_one_is_not_in_the_tables_are_not_in_the_tables() -> None:
+    for one, both in (("S38Y", "S38Y/C"), ("S38F", "S38C/F")):
+        assert answered("next-line", "--mutation", one)["status"] != "not_in_tables"
+        answer = answered("next-line", "--mutation", both)
+        assert answer["status"] == "not_in_tables" and answer["options"] == []
+
+
+def test_a_finding_that_is_not_in_the_tables_has_no_option_whatever_is_active_against_its_class() -> None:
+    raw = raw_toy()
+    record(raw, "unseenib")["claims"].append(new_claim("unseenib-class", "class:on_target", "trial", "active"))
+    assert "unseenib" in drugs(over(raw, "next-line", "--mutation", "G28R")["options"])
+    answer = over(raw, "next-line", "--mutation", "G28E")
+    assert answer["status"] == "not_in_tables" and answer["options"] == []
+    assert "unseenib" in drugs(answer["no_data"])
+
+
 def test_a_compound_that_is_not_named_names_the_compounds_that_share_a_member() -> None:
     answer = answered("next-line", "--mutation", "G28R/L48V")
     assert answer["status"] == "not_in_tables"
@@ -160,6 +176,21 @@ def test_mechanism_unknown_offers_what_an_approval_a_guideline_or_a_positive_tri
     answer = answered("next-line", "--prior", "oldatinib")
     assert set(drugs(answer["options"])) == {"novotinib", "labelinib", "lateratinib", "conflictinib"}
     assert all("not matched to a mutation" in o["because"] for o in answer["options"])
+
+
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [("after_ros1_tki", ("next-line", "--prior", "oldatinib")), ("first_line", ("first-line",))],
+    ids=["after_ros1_tki", "first_line"],
+)
+def test_a_guideline_for_the_brain_carries_a_drug_only_with_the_brain(line: str, question: tuple[str, ...]) -> None:
+    raw = raw_toy()
+    guideline = {"body": "TOYCN", "lines": [line], "when": "brain"}
+    made = new_claim("unseenib-brain", f"setting:{line}", "guideline", "active", about="guideline")
+    record(raw, "unseenib")["claims"].append(made | {"guideline": guideline})
+    assert "unseenib" not in drugs(over(raw, *question)["options"])
+    for brain in ("--cns", "--leptomeningeal"):
+        assert "unseenib" in drugs(over(raw, *question, brain)["options"])
 
 
 def test_an_approval_for_the_first_line_alone_does_not_carry_a_drug_after_progression() -> None:

@@ -145,6 +145,15 @@ def write_tables(raw: dict[str, Any], folder: Path) -> None:
         (folder / f"{name}.yaml").write_text(json.dumps(table, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
+def over(raw: dict[str, Any], *argv: str) -> Any:
+    """The JSON answer over changed mappings."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_tables(raw, Path(folder))
+        result = ros1(*argv, "--json", "--data", folder)
+    assert result.status in (0, 3), result.err
+    return result.json
+
+
 def record(raw: dict[str, Any], drug: str) -> dict[str, Any]:
     """One drug of changed mappings."""
     return next(d for d in raw["drugs"]["drugs"] if d["id"] == drug)
