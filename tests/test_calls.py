@@ -50,6 +50,15 @@ def test_several_cases_decide_over_cells() -> None:
     assert call("conflictinib", "T44I") == ("active", "case")
 
 
+def test_two_claims_of_one_patient_each_are_no_single_case() -> None:
+    raw = raw_toy()
+    record(raw, "conflictinib")["claims"].append(
+        new_claim("conflictinib-s38f-second", "finding:S38F", "case", "active")
+    )
+    row = found(over(raw, "next-line", "--mutation", "S38F")["options"], "conflictinib")
+    assert (row["call"], row["basis"]) == ("active", "case")
+
+
 def test_an_expert_who_says_not_effective_against_active_cells_is_conflicting() -> None:
     assert call("conflictinib", "V32M")[0] == "conflicting"
 
