@@ -158,6 +158,15 @@ def test_numbers_are_never_merged_two_trials_stay_two_claims() -> None:
     assert [(c.figure.value, c.figure.n) for c in row.claims if c.finding] == [(59, 17), (40, 10)]
 
 
+def test_of_alternatives_the_one_that_is_known_less_well_speaks_for_both() -> None:
+    raw = raw_toy()
+    claim(raw, "novotinib-s38y")["level"] = "trial"
+    row = found(over(raw, "next-line", "--mutation", "S38Y/F")["options"], "novotinib")
+    assert row["basis"] == "in_vitro" and any("each of them, level in vitro" in b for b in row["because"])
+    answer = over(raw, "next-line", "--mutation", "S38Y/F", "--min-level", "case")
+    assert found(answer["excluded"], "novotinib")["reason"] == "filter"
+
+
 # -- the rule over every pair of claims ------------------------------------------------------------------------------
 
 _LADDER = (Level.TRIAL, Level.CASE, Level.IN_VITRO, Level.EXPERT, Level.ANECDOTE)

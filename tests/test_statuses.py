@@ -273,6 +273,17 @@ def test_limited_progression_says_local_treatment_first() -> None:
         assert 0 < text.index("Local treatment while staying on the drug") < text.index("\nOPTIONS (")
 
 
+def test_a_drug_for_progression_in_the_brain_alone_stays_excluded_with_an_on_target_finding_it_is_active_against() -> (
+    None
+):
+    raw = raw_toy()
+    record(raw, "cnsatinib")["claims"].append(new_claim("cnsatinib-l48v", "finding:L48V", "expert", "active"))
+    question = ("next-line", "--prior", "oldatinib", "--cns-only")
+    assert "cnsatinib" in drugs(over(raw, *question)["options"])
+    row = found(over(raw, *question, "--mutation", "L48V")["excluded"], "cnsatinib")
+    assert (row["call"], row["reason"]) == ("active", "setting")
+
+
 def test_leptomeningeal_implies_the_brain_and_shows_what_is_known_of_it() -> None:
     answer = answered("next-line", "--mutation", "L48V", "--leptomeningeal")
     assert answer["query"]["cns"]["brain"] is True
