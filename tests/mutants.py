@@ -29,14 +29,13 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 NET = ("test_net.py",)
 JUDGEMENT = (
-    "test_order.py",
     "test_calls.py",
+    "test_order.py",
     "test_statuses.py",
     "test_filters.py",
-    "test_settings.py",
     "test_as_of.py",
-    "test_rules.py",
     "test_lookups.py",
+    "test_rules.py",
     "test_golden.py",
     "test_json.py",
 )
@@ -434,8 +433,8 @@ STATUSES = (
     Mutant(
         "one-known-alternative-is-enough",
         "`not_in_tables`: the tables hold nothing on one of the changes asked",
-        "not all(f in tables.findings for f in _wanted(q))",
-        "not any(f in tables.findings for f in _wanted(q))",
+        "not all(f in tables.findings for f in",
+        "not any(f in tables.findings for f in",
     ),
     Mutant(
         "options-not-in-tables",
@@ -538,8 +537,8 @@ ORDER = (
     Mutant(
         "order-without-the-brain",
         "order: brain activity when asked and in the first line",
-        "0 if wants_brain and _brain(tables, q, p, line).treats_brain else 1,",
-        "0,",
+        "0 if wants_brain and",
+        "0 if True or",
     ),
     Mutant(
         "order-brain-only-when-asked",
@@ -556,7 +555,7 @@ ORDER = (
     Mutant(
         "order-without-avoid",
         "order: a drug named for `--avoid` stands behind",
-        "1 if _avoided(tables, q, p) else 0,",
+        "1 if avoided(tables, q, p) else 0,",
         "0,",
     ),
     Mutant(
