@@ -49,8 +49,9 @@ INTRODUCTION = """# The JSON of `ros1`
 Made by `docs/regenerate.py` from the types of the answers and from real ones, as the tables stood on 2024-02-05. In the
 examples every list of objects is cut to its first element; nothing else is left out but versions and the hash.
 
-- `--json` prints one document, `--batch` one document a line, in UTF-8. An error is one line on stderr (exit 1 and 2), or
-  stands in its place among the lines of `--batch` (exit 4).
+- `--json` prints one document, `--batch` one document a line, in ASCII (other characters as `\\u2265`): the same
+  bytes in every encoding. An error is one line on stderr (exit 1 and 2), or stands in its place among the lines of
+  `--batch` (exit 4).
 - No key is ever missing and none comes unannounced: what is unknown is `null` or an empty list, beside a `status`, a `call`
   or a `basis` that says why. Only `query.raw` holds no more than what was typed, and `trace` is there with `--explain` alone.
 - "No data" is a word, never 0 and never left out. A number travels with its `n`, its `interval` as printed, its `line`,

@@ -1,21 +1,31 @@
-"""Everything the program refuses, as one small family: a code for scripts, an exit status, one sentence for people."""
+"""Everything the program refuses, as one small family: a code for scripts, an exit status, one sentence for people.
+
+And how text from outside (typed, of a table, of a path, of the environment) becomes safe to show.
+"""
 
 _ECHO_LIMIT = 80
 
 
+def printable(text: str, kept: str = "") -> str:
+    """Text from outside as a terminal may get it: all that is not printable is escaped, but for the characters `kept`.
+
+    An escape sequence in a title would move the cursor, a bidi control would turn "not effective" around.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in kept else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
 def shown(text: str) -> str:
-    """What a user typed, safe to print: cut to 80 characters, everything not printable escaped."""
-    cut = text[:_ECHO_LIMIT]
-    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+    """What a user typed, safe to print and cut to 80 characters."""
+    safe = printable(text[:_ECHO_LIMIT])
     return safe if len(text) <= _ECHO_LIMIT else f"{safe}[cut; {len(text)} characters in all]"
 
 
 def as_typed(text: str) -> str:
     """What a user typed, whole and with its white space, so that it can be asked again; anything else that cannot be printed
     is escaped."""
-    return "".join(
-        c if c.isprintable() or c in "\t\n\r\v\f" else c.encode("unicode_escape").decode("ascii") for c in text
-    )
+    return printable(text, kept="\t\n\r\v\f")
 
 
 class Ros1Error(Exception):

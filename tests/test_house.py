@@ -13,7 +13,7 @@ from toolbox import FILES, PACKAGE, ROOT, TOY, environment, tables
 
 import ros1cli
 
-PACKAGES = ("cli", "show", "annotate", "answers", "names", "tables", "errors")
+PACKAGES = ("cli", "show", "annotate", "answers", "names", "tables", "stderr", "errors")
 """From the roof to the ground. A file may import from its own package and from those below it: nobody imports `cli` but the
 way in (`__main__`), `show` and `annotate` stand side by side and do not know each other, `errors` imports nothing of ours."""
 WAYS_IN = ("__init__", "__main__")
@@ -126,7 +126,7 @@ def test_nothing_is_imported_before_the_one_try_of_the_program() -> None:
         assert names <= {"__future__", "sys"}, file
 
 
-OUT = ("show/stdout.py", "cli/error_boundary.py", "cli/batch.py")
+OUT = ("show/stdout.py", "cli/error_boundary.py", "stderr.py", "cli/batch.py")
 
 
 def test_nobody_prints_or_writes_but_the_two_ways_out() -> None:

@@ -55,6 +55,28 @@ def with_command(args: Sequence[str]) -> typer.Typer:
     return alone
 
 
+_SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+
+
+def refuse_half_a_completion() -> None:
+    """Typer writes a word that it does not know as it is, and reads two variables of bash that need not be there."""
+    asked = environ.get("_ROS1_COMPLETE", "")
+    if asked and asked not in [f"{what}_{shell}" for what in ("complete", "source") for shell in _SHELLS]:
+        raise NotUnderstood(f"The shell asks for the completion '{shown(asked)}', which there is not.", given=asked)
+    place = environ.get("COMP_CWORD", "")
+    a_number = place.isdecimal() and place.isascii() and len(place) < 10
+    if asked == "complete_bash" and not ("COMP_WORDS" in environ and a_number):
+        raise NotUnderstood("A completion in bash needs COMP_WORDS and COMP_CWORD, a number; the shell sets them.")
+
+
+def options_with_value(args: Sequence[str]) -> set[str]:
+    """The options behind which a value stands, of the command that is asked for."""
+    command: Any = typer.main.get_command(with_command(args))
+    for found in getattr(command, "commands", {}).values():
+        command = found
+    return {name for p in command.params if getattr(p, "is_flag", None) is False for name in p.opts}
+
+
 _COMPLETION = ("--show-completion", "--install-completion")
 _SHELL_IS_NAMED = "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION"
 """Typer's own switch. Without it the two options ask which shell runs and would ignore a name behind them; with it they
@@ -375,9 +397,9 @@ def schema(
     from ros1cli.show import json_schema, stdout  # a usage error pays for no output
 
     if name is not None:
-        stdout.write(json_schema.schema(name))
+        stdout.write_json(json_schema.schema(name))
     elif json:
-        stdout.write(json_schema.names_json())
+        stdout.write_json(json_schema.names_json())
     else:
         stdout.write("".join(f"{found['schema']}\n" for found in json_schema.names()))
 

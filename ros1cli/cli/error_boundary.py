@@ -1,12 +1,10 @@
 """The way out: every error becomes one sentence on stderr and an exit status, never a traceback."""
 
-import contextlib
-import itertools
-import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
-from ros1cli.errors import CannotWrite, Ros1Error, shown
+from ros1cli.errors import CannotWrite, Ros1Error, printable, shown
 
 _USAGE = 2
 _PIPE_CLOSED = 0
@@ -16,16 +14,13 @@ def run(args: Sequence[str]) -> int:
     """Run the command line; returns the exit status."""
     import typer  # inside the one `try` of the program
 
-    from ros1cli.cli.commands import with_command  # likewise
-
     try:
-        status = with_command(args)(args=list(args), prog_name="ros1", standalone_mode=False)
-        return status if isinstance(status, int) else 0
+        return _answered(args)
     except Ros1Error as error:
         if isinstance(error, CannotWrite):
             _silence_stdout()
         return _tell(args, error.code, error.message, error.exit, error.given, error.suggestions)
-    except (BrokenPipeError, SystemExit):  # Typer makes an exit of a closed pipe
+    except BrokenPipeError:
         _silence_stdout()
         return _PIPE_CLOSED
     except typer.TyperException as error:
@@ -39,10 +34,26 @@ def run(args: Sequence[str]) -> int:
         return _tell(args, "system", f"The system refused: {error.strerror or error}.", 1)
 
 
+def _answered(args: Sequence[str]) -> int:
+    """The exit status of what was asked, when it was answered."""
+    from ros1cli.cli.commands import refuse_half_a_completion, with_command  # inside the one `try` too
+
+    refuse_half_a_completion()
+    try:
+        status = with_command(args)(args=list(args), prog_name="ros1", standalone_mode=False)
+    except SystemExit as ended:  # by Typer: a pipe is closed, or the script of a completion is written
+        if ended.code:
+            raise BrokenPipeError from None
+        status = 0
+    if status == 0 and sys.stdout is None:  # no exit of a command is 0: it is a help or a script, which Typer writes
+        raise CannotWrite("The answer could not be written: standard output is closed.")
+    return status if isinstance(status, int) else 0
+
+
 def _usage_words(error: Exception) -> str:
     """Typer's own sentence; what the user typed in it is made safe to print."""
     words = " ".join(str(getattr(error, "format_message", lambda: error)()).split())
-    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in words)
+    safe = printable(words)
     safe = safe if len(safe) <= 400 else shown(safe[:300])
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "ros1"
@@ -53,27 +64,38 @@ def _tell(
     args: Sequence[str], code: str, message: str, status: int, given: str | None = None, suggestions: Sequence[str] = ()
 ) -> int:
     """One line on stderr: a sentence, or a JSON object when JSON was asked for."""
+    from ros1cli.stderr import tell  # only an error pays for it
+
     if _wants_json(args):
         from ros1cli.show.to_json import error_json  # only an error in JSON pays for it
 
-        line = error_json(code, message, given, suggestions)
+        tell(error_json(code, message, given, suggestions))
     else:
-        line = f"ros1: {message}\n"
-    with contextlib.suppress(OSError, ValueError, AttributeError):  # nobody may be left to tell
-        encoding = sys.stderr.encoding or "utf-8"
-        sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding))
-        sys.stderr.flush()
+        tell(f"ros1: {message}")
     return status
 
 
-def _wants_json(args: Sequence[str]) -> bool:
-    before = list(args[: args.index("--")] if "--" in args else args)
-    pairs = itertools.pairwise(before)
-    return "--json" in before or "--format=json" in before or ("--format", "json") in pairs
-
-
 def _silence_stdout() -> None:
-    """Keep the interpreter from writing to a stdout that failed once more when it ends."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(devnull, sys.stdout.fileno())
+    from ros1cli.stderr import silence  # only an error pays for it
+
+    silence(sys.stdout)
+
+
+def _wants_json(args: Sequence[str]) -> bool:
+    """JSON is asked for among the options. Behind a `--` stand no options, unless it is itself the value of one."""
+    if "--" in args:
+        from ros1cli.cli.commands import options_with_value  # only an error behind a `--` pays for it
+
+        args = _before_dashes(args, options_with_value(args))
+    pairs = pairwise(args)
+    return "--json" in args or "--format=json" in args or ("--format", "json") in pairs
+
+
+def _before_dashes(args: Sequence[str], with_value: Collection[str]) -> Sequence[str]:
+    """The arguments before the `--` that ends the options."""
+    is_value = False
+    for at, arg in enumerate(args):
+        if arg == "--" and not is_value:
+            return args[:at]
+        is_value = arg in with_value and not is_value
+    return args

@@ -101,7 +101,7 @@ def names() -> list[dict[str, str]]:
 
 def names_json() -> str:
     """Everything that has a schema, as a JSON array."""
-    return json.dumps(names(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(names(), indent=2) + "\n"
 
 
 def schema(name: str) -> str:
@@ -118,7 +118,7 @@ def schema(name: str) -> str:
     described = _Types(name)
     main = described.main()
     defs = {"$defs": dict(sorted(described.defs.items()))} if described.defs else {}
-    return json.dumps(head | main | defs, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(head | main | defs, indent=2) + "\n"
 
 
 # -- from types to schemas -------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The one fork: an answer → stdout, as JSON, as plain text or as tables for a terminal."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ros1cli import __version__
 from ros1cli.answers.shapes import Answer
-from ros1cli.errors import CannotWrite
+from ros1cli.errors import CannotWrite, printable
 from ros1cli.show import to_json
 from ros1cli.tables.model import Tables
 
@@ -24,7 +25,7 @@ _FALLBACKS = {"—": "-", "–": "-", "•": "-", "“": '"', "”": '"', "’":
 def answer(found: Answer, *, form: str, explain: bool, color: str, history: bool = False) -> None:
     """Write an answer to stdout in one of the formats."""
     if form == "json":
-        write(to_json.to_json(found, explain))
+        write_json(to_json.to_json(found, explain))
     elif form == "tsv":
         from ros1cli.show.tsv import tsv  # an answer pays for its own format only
 
@@ -38,7 +39,7 @@ def answer(found: Answer, *, form: str, explain: bool, color: str, history: bool
 def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, color: str) -> None:
     """Write a bare list to stdout; with --explain also what the sources disagree on about the findings listed."""
     if form == "json":
-        write(to_json.list_json(items))
+        write_json(to_json.list_json(items))
     elif form == "tsv":
         from ros1cli.show.tsv import list_tsv  # an answer pays for its own format only
 
@@ -66,24 +67,29 @@ def age_in_days(newest_date: str | None) -> int | None:
     from datetime import date, timedelta  # only where a date is compared with today
 
     year, *rest = (int(part) for part in newest_date.split("-"))
-    month = rest[0] if rest else 12
-    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
-    return (date.today() - date(year, month, rest[1] if len(rest) > 1 else last)).days
+    if not rest or rest == [12]:
+        last = date(year, 12, 31)
+    elif len(rest) == 1:
+        last = date(year, rest[0] + 1, 1) - timedelta(days=1)
+    else:
+        last = date(year, *rest)
+    return (date.today() - last).days
 
 
 def say_stale(newest_date: str | None, age: int | None, limit: int) -> None:
     """Say on stderr why the exit is 5."""
-    if sys.stderr is not None:
-        known = f"is of {newest_date}, {age} days ago" if newest_date else "carries no date"
-        sys.stderr.write(f"ros1: the newest source of these tables {known}; --fail-stale allows {limit} days.\n")
+    from ros1cli.stderr import tell  # few answers have something said beside them
+
+    known = f"is of {newest_date}, {age} days ago" if newest_date else "carries no date"
+    tell(f"ros1: the newest source of these tables {known}; --fail-stale allows {limit} days.")
 
 
 def warn_when_old(newest_date: str | None, age: int | None) -> None:
     """Say on stderr that the tables are old, only when somebody sits there."""
     if age is not None and age > _OLD and sys.stderr is not None and sys.stderr.isatty():
-        sys.stderr.write(
-            f"ros1: the newest source of these tables is of {newest_date}, {age} days ago; look for later ones.\n"
-        )
+        from ros1cli.stderr import tell  # few answers have something said beside them
+
+        tell(f"ros1: the newest source of these tables is of {newest_date}, {age} days ago; look for later ones.")
 
 
 def _show(found: "Sequence[Block]", form: str, color: str) -> None:
@@ -97,7 +103,7 @@ def _show(found: "Sequence[Block]", form: str, color: str) -> None:
     if color == "always" or (terminal and (width or 0) >= _NARROWEST):
         from ros1cli.show.terminal import draw  # loads Rich, which no other format needs
 
-        write(draw(found, max(width or _DEFAULT, _NARROWEST), _colored(color, terminal)))
+        _put(draw(found, max(width or _DEFAULT, _NARROWEST), _colored(color, terminal)))
     else:
         from ros1cli.show.text import plain  # an answer pays for its own format only
 
@@ -107,7 +113,7 @@ def _show(found: "Sequence[Block]", form: str, color: str) -> None:
 def _width() -> int | None:
     """Columns to write in: COLUMNS when it is a positive number, the terminal's own, None (unwrapped) in a pipe."""
     asked = os.environ.get("COLUMNS", "")
-    if asked.isdecimal() and asked.isascii() and int(asked) > 0:
+    if asked.isdecimal() and asked.isascii() and len(asked) < 10 and int(asked) > 0:
         return min(int(asked), 1000)
     if not _is_terminal():
         return None
@@ -130,12 +136,26 @@ def _colored(color: str, terminal: bool) -> bool:
     return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+_ODD = re.compile(r"[^\n\t -~]+")
+"""All that is not plain: what of it is printable stays."""
+
+
 def write(words: str) -> None:
-    """All of it to stdout, in what its encoding can carry; flushed here, so that a full disk is seen here.
+    """All of it to stdout, every character printable, in what its encoding can carry.
 
     Raises:
         CannotWrite: stdout is closed or cannot be written to. A reader that went away is left to the caller.
     """
+    _put(_ODD.sub(lambda odd: printable(odd[0]), words))
+
+
+def write_json(words: str) -> None:
+    """JSON, which is ASCII, to stdout: the same bytes in every encoding. Raises as `write` does."""
+    write_bytes(words.encode("ascii"))
+
+
+def _put(words: str) -> None:
+    """To stdout; flushed here, so that a full disk is seen here."""
     with _writing():
         sys.stdout.write(_encodable(words, sys.stdout.encoding or "utf-8"))
         sys.stdout.flush()

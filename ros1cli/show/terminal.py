@@ -12,6 +12,7 @@ from math import ceil
 from rich.box import ROUNDED
 from rich.cells import cell_len, chop_cells, set_cell_size
 
+from ros1cli.errors import printable
 from ros1cli.show.full import Block, Para, Row, Table
 from ros1cli.show.text import tie, untie
 
@@ -152,7 +153,7 @@ def _shares(total: int, ratios: Sequence[int]) -> list[int]:
 
 def _wrapped(words: str, width: int) -> list[str]:
     """Words in lines of a width; a word that is longer than a line is cut."""
-    tied = tie(words)
+    tied = tie(printable(words))
     breaks, filled = [], 0
     for match in re.finditer(r"\s*\S+\s*", tied):
         start, word = match.start(), match.group()

@@ -1,13 +1,16 @@
-"""Answers → JSON: the contract with the shell."""
+"""Answers → JSON: the contract with the shell.
+
+All of it is ASCII: the same bytes whatever the encoding of the terminal, and no character that a terminal would obey.
+"""
 
 import json
 from collections.abc import Sequence
-from json.encoder import encode_basestring
+from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
 from ros1cli import __version__
 from ros1cli.answers.shapes import Answer, Brain, Said, ShownClaim, ShownConflict, ShownSource
-from ros1cli.errors import shown
+from ros1cli.errors import printable, shown
 from ros1cli.tables.model import Approval
 from ros1cli.tables.shelf import kept
 
@@ -49,7 +52,7 @@ def to_line(answer: Answer, explain: bool) -> str:
 
 def _compact(value: Any) -> str:
     if isinstance(value, str):
-        return encode_basestring(value)
+        return quoted(value)
     if isinstance(value, tuple):
         if type(value) in _SHARED:
             return _shared(value)
@@ -57,7 +60,7 @@ def _compact(value: Any) -> str:
     if value is None or value is True or value is False:
         return _WORDS[value]
     if isinstance(value, dict):
-        return "{%s}" % ",".join([f"{encode_basestring(k)}:{_compact(v)}" for k, v in value.items()])  # noqa: UP031
+        return "{%s}" % ",".join([f"{quoted(k)}:{_compact(v)}" for k, v in value.items()])  # noqa: UP031
     return f"[{','.join(map(_compact, value))}]" if isinstance(value, list) else json.dumps(value)
 
 
@@ -82,13 +85,13 @@ def list_json(items: Sequence[Any]) -> str:
 def _spread(value: Any, gap: str = "\n") -> str:
     """JSON as `json.dumps` writes it with an indent of two, records being mappings: three times as fast."""
     if isinstance(value, str):
-        return encode_basestring(value)
+        return quoted(value)
     if value is None or value is True or value is False:
         return _WORDS[value]
     inner = f"{gap}  "
     if isinstance(value, dict) or hasattr(value, "_fields"):
         pairs = value.items() if isinstance(value, dict) else zip(value._fields, value, strict=True)
-        lines = [f"{inner}{encode_basestring(key)}: {_spread(item, inner)}" for key, item in pairs]
+        lines = [f"{inner}{quoted(key)}: {_spread(item, inner)}" for key, item in pairs]
         return f"{{{','.join(lines)}{gap}}}" if lines else "{}"
     if isinstance(value, tuple | list):
         lines = [f"{inner}{_spread(item, inner)}" for item in value]
@@ -97,8 +100,8 @@ def _spread(value: Any, gap: str = "\n") -> str:
 
 
 def error_json(code: str, message: str, given: str | None, suggestions: Sequence[str]) -> str:
-    """An error as one JSON object on one line; pure ASCII, so that every stderr can carry it."""
-    return json.dumps({"error": _error(code, message, given, suggestions)}) + "\n"
+    """An error as one JSON object on one line."""
+    return json.dumps({"error": _error(code, message, given, suggestions)})
 
 
 def error_words(code: str, message: str, given: str | None, suggestions: Sequence[str]) -> str:
@@ -108,4 +111,4 @@ def error_words(code: str, message: str, given: str | None, suggestions: Sequenc
 
 def _error(code: str, message: str, given: str | None, suggestions: Sequence[str]) -> dict[str, Any]:
     safe = None if given is None else shown(given)
-    return {"code": code, "message": message, "given": safe, "suggestions": list(suggestions)}
+    return {"code": code, "message": printable(message), "given": safe, "suggestions": list(suggestions)}
