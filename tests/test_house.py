@@ -126,7 +126,7 @@ def test_nothing_is_imported_before_the_one_try_of_the_program() -> None:
         assert names <= {"__future__", "sys"}, file
 
 
-OUT = ("show/stdout.py", "cli/error_boundary.py", "stderr.py", "cli/batch.py")
+OUT = ("show/stdout.py", "cli/error_boundary.py", "stderr.py")
 
 
 def test_nobody_prints_or_writes_but_the_two_ways_out() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from ros1cli.errors import CannotRead, NotUnderstood, shown
 from ros1cli.names.characters import near
 from ros1cli.names.hgvs import read_sequence
 from ros1cli.show import stdout, to_json
+from ros1cli.stderr import tell
 from ros1cli.tables.model import Tables
 
 NOT_ALL = 4
@@ -65,7 +66,7 @@ def run(tables: Tables, file: str, options: Typed, day: str | None, explain: boo
     if not batch.bad:
         return 0
     lines = f"{batch.bad} of {batch.line} lines"
-    _tell(f"ros1: {name}: {lines} could not be understood; in the place of each stands an error.\n")
+    tell(f"ros1: {name}: {lines} could not be understood; in the place of each stands an error.")
     return NOT_ALL
 
 
@@ -242,22 +243,21 @@ def _reading(name: str) -> Iterator[None]:
 
 
 def _blocks(stream: Any, name: str) -> Iterator[list[bytes]]:
-    """Lines without their ends, as many at a time as the input has ready; of a line that is too long only the front."""
+    """Lines without their ends, as many at a time as the input has ready; of a line that is too long only the front.
+
+    A carriage return alone ends a line too: as white space it would make one tumour of the questions before and after it.
+    """
     rest = b""
     while True:
         with _reading(name):
             chunk = stream.read1(_BLOCK)
         if not chunk:
             break
-        *lines, rest = (rest + chunk).split(b"\n")
-        rest = rest[: _LONGEST + 1]
+        lines = (rest + chunk).splitlines(keepends=True)
+        rest = b"" if lines[-1].endswith(b"\n") else lines.pop()  # behind a carriage return a line feed may follow
+        if len(rest) > _LONGEST:
+            rest = rest[: _LONGEST + 1] + rest[-1:]
         if lines:
-            yield [line.removesuffix(b"\r") for line in lines]
+            yield [line.rstrip(b"\r\n") for line in lines]
     if rest:
-        yield [rest.removesuffix(b"\r")]
-
-
-def _tell(words: str) -> None:
-    if sys.stderr is not None:
-        with suppress(OSError, ValueError):
-            sys.stderr.write(words)
+        yield [rest.rstrip(b"\r\n")]

@@ -6,7 +6,6 @@ from typing import NamedTuple, NoReturn
 from ros1cli.errors import NotUnderstood, shown
 
 _HYPHENS = frozenset("‐‑‒–—―−﹘﹣－")
-_SPACES = frozenset(" \t\n\r\v\f")
 _LOOKALIKES = str.maketrans(
     "АВСЕНІЈКМОРЅТХУԌԚԜавсенһіјкморѕтхуԁԛѵԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινο",
     "ABCEHIJKMOPSTXYGQWabcehhijkmopstxydqvwABEZHIKMNOPTYXaivo",
@@ -37,8 +36,8 @@ def folded(text: str, what: str) -> Folded:
         what: what it is, for the message: "mutation", "drug name".
 
     Raises:
-        NotUnderstood: nothing is left, or a character merely looks like a plain one or cannot be seen; it is named with
-            its code point.
+        NotUnderstood: nothing is left, a line ends in it (one value is no list of questions), or a character merely looks
+            like a plain one or cannot be seen; it is named with its code point.
     """
     if not text.strip():
         raise NotUnderstood(f"The {what} is empty; give a value or leave the option out.", given=text)
@@ -53,7 +52,7 @@ def folded(text: str, what: str) -> Folded:
 
 def _plain(c: str) -> str | None:
     """The plain character that `c` is read as; None when it is refused."""
-    if c in _SPACES:
+    if c == "\t":
         return " "
     if c in _HYPHENS:
         return "-"
@@ -64,7 +63,16 @@ def _plain(c: str) -> str | None:
     return unicodedata.normalize("NFKC", c)
 
 
+def _ends_line(c: str) -> bool:
+    return len(f"{c}.".splitlines()) > 1
+
+
 def _refuse(c: str, text: str, what: str) -> NoReturn:
+    if _ends_line(c):
+        raise NotUnderstood(
+            f"The {what} '{shown(text)}' holds a line end (U+{ord(c):04X}); give what stands on each line apart.",
+            given=text,
+        )
     twin = c.translate(_LOOKALIKES)
     looks = f" and looks like {twin}" if twin != c else ""
     raise NotUnderstood(
@@ -88,6 +96,8 @@ def lookalike(text: str) -> str | None:
     """The plain text that `text` looks like, only ever to be suggested; None when it holds nothing odd."""
     import unicodedata  # plain ASCII needs no tables of Unicode
 
+    if any(map(_ends_line, text.strip())):
+        return None
     out = []
     for c in text.strip():
         if unicodedata.category(c) not in ("Cf", "Mn"):
