@@ -32,7 +32,7 @@ COLUMNS = {
     "levels": tsv.LEVELS,
 }
 GROUPS = {"option": "options", "studied_only": "studied_only", "excluded": "excluded", "no_data": "no_data"}
-HOSTILE = "*a* _b_ [c](http://d) <e>f</e> `g` | h ~~i~~ &amp; $j$ \\* ;k; #l\t[m]: n"
+HOSTILE = "*a* _b_ [c](http://d) <e>f</e> `g` | h ~~i~~ &amp; $j$ \\* ;k; #l [m]: n"
 STARTS = (
     "1. one",
     "12) twelve",

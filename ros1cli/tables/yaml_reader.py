@@ -5,6 +5,7 @@ equal keys in silence. Here only true, false, null, integers and decimals are mo
 """
 
 import re
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, NoReturn, TypeVar
@@ -66,6 +67,7 @@ def _convert(node: Any, file: str, path: Path_, seen: set[int]) -> Any:
         return _mapping(node, file, path, seen)
     if node.id == "sequence":
         return [_convert(item, file, (*path, i), seen) for i, item in enumerate(node.value)]
+    _fail_unless_printable(node.value, file, path, line)
     if node.style:
         return node.value
     if re.fullmatch(_NUMBER, node.value) and isinstance(scalar(node.value), str):
@@ -79,10 +81,20 @@ def _mapping(node: Any, file: str, path: Path_, seen: set[int]) -> dict[str, Any
         line = key_node.start_mark.line + 1
         if key_node.id != "scalar":
             fail(file, path, line, "a key must be a word")
+        _fail_unless_printable(key_node.value, file, path, line)
         if key_node.value in out:
             fail(file, path, line, f"the key {shown(key_node.value)!r} stands here twice; keep one")
         out[key_node.value] = _convert(value_node, file, (*path, key_node.value), seen)
     return out
+
+
+def _fail_unless_printable(text: str, file: str, path: Path_, line: int) -> None:
+    """Refuse a text with a character that cannot be seen: it would steer a terminal, or make two equal names differ."""
+    if text.isprintable():
+        return
+    odd = next(c for c in text if not c.isprintable())
+    problem = f"'{shown(text)}' holds the character U+{ord(odd):04X}, which cannot be printed"
+    fail(file, path, line, f"{problem}; take it out, and write a text on one line or folded with >-")
 
 
 def scalar(text: str) -> Any:
@@ -167,7 +179,7 @@ class Reader:
         value = self.raw.get(key)
         if value is None:
             return None
-        if not re.fullmatch(_DATE, str(value)) or type(value) not in (str, int):
+        if type(value) not in (str, int) or not _is_date(str(value)):
             self.fail(f"a date such as 2024-02-05 belongs here, not {shown(repr(value))}", key)
         return str(value)
 
@@ -238,6 +250,15 @@ class Reader:
             return
         key = next(key for key in self.raw if key not in self.asked)
         self.fail(f"the key {shown(str(key))!r} is not known here; known are {', '.join(sorted(self.asked))}", key)
+
+
+def _is_date(text: str) -> bool:
+    """A year, a month or a day that there is."""
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return bool(re.fullmatch(_DATE, text))
 
 
 _MISSING: Any = object()
