@@ -1,8 +1,9 @@
 """Answers → tab-separated values: a header, then rows; what a row is stands in its first column, `group`.
 
 `NA` stands for what is missing and `;` is the only separator inside a cell; tabs, line ends and semicolons of a text
-become blanks and commas. A row may be cut out of its file: it carries its verdict and caveats, and every row of an answer
-ends with what was understood and assumed, the day and version of the tables, every caution and what is not agreed.
+become blanks and commas. No cell begins as a spreadsheet's formula does. A row may be cut out of its file: it carries
+its verdict and caveats, and every row of an answer ends with what was understood and assumed, the day and version of the
+tables, every caution and what is not agreed.
 """
 
 from __future__ import annotations
@@ -99,8 +100,17 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple | list):
-        return ";".join(_clean(str(v)) for v in value) or MISSING
-    return _clean(str(value))
+        return _no_formula(";".join(_clean(str(v)) for v in value) or MISSING)
+    return _no_formula(_clean(str(value)))
+
+
+_FORMULA = tuple("=+-@＝＋－＠'")
+"""What makes a cell a formula in a spreadsheet, in full width too, and the sign that says it is none."""
+
+
+def _no_formula(cell: str) -> str:
+    """A cell that no spreadsheet runs. Whoever takes one leading apostrophe away has the text again."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _clean(text: str) -> str:
