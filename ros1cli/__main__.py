@@ -1,5 +1,6 @@
 """The entry point: the one door of the program. Every import is inside its one `try`, so that an early Ctrl-C is quiet."""
 
+_INTERRUPTED = 130
 _RARELY = 200_000
 """New objects between two searches for garbage in a process of its own: most answers are given before the first."""
 
@@ -26,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
         gc.freeze()  # what is left is not looked through once more on the way out
         return status
     except KeyboardInterrupt:
-        return 130
+        return _INTERRUPTED
 
 
 def _run(args: list[str]) -> int:
@@ -36,8 +37,21 @@ def _run(args: list[str]) -> int:
 
 
 def entry() -> None:
-    """The `ros1` script."""
-    raise SystemExit(main())
+    """The `ros1` script. Ctrl-C ends it on the spot: an exception would be lost where it meets a callback of an import.
+
+    Only `annotate` needs the exception, to remove its temporary file first.
+    """
+    try:
+        import os
+        import signal
+        import sys
+
+        if sys.argv[1:2] != ["annotate"] and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
+        status = main()
+    except KeyboardInterrupt:
+        status = _INTERRUPTED
+    raise SystemExit(status)
 
 
 if __name__ == "__main__":
