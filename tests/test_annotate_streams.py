@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from test_annotate_vcf import HEAD37, OTHER, record, vcf
 from toolbox import INTERRUPTED, TOY, command, environment, process
 
-from ros1cli.annotate import source
+from ros1cli.annotate import files
 
 DATA = maf(row("p.G28R"), row("p.R175H", "TP53"), row("p.G28="))
 PLAIN = run(DATA).out
@@ -217,7 +217,7 @@ def test_blocks_of_any_size_give_the_same_bytes_and_lose_none(
     data = data.rstrip(b"\r\n") if cut else data
     with pytest.MonkeyPatch.context() as patch:
         whole = run(data)
-        patch.setattr(source, "BLOCK", size)
+        patch.setattr(files, "BLOCK", size)
         assert run(data) == whole
     assert whole.out.count(b"\n") == data.count(b"\n")
     for before, after in zip(data.split(b"\n"), whole.out.split(b"\n"), strict=True):
@@ -297,7 +297,7 @@ def test_the_fast_way_and_the_slow_way_give_the_same_bytes(
     data = maf(*([{**place, **cells}[c] for c in order] for cells in rows), header=order)
     with pytest.MonkeyPatch.context() as patch:
         fast = run(data, *options, real=real)
-        patch.setattr("ros1cli.annotate.rows._line_end", lambda block, count: b"")
+        patch.setattr("ros1cli.annotate.table_rows._line_end", lambda block, count: b"")
         assert run(data, *options, real=real) == fast
     assert restored(fast.out) == data
 
@@ -317,6 +317,6 @@ def test_blocks_of_any_size_give_the_same_vcf(records: list[str], size: int) -> 
     data = vcf(HEAD37, *records)
     with pytest.MonkeyPatch.context() as patch:
         whole = run(data, real=True)
-        patch.setattr(source, "BLOCK", size)
+        patch.setattr(files, "BLOCK", size)
         assert run(data, real=True) == whole
     assert whole.status == (4 if "6\t1" in records else 0)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ros1cli.annotate.layout import Header
+from ros1cli.annotate.cell_reading import RAGGED, Read, is_missing
+from ros1cli.annotate.files import Source
 from ros1cli.annotate.naming import Names, text
-from ros1cli.annotate.reading import RAGGED, Read, is_missing
 from ros1cli.annotate.records import Record, lines, rows_of_csv, split_csv
 from ros1cli.annotate.report import Progress
 from ros1cli.annotate.samples import NO_SAMPLE, Samples, Stray
-from ros1cli.annotate.source import Source
+from ros1cli.annotate.table_columns import Header
 from ros1cli.annotate.tumour import OFF, UNREAD, Said
 
 _NOT_SEPARATING = bytes(c for c in range(256) if c not in b"\t\n")

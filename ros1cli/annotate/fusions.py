@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ros1cli.annotate import source
-from ros1cli.annotate.job import Job
-from ros1cli.annotate.layout import separator
+from ros1cli.annotate import files
+from ros1cli.annotate.options import Job
 from ros1cli.annotate.records import Record, lines, split_csv
 from ros1cli.annotate.report import tell
+from ros1cli.annotate.table_columns import separator
 from ros1cli.errors import NotUnderstood, shown
 
 _SITES = ("site1hugosymbol", "site2hugosymbol")
@@ -69,7 +69,7 @@ def known(job: Job, gene: str) -> Fused:
     if job.fusions is None:
         return Fused(job.fusion_positive)
     name = shown(job.fusions)
-    with source.opened(job.fusions) as file:
+    with files.opened(job.fusions) as file:
         rows = [r for r in _records(file) if r.is_row and r.body.strip()]
     if not rows:
         raise NotUnderstood(f"{name} is empty; --fusions takes samples, one a line, or a structural-variant file.")
@@ -87,7 +87,7 @@ def known(job: Job, gene: str) -> Fused:
     return Fused(False, samples, name)
 
 
-def _records(file: source.Source) -> Iterator[Record]:
+def _records(file: files.Source) -> Iterator[Record]:
     number = 1
     for block in file.blocks():
         yield from lines(block.removeprefix(b"\xef\xbb\xbf") if number == 1 else block, number)

@@ -6,10 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ros1cli.annotate.job import Job
-from ros1cli.annotate.layout import Layout
-from ros1cli.annotate.places import Places, Variant, combine
-from ros1cli.annotate.reading import (
+from ros1cli.annotate.cell_reading import (
     BAD_GENE,
     NOTHING,
     UNKNOWN,
@@ -21,6 +18,9 @@ from ros1cli.annotate.reading import (
     is_missing,
     with_coding,
 )
+from ros1cli.annotate.options import Job
+from ros1cli.annotate.positions import Places, Variant, combine
+from ros1cli.annotate.table_columns import Layout
 from ros1cli.errors import shown
 
 _COMMON = re.compile(rb"p\.[A-Z][0-9]+(?:([A-WYZ])|(=|\*|_splice|[A-Z]?fs\*?[0-9]*))")

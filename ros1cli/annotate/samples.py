@@ -11,18 +11,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ros1cli.annotate.cells import NOT_ONE_TUMOUR, Answers, Cells, table_cells
-from ros1cli.annotate.consequences import by_allele
+from ros1cli.annotate.answer_cells import NOT_ONE_TUMOUR, Answers, Cells, table_cells
+from ros1cli.annotate.cell_reading import NOT_COVERED, Read, is_missing, is_other_kind
+from ros1cli.annotate.files import Source
 from ros1cli.annotate.fusions import Fused
-from ros1cli.annotate.job import COLUMNS, Job
 from ros1cli.annotate.naming import text
-from ros1cli.annotate.neighbours import Item, Queue, not_called, of_samples
-from ros1cli.annotate.reading import NOT_COVERED, Read, is_missing, is_other_kind
+from ros1cli.annotate.options import COLUMNS, Job
 from ros1cli.annotate.records import Record, lines
 from ros1cli.annotate.report import Progress, Report
-from ros1cli.annotate.source import Source
 from ros1cli.annotate.tumour import DOUBTED, OFF, UNREAD, Said, Tumour, question
 from ros1cli.annotate.vcf import Records
+from ros1cli.annotate.vcf_annotation import by_allele
+from ros1cli.annotate.vcf_codons import Item, Queue, not_called, of_samples
 from ros1cli.names.characters import fold
 from ros1cli.names.hgvs import bare, spelled
 from ros1cli.names.off_target import OffTarget, vocabulary

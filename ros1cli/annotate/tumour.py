@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice, product
 from typing import NamedTuple
 
-from ros1cli.annotate.reading import NOT_COVERED, Read
+from ros1cli.annotate.cell_reading import NOT_COVERED, Read
 from ros1cli.names.hgvs import spelled
 
 CHANGE, OFF, UNREAD, DOUBTED = "change", "off_target", "unread", "doubted"

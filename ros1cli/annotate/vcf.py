@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from ros1cli.annotate.cells import Answers, Cells
-from ros1cli.annotate.consequences import Entry, agreed, by_allele, residues, stray
+from ros1cli.annotate.answer_cells import Answers, Cells
+from ros1cli.annotate.cell_reading import NOTHING, RAGGED, UNSAID, Read, Reader
+from ros1cli.annotate.files import Source
 from ros1cli.annotate.fusions import Fused
-from ros1cli.annotate.job import Job
 from ros1cli.annotate.naming import text
-from ros1cli.annotate.neighbours import PHASE_NOT_KNOWN, Allele, Found, Item, Queue, call
-from ros1cli.annotate.places import Places, Span, Variant, combine, span
-from ros1cli.annotate.reading import NOTHING, RAGGED, UNSAID, Read, Reader
+from ros1cli.annotate.options import Job
+from ros1cli.annotate.positions import Places, Span, Variant, combine, span
 from ros1cli.annotate.records import Record, lines
 from ros1cli.annotate.report import Progress, Report
 from ros1cli.annotate.sink import Write
-from ros1cli.annotate.source import Source
+from ros1cli.annotate.vcf_annotation import Entry, agreed, by_allele, residues, stray
+from ros1cli.annotate.vcf_codons import PHASE_NOT_KNOWN, Allele, Found, Item, Queue, call
 from ros1cli.annotate.vcfhead import KEYS, Head, our_lines
 
 _NOT_SEPARATING = bytes(c for c in range(256) if c not in b"\t\n")

@@ -6,13 +6,13 @@ import re
 from typing import NamedTuple
 
 from ros1cli import __version__
-from ros1cli.annotate.consequences import Consequences, Fields, layout_of
-from ros1cli.annotate.job import COLUMNS, Job
+from ros1cli.annotate.cell_reading import Reader
+from ros1cli.annotate.files import Source
 from ros1cli.annotate.naming import text
-from ros1cli.annotate.places import Places
-from ros1cli.annotate.reading import Reader
+from ros1cli.annotate.options import COLUMNS, Job
+from ros1cli.annotate.positions import Places
 from ros1cli.annotate.report import tell
-from ros1cli.annotate.source import Source
+from ros1cli.annotate.vcf_annotation import Consequences, Fields, layout_of
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.tables.model import Tables
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ros1cli.annotate.job import build
-from ros1cli.annotate.reading import BAD_BUILD, BAD_PLACE, NO_NUMBERING, NOTHING, Read
+from ros1cli.annotate.cell_reading import BAD_BUILD, BAD_PLACE, NO_NUMBERING, NOTHING, Read
+from ros1cli.annotate.options import build
 from ros1cli.tables.model import Derivation, Reference
 
 _SPELLED = re.compile(r"([0-9]+)(?:_([0-9]+)delins([ACGT]+)|([ACGT])>([ACGT]))")

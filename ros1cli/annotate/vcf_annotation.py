@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ros1cli.annotate.places import trimmed
-from ros1cli.annotate.reading import BAD_PLACE, MANE, NOTHING, REFERENCE, Read, Reader, is_missing
+from ros1cli.annotate.cell_reading import BAD_PLACE, MANE, NOTHING, REFERENCE, Read, Reader, is_missing
+from ros1cli.annotate.positions import trimmed
 from ros1cli.errors import shown
 
 _INFO = re.compile(rb'##INFO=<.*?ID=([^,]+),.*Description="(.*)"')

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ros1cli.annotate.cell_reading import Read
 from ros1cli.annotate.naming import text
-from ros1cli.annotate.places import Span
-from ros1cli.annotate.reading import Read
+from ros1cli.annotate.positions import Span
 from ros1cli.annotate.records import Record
 from ros1cli.errors import shown
 

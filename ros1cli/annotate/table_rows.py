@@ -11,16 +11,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ros1cli.annotate.cells import Answers, table_cells
+from ros1cli.annotate.answer_cells import Answers, table_cells
+from ros1cli.annotate.cell_reading import RAGGED, Read
+from ros1cli.annotate.files import Source
 from ros1cli.annotate.fusions import Fused
-from ros1cli.annotate.job import COLUMNS, Job
-from ros1cli.annotate.layout import Header
 from ros1cli.annotate.naming import Key, KeyOf, Names, free_key
-from ros1cli.annotate.reading import RAGGED, Read
+from ros1cli.annotate.options import COLUMNS, Job
 from ros1cli.annotate.records import Record, lines, quoted, rows_of_csv, split_csv
 from ros1cli.annotate.report import Progress, Report
 from ros1cli.annotate.sink import Write
-from ros1cli.annotate.source import Source
+from ros1cli.annotate.table_columns import Header
 
 _NOT_SEPARATING = bytes(c for c in range(256) if c not in b"\t\n")
 _KEPT = 1 << 15

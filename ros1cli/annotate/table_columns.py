@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ros1cli.annotate.job import COLUMNS, Job
-from ros1cli.annotate.source import Source
+from ros1cli.annotate.files import Source
+from ros1cli.annotate.options import COLUMNS, Job
 from ros1cli.errors import NotUnderstood, shown
 
 _GENE = ("Hugo_Symbol",)

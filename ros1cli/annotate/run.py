@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ros1cli.annotate import fusions, sink, source
-from ros1cli.annotate.cells import Answers
+from ros1cli.annotate import files, fusions, sink
+from ros1cli.annotate.answer_cells import Answers
+from ros1cli.annotate.cell_reading import Reader
 from ros1cli.annotate.collect import collect_table
-from ros1cli.annotate.job import Job, check
-from ros1cli.annotate.layout import read_header
+from ros1cli.annotate.files import Source
 from ros1cli.annotate.naming import Names
-from ros1cli.annotate.places import Places
-from ros1cli.annotate.reading import Reader
+from ros1cli.annotate.options import Job, check
+from ros1cli.annotate.positions import Places
 from ros1cli.annotate.report import Progress, Report
-from ros1cli.annotate.rows import Rows
 from ros1cli.annotate.samples import Samples, collect_vcf
 from ros1cli.annotate.sink import Write
-from ros1cli.annotate.source import Source
+from ros1cli.annotate.table_columns import read_header
+from ros1cli.annotate.table_rows import Rows
 from ros1cli.annotate.vcf import Records, Variants
 from ros1cli.annotate.vcfhead import is_vcf, read_head
 from ros1cli.errors import NotUnderstood
@@ -38,7 +38,7 @@ def run(tables: Tables, job: Job) -> int:
     """
     check(tables, job)
     fused = fusions.known(job, tables.reference.gene)
-    with source.opened(job.file) as rows_in:
+    with files.opened(job.file) as rows_in:
         report = Report(rows_in.name, job.samples)
         progress = Progress(job.output in (None, "-"))
         work = _prepared(tables, job, rows_in, fused, report)

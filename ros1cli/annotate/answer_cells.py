@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from ros1cli.annotate.job import Job
-from ros1cli.annotate.reading import Read
+from ros1cli.annotate.cell_reading import Read
+from ros1cli.annotate.options import Job
 from ros1cli.annotate.tumour import both_found
 from ros1cli.answers.mutation import mutation
 from ros1cli.answers.next_line import next_line
