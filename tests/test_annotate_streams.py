@@ -93,6 +93,33 @@ def test_a_device_is_written_to_and_stays_a_device() -> None:
     assert full.status == 1 and "No space" in full.err
 
 
+@pytest.mark.parametrize("where", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", ">(cat)"])
+def test_what_is_open_already_is_written_to_straight(where: str, tmp_path: Path) -> None:
+    """Also behind `>>`: what stands in the file before is kept."""
+    (tmp_path / "out").write_bytes(b"before\n")
+    asked = f"{{ {' '.join(map(str, command(*ASK)))} --output {where}; sleep 0.2; }}"
+    for to in (f">> {tmp_path / 'out'}", "| cat"):
+        done = subprocess.run(
+            ["bash", "-c", f"{asked} {to}"], input=DATA, capture_output=True, env=environment(), check=True, timeout=60
+        )
+        assert done.stderr == b"" and done.stdout == (PLAIN if to == "| cat" else b"")
+    assert (tmp_path / "out").read_bytes() == b"before\n" + PLAIN
+
+
+def test_a_path_that_ends_as_a_folder_and_a_link_to_itself_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "link")
+    for where in ("new/", "link"):
+        ran = run(DATA, "--output", f"{tmp_path}/{where}")
+        assert ran.status == 1 and len(ran.err.splitlines()) == 1 and ran.out == b""
+    assert [p.name for p in tmp_path.iterdir()] == ["link"]
+
+
+def test_a_link_to_a_file_that_is_not_there_yet_has_it_made(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "real.maf")
+    assert run(DATA, "--output", str(tmp_path / "link")).status == 0
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "real.maf").read_bytes() == PLAIN
+
+
 @pytest.mark.parametrize("where", ["", "missing/out.maf"])
 def test_an_output_that_cannot_be_written_is_an_error(where: str, tmp_path: Path) -> None:
     ran = run(DATA, "--output", str(tmp_path / where))
@@ -155,7 +182,13 @@ def test_closed_streams_and_a_full_disk_are_one_sentence() -> None:
         assert done.returncode == 1 and words in done.stderr and done.stderr.count(b"\n") == 1, done.stderr
 
 
-@pytest.mark.parametrize(("sign", "statuses"), [(signal.SIGINT, INTERRUPTED), (signal.SIGTERM, (-signal.SIGTERM,))])
+@pytest.mark.parametrize(
+    ("sign", "statuses"),
+    [
+        (signal.SIGINT, INTERRUPTED),
+        *((s, (-s,)) for s in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)),
+    ],
+)
 def test_an_interrupted_run_leaves_nothing_behind(sign: int, statuses: tuple[int, ...], tmp_path: Path) -> None:
     target = tmp_path / "out.maf"
     with subprocess.Popen(

@@ -11,7 +11,7 @@ import pytest
 from annotate.kit import COLUMNS, Ran, run
 from toolbox import tables
 
-from ros1cli.annotate.sink import Bgzf
+from ros1cli.annotate.files import Bgzf
 from ros1cli.tables.model import Derivation
 
 START = "##fileformat=VCFv4.2\n"

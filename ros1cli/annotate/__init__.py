@@ -3,11 +3,11 @@
 Nothing is lost or shifted: rows of other genes come back as they were, a row that cannot be understood is kept and marked,
 and the memory that is used does not grow with the file (by sample, it grows with the samples). The way of a row:
 
-    files    bytes in, in blocks of whole lines      table_columns, vcfhead    the header: where what stands
+    files    bytes in and out                         table_columns, vcfhead    the header: where what stands
     table_rows   MAF, TSV, CSV  ·  vcf  VCF          naming, positions, vcf_annotation → cell_reading    its cells → a finding
     vcf_codons   records of a VCF in one codon
     answer_cells   a finding → the answer beside it  collect → samples  rows → all that is said of a sample, as one tumour
-    sink     bytes out, whole or not at all          report             bad rows and progress, on stderr
+                                                     report             bad rows and progress, on stderr
 """
 
 from ros1cli.annotate.options import COLUMNS, Job

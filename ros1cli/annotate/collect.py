@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ros1cli.annotate.cell_reading import RAGGED, Read, is_missing
-from ros1cli.annotate.files import Source
+from ros1cli.annotate.files import Input
 from ros1cli.annotate.naming import Names, text
 from ros1cli.annotate.records import Record, lines, rows_of_csv, split_csv
 from ros1cli.annotate.report import Progress
@@ -41,7 +41,7 @@ class Table:
         self.gene = names.reader.ref.gene
         self._kinds: dict[bytes, int] = {}
 
-    def run(self, source: Source, number: int, progress: Progress) -> None:
+    def run(self, source: Input, number: int, progress: Progress) -> None:
         """Every row."""
         if self.csv:
             for record in rows_of_csv(source.blocks(), number):
@@ -192,6 +192,6 @@ def _name(cell: bytes) -> bytes:
     return b"" if len(name) < _LONGEST_MISSING and is_missing(text(name)) else name
 
 
-def collect_table(source: Source, header: Header, names: Names, into: Samples, progress: Progress) -> None:
+def collect_table(source: Input, header: Header, names: Names, into: Samples, progress: Progress) -> None:
     """Every row of a table, to its sample."""
     Table(header, names, into).run(source, header.lines + 1, progress)

@@ -1,16 +1,27 @@
-"""Bytes in: a file or standard input, opened when it is gzip, in blocks of whole lines."""
+"""Bytes in and out.
+
+In: a file or standard input, opened when it is gzip, in blocks of whole lines. Out: standard output, or a file that is written
+whole or not at all.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import stat
+import struct
 import sys
+import threading
 import zlib
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NoReturn
 
-from ros1cli.errors import CannotRead, NotUnderstood, shown
+from ros1cli.errors import CannotRead, CannotWrite, NotUnderstood, shown
+
+Write = Callable[[bytes], Any]
 
 BLOCK = 1 << 17
 _LONGEST = 1 << 28
@@ -18,6 +29,11 @@ _GZIP = b"\x1f\x8b"
 _BGZF = re.compile(rb"\x1f\x8b\x08[\x04-\xff].{8}BC\x02\x00", re.DOTALL)
 _END_OF_BGZF = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 _OTHERS = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstandard", b"PK\x03\x04": "zip"}
+
+_OPEN_ALREADY = re.compile(r"/(?:dev|proc/self)/(?:fd/)?([0-9]{1,9}|stdout|stderr)")
+_ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU")
+_PIECE = 65280
+_PIPE = 1 << 20
 
 
 class Packed:
@@ -46,7 +62,7 @@ class Packed:
         return _BGZF.match(self._first) is not None and self._last != _END_OF_BGZF
 
 
-class Source:
+class Input:
     """An open input. `name` is what messages call it; `read` counts the bytes of the blocks that were given out."""
 
     def __init__(self, stream: Any, name: str, packed: Packed | None = None) -> None:
@@ -54,6 +70,7 @@ class Source:
         self.read = 0
         self._stream = stream
         self._packed = packed
+        self._ahead: list[bytes] = []
         self._more = (
             stream.read if packed else stream.read1
         )  # a pipe gives what it has; gzip would give little at a time
@@ -67,8 +84,19 @@ class Source:
         self._check(len(line))
         return line
 
+    def look_ahead(self, most: int) -> list[bytes]:
+        """The next lines, which `blocks` gives out all the same. Only what stands in the first `most` bytes is looked at."""
+        size = 0
+        while size < most and (line := self.line()):
+            self._ahead.append(line)
+            size += len(line)
+        return self._ahead
+
     def blocks(self) -> Iterator[bytes]:
         """What is left, in blocks of whole lines; only the last block may lack its line end."""
+        if self._ahead:
+            self.read += sum(map(len, self._ahead))
+            yield b"".join(self._ahead)
         more, size = self._more, 0
         parts: list[bytes] = []
         while True:
@@ -114,7 +142,7 @@ def _reading(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def opened(file: str | None) -> Iterator[Source]:
+def opened_input(file: str | None) -> Iterator[Input]:
     """The input: a path, `-` for standard input, or None for standard input that is no keyboard.
 
     Raises:
@@ -136,9 +164,9 @@ def opened(file: str | None) -> Iterator[Source]:
             import gzip
 
             packed = Packed(stream)
-            yield Source(gzip.GzipFile(fileobj=packed, mode="rb"), name, packed)  # type: ignore[call-overload]
+            yield Input(gzip.GzipFile(fileobj=packed, mode="rb"), name, packed)  # type: ignore[call-overload]
         else:
-            yield Source(stream, name)
+            yield Input(stream, name)
 
 
 def _stdin(file: str | None) -> AbstractContextManager[Any]:
@@ -150,3 +178,166 @@ def _stdin(file: str | None) -> AbstractContextManager[Any]:
         raise NotUnderstood("Give a FILE to annotate, or - to read standard input; see `ros1 annotate --help`.")
     stream: Any = sys.stdin.buffer
     return nullcontext(stream if hasattr(stream, "peek") else io.BufferedReader(stream))
+
+
+# -- out ----------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def opened_output(to: str | None) -> Iterator[Write]:
+    """Where the rows go: `--output`, or standard output when it is None or `-`.
+
+    Raises:
+        CannotWrite: the place cannot be written to, or not all of it. A closed pipe is left to the caller.
+    """
+    what = "standard output" if to is None or to == "-" else shown(to)
+    try:
+        with _stdout() if to is None or to == "-" else _file(to) as write:
+            yield write
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotWrite(f"The rows could not be written to {what}: {reason}.") from error
+
+
+@contextmanager
+def _stdout() -> Iterator[Write]:
+    if sys.stdout is None or sys.stdout.closed:
+        raise CannotWrite("The rows could not be written: standard output is closed.")
+    sys.stdout.flush()
+    stream = sys.stdout.buffer
+    _widen(stream)
+    yield stream.write
+    stream.flush()
+
+
+def _widen(stream: IO[bytes]) -> None:
+    """Give a pipe room for some blocks, where the system can do that: its reader and we wait less for each other."""
+    with suppress(ImportError, OSError):
+        from fcntl import F_SETPIPE_SZ, fcntl
+
+        fcntl(stream.fileno(), F_SETPIPE_SZ, _PIPE)
+
+
+@contextmanager
+def _file(to: str) -> Iterator[Write]:
+    """A file by its path. What is open already (/dev/stdout, `>(command)`), a device or a named pipe holds nothing to keep, and
+    is written straight."""
+    if handle := _OPEN_ALREADY.fullmatch(to):
+        number = {"stdout": "1", "stderr": "2"}.get(handle[1], handle[1])
+        with os.fdopen(os.dup(int(number)), "wb") as stream:  # opened anew, a file behind `>>` would be emptied
+            yield stream.write
+        return
+    there = _status(to)
+    if to.endswith(os.sep) or (there and stat.S_ISDIR(there.st_mode)):
+        raise CannotWrite(f"{shown(to)} is a folder; give --output the name of a file.")
+    if there and not stat.S_ISREG(there.st_mode):
+        with Path(to).open("wb") as stream:
+            yield stream.write
+        return
+    with _beside(Path(os.path.realpath(to))) as stream:
+        if to.lower().endswith((".gz", ".bgz")):
+            packed = Bgzf(stream)
+            yield packed.write
+            packed.end()
+        else:
+            yield stream.write
+
+
+def _status(path: str) -> os.stat_result | None:
+    """What stands at a path, through links; None where nothing does. A link that leads to itself is an error of the system."""
+    try:
+        return Path(path).stat()
+    except FileNotFoundError:
+        return None
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[IO[bytes]]:
+    """A temporary file in the same folder, which takes the name only when all of it is on the disk."""
+    temporary = target.parent / f".ros1-{os.urandom(6).hex()}.tmp"
+    with _stopped_by_exceptions():
+        try:
+            with temporary.open("xb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            if target.exists():
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+            temporary.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+    _keep_name(target.parent)
+
+
+class _Stopped(BaseException):
+    """A signal that asks the program to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextmanager
+def _stopped_by_exceptions() -> Iterator[None]:
+    """While a temporary file exists, a signal that ends the program first has it removed, and then ends it as ever."""
+    kinds = [getattr(signal, n) for n in _ENDING if hasattr(signal, n)]
+    if threading.current_thread() is not threading.main_thread():
+        kinds = []
+    before = {k: signal.signal(k, _stop) for k in kinds if signal.getsignal(k) is signal.SIG_DFL}
+    stopped = 0
+    try:
+        yield
+    except _Stopped as error:
+        stopped = error.number
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+    if stopped:
+        signal.raise_signal(stopped)
+
+
+def _stop(number: int, _frame: Any) -> NoReturn:
+    raise _Stopped(number)
+
+
+def _keep_name(folder: Path) -> None:
+    """Have the new name itself on the disk, where the system can do that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+class Bgzf:
+    """Gzip in blocks, as bgzip writes it: any gzip reads it, tabix can index it, and no clock is in its bytes."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._rest = bytearray()
+
+    def write(self, data: bytes) -> None:
+        """Take bytes; full blocks are written."""
+        self._rest += data
+        whole = len(self._rest) - len(self._rest) % _PIECE
+        for at in range(0, whole, _PIECE):
+            self._stream.write(_member(bytes(self._rest[at : at + _PIECE])))
+        del self._rest[:whole]
+
+    def end(self) -> None:
+        """Write what is left, and the block that says that nothing is missing."""
+        if self._rest:
+            self._stream.write(_member(bytes(self._rest)))
+        self._stream.write(_END_OF_BGZF)
+
+
+def _member(data: bytes) -> bytes:
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body = packer.compress(data) + packer.flush()
+    head = struct.pack("<4BI2BH2BHH", 31, 139, 8, 4, 0, 0, 255, 6, 66, 67, 2, len(body) + 25)
+    return head + body + struct.pack("<II", zlib.crc32(data), len(data))

@@ -69,7 +69,7 @@ def known(job: Job, gene: str) -> Fused:
     if job.fusions is None:
         return Fused(job.fusion_positive)
     name = shown(job.fusions)
-    with files.opened(job.fusions) as file:
+    with files.opened_input(job.fusions) as file:
         rows = [r for r in _records(file) if r.is_row and r.body.strip()]
     if not rows:
         raise NotUnderstood(f"{name} is empty; --fusions takes samples, one a line, or a structural-variant file.")
@@ -87,7 +87,7 @@ def known(job: Job, gene: str) -> Fused:
     return Fused(False, samples, name)
 
 
-def _records(file: files.Source) -> Iterator[Record]:
+def _records(file: files.Input) -> Iterator[Record]:
     number = 1
     for block in file.blocks():
         yield from lines(block.removeprefix(b"\xef\xbb\xbf") if number == 1 else block, number)

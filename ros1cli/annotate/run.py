@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ros1cli.annotate import files, fusions, sink
+from ros1cli.annotate import files, fusions
 from ros1cli.annotate.answer_cells import Answers
 from ros1cli.annotate.cell_reading import Reader
 from ros1cli.annotate.collect import collect_table
-from ros1cli.annotate.files import Source
+from ros1cli.annotate.files import Input, Write
 from ros1cli.annotate.naming import Names
 from ros1cli.annotate.options import Job, check
 from ros1cli.annotate.positions import Places
 from ros1cli.annotate.report import Progress, Report
 from ros1cli.annotate.samples import Samples, collect_vcf
-from ros1cli.annotate.sink import Write
 from ros1cli.annotate.table_columns import read_header
 from ros1cli.annotate.table_rows import Rows
 from ros1cli.annotate.vcf import Records, Variants
@@ -38,11 +37,11 @@ def run(tables: Tables, job: Job) -> int:
     """
     check(tables, job)
     fused = fusions.known(job, tables.reference.gene)
-    with files.opened(job.file) as rows_in:
+    with files.opened_input(job.file) as rows_in:
         report = Report(rows_in.name, job.samples)
         progress = Progress(job.output in (None, "-"))
         work = _prepared(tables, job, rows_in, fused, report)
-        with sink.opened(job.output) as write:
+        with files.opened_output(job.output) as write:
             work(write, progress)
         progress.end()
         fused.end()
@@ -50,7 +49,7 @@ def run(tables: Tables, job: Job) -> int:
 
 
 def _prepared(
-    tables: Tables, job: Job, rows_in: Source, fused: fusions.Fused, report: Report
+    tables: Tables, job: Job, rows_in: Input, fused: fusions.Fused, report: Report
 ) -> Callable[[Write, Progress], None]:
     """Everything that can be refused is refused here, before the output is touched."""
     first = rows_in.line()

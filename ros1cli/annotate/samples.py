@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ros1cli.annotate.answer_cells import NOT_ONE_TUMOUR, Answers, Cells, table_cells
 from ros1cli.annotate.cell_reading import NOT_COVERED, Read, is_missing, is_other_kind
-from ros1cli.annotate.files import Source
+from ros1cli.annotate.files import Input
 from ros1cli.annotate.fusions import Fused
 from ros1cli.annotate.naming import text
 from ros1cli.annotate.options import COLUMNS, Job
@@ -192,7 +192,7 @@ def _line(fused: bool, cells: Cells, off: tuple[str, ...]) -> bytes:
 # -- reading a VCF -------------------------------------------------------------------------------------------------
 
 
-def collect_vcf(source: Source, records: Records, into: Samples, progress: Progress) -> None:
+def collect_vcf(source: Input, records: Records, into: Samples, progress: Progress) -> None:
     """Every record of a VCF, to the samples that carry it."""
     head, queue = records.head, Queue()
     into.limits = head.limits
@@ -208,7 +208,7 @@ def collect_vcf(source: Source, records: Records, into: Samples, progress: Progr
         _collect_record(records, item, into)
 
 
-def _records(source: Source, number: int) -> Iterator[Record]:
+def _records(source: Input, number: int) -> Iterator[Record]:
     for block in source.blocks():
         yield from lines(block, number)
         number += block.count(b"\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ros1cli.annotate.files import Source
+from ros1cli.annotate.files import Input
 from ros1cli.annotate.options import COLUMNS, Job
 from ros1cli.errors import NotUnderstood, shown
 
@@ -56,7 +56,7 @@ class Header(NamedTuple):
     layout: Layout
 
 
-def read_header(source: Source, first: bytes, job: Job) -> Header:
+def read_header(source: Input, first: bytes, job: Job) -> Header:
     """The lines up to the header, and what it says.
 
     Raises:

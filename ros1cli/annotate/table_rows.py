@@ -13,13 +13,12 @@ from typing import NamedTuple
 
 from ros1cli.annotate.answer_cells import Answers, table_cells
 from ros1cli.annotate.cell_reading import RAGGED, Read
-from ros1cli.annotate.files import Source
+from ros1cli.annotate.files import Input, Write
 from ros1cli.annotate.fusions import Fused
 from ros1cli.annotate.naming import Key, KeyOf, Names, free_key
 from ros1cli.annotate.options import COLUMNS, Job
 from ros1cli.annotate.records import Record, lines, quoted, rows_of_csv, split_csv
 from ros1cli.annotate.report import Progress, Report
-from ros1cli.annotate.sink import Write
 from ros1cli.annotate.table_columns import Header
 
 _NOT_SEPARATING = bytes(c for c in range(256) if c not in b"\t\n")
@@ -63,7 +62,7 @@ class Rows:
         quick = names.quick and fused.samples is None
         self._keys = {placed: names.keyer(placed) if quick else lambda row: None for placed in (False, True)}
 
-    def run(self, source: Source, header: Header, write: Write, progress: Progress) -> None:
+    def run(self, source: Input, header: Header, write: Write, progress: Progress) -> None:
         """The header with our columns, then every row."""
         first = next(lines(header.line, 0))
         write(header.before + first.body + self._joined(COLUMNS) + first.end)
@@ -79,7 +78,7 @@ class Rows:
 
     # -- whole blocks ----------------------------------------------------------------------------------------------
 
-    def _tabs(self, source: Source) -> Iterator[bytes]:
+    def _tabs(self, source: Input) -> Iterator[bytes]:
         """Blocks of a tab-separated table: whole where they are regular, else line by line."""
         line = b"\t" * self.layout.width + b"\n"
         for block in source.blocks():
@@ -150,7 +149,7 @@ class Rows:
 
     # -- row by row ------------------------------------------------------------------------------------------------
 
-    def _csv(self, source: Source) -> Iterator[bytes]:
+    def _csv(self, source: Input) -> Iterator[bytes]:
         for record in rows_of_csv(source.blocks(), self.number):
             self.number = record.number
             yield self._one(record)

@@ -8,14 +8,13 @@ from urllib.parse import quote
 
 from ros1cli.annotate.answer_cells import Answers, Cells
 from ros1cli.annotate.cell_reading import NOTHING, RAGGED, UNSAID, Read, Reader
-from ros1cli.annotate.files import Source
+from ros1cli.annotate.files import Input, Write
 from ros1cli.annotate.fusions import Fused
 from ros1cli.annotate.naming import text
 from ros1cli.annotate.options import Job
 from ros1cli.annotate.positions import Places, Span, Variant, combine, span
 from ros1cli.annotate.records import Record, lines
 from ros1cli.annotate.report import Progress, Report
-from ros1cli.annotate.sink import Write
 from ros1cli.annotate.vcf_annotation import Entry, agreed, by_allele, residues, stray
 from ros1cli.annotate.vcf_codons import PHASE_NOT_KNOWN, Allele, Found, Item, Queue, call
 from ros1cli.annotate.vcfhead import KEYS, Head, our_lines
@@ -118,7 +117,7 @@ class Variants:
         self.number = self.head.lines + 1
         self.queue = Queue()
 
-    def run(self, source: Source, write: Write, progress: Progress) -> None:
+    def run(self, source: Input, write: Write, progress: Progress) -> None:
         """The header with our lines, then every record."""
         end = "\r\n" if self.head.columns.endswith(b"\r\n") else "\n"
         columns = self.head.columns if self.head.columns.endswith(b"\n") else self.head.columns + b"\n"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ros1cli import __version__
 from ros1cli.annotate.cell_reading import Reader
-from ros1cli.annotate.files import Source
+from ros1cli.annotate.files import Input
 from ros1cli.annotate.naming import text
 from ros1cli.annotate.options import COLUMNS, Job
 from ros1cli.annotate.positions import Places
@@ -60,7 +60,7 @@ def is_vcf(first: bytes) -> bool:
     return first.removeprefix(b"\xef\xbb\xbf").startswith((b"##fileformat=VCF", _COLUMNS_LINE))
 
 
-def read_head(source: Source, first: bytes, job: Job, reader: Reader, places: Places) -> Head:
+def read_head(source: Input, first: bytes, job: Job, reader: Reader, places: Places) -> Head:
     """The header up to the line of columns.
 
     Raises:
@@ -119,7 +119,7 @@ def _limits(places: Places) -> str:
     return words + (f", and by position none can see {unseen}." if unseen else ".")
 
 
-def _refuse_options(source: Source, job: Job) -> None:
+def _refuse_options(source: Input, job: Job) -> None:
     for option in ("column", "sample_column"):
         if getattr(job, option) is not None:
             raise NotUnderstood(f"--{option.replace('_', '-')} is for tables, and {source.name} is VCF; leave it out.")
