@@ -64,3 +64,7 @@ class NotUnderstood(Ros1Error):
 
     code = "not_understood"
     exit = 2
+
+
+class ImpossibleChange(NotUnderstood):
+    """A change whose residue the protein does not have there: the name is clear, and it cannot be."""

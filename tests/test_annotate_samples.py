@@ -134,7 +134,7 @@ def test_a_list_of_fusions_that_cannot_be_read_is_refused(text: str | None, stat
 def test_fusions_need_a_column_of_samples(tmp_path: Path) -> None:
     (tmp_path / "list").write_text("A\n")
     data = b"change\tcase\nG28R\tA\nG28R\tB\n"
-    asked = ("--column", "change", "--fusions", str(tmp_path / "list"))
+    asked = ("--column", "change", "--gene", "ROS1", "--fusions", str(tmp_path / "list"))
     assert run(data, *asked).status == 2
     assert run(data, *asked, "--sample-column", "case").column("status") == ["options", "fusion_not_known"]
 
@@ -154,7 +154,7 @@ def test_in_vcf_every_carrier_must_be_known(tmp_path: Path) -> None:
         "options",
         "fusion_not_known",
         "fusion_not_known",
-        "fusion_not_known",
+        "no_finding",
     ]
 
 
@@ -167,7 +167,7 @@ def test_the_findings_of_a_sample_are_taken_together() -> None:
     assert ran.status == 0 and list(found) == ["A", "B", "C"]
     assert found["A"]["ros1_finding"] == "G28R/V32M" and found["B"]["ros1_finding"] == "G28R"
     alone = run(maf(ROWS[0]), "--fusion-positive").rows[0]
-    together = run(b"change\nG28R/V32M\n", "--column", "change", "--fusion-positive").rows[0]
+    together = run(b"change\nG28R/V32M\n", "--column", "change", "--gene", "ROS1", "--fusion-positive").rows[0]
     for name in COLUMNS:
         assert found["A"][name] == together[name] and found["B"][name] == alone[name]
     assert found["A"]["ros1_options"] != found["B"]["ros1_options"]
@@ -231,7 +231,7 @@ def test_a_sample_with_a_row_that_cannot_be_read_names_no_drug() -> None:
 
 def test_several_changes_of_one_residue_were_all_found_and_none_is_called_the_other() -> None:
     two = [row("p.S38Y"), row("p.S38F"), row("p.L58R", "TYK9")]
-    either = run(b"change\nS38F/Y\n", "--column", "change", "--fusion-positive").rows[0]
+    either = run(b"change\nS38F/Y\n", "--column", "change", "--gene", "ROS1", "--fusion-positive").rows[0]
     found = table(run(maf(*two), "--samples", "--fusion-positive"))["S1"]
     assert (found["ros1_finding"], found["ros1_off_target"]) == ("S38F;S38Y", "TYK9 L58R")
     assert found["ros1_options"] == either["ros1_options"] != "NA" and found["ros1_status"] == "options"
@@ -258,14 +258,16 @@ def test_without_a_known_fusion_nothing_speaks_of_options() -> None:
     rows = [*ROWS, *MORE, row("p.S38Y", sample="F"), row("p.S38F", sample="F")]
     for line in table(run(maf(*rows), "--samples")).values():
         assert "option" not in line["ros1_caution"] and line["ros1_options"] == "NA"
-    letters = run(b"change\nS38F/Y\n", "--column", "change").rows[0]
+    letters = run(b"change\nS38F/Y\n", "--column", "change", "--gene", "ROS1").rows[0]
     assert "option" not in letters["ros1_caution"] and "S38F or S38Y: one or the other" in letters["ros1_caution"]
 
 
 def test_no_call_reads_as_active_where_no_drug_is_listed() -> None:
     changes = [f.id for f in load().findings.values() if f.kind == "on_target"]
     for asked in ((), ("--prior", "crizotinib")):
-        ran = run(("change\n" + "\n".join(changes) + "\n").encode(), "--column", "change", *asked, real=True)
+        ran = run(
+            ("change\n" + "\n".join(changes) + "\n").encode(), "--column", "change", "--gene", "ROS1", *asked, real=True
+        )
         for line in ran.rows:
             active = any(call.startswith(("active", "reduced")) for call in line["ros1_basis"].split(";"))
             assert active is (line["ros1_status"] == "fusion_not_known") or line["ros1_status"] == "none_left"
@@ -285,7 +287,7 @@ def test_only_ros1_lists_samples_with_rows_of_the_gene() -> None:
 
 def test_samples_of_csv_and_of_any_column() -> None:
     data = b'change,case\nG28R,"A, 1"\nV32M,"A,\n1"\nTYK9 amplification," A, 1"\n,B\n'
-    found = table(run(data, "--column", "change", "--samples", "--sample-column", "case"))
+    found = table(run(data, "--column", "change", "--gene", "ROS1", "--samples", "--sample-column", "case"))
     assert (found["A, 1"]["ros1_finding"], found["A, 1"]["ros1_off_target"]) == ("G28R/V32M", "TYK9 amplification")
     assert found["B"]["ros1_status"] == "no_finding"
 
@@ -333,7 +335,7 @@ def test_a_ragged_row_that_cannot_matter_is_only_reported() -> None:
 
 def test_a_quote_that_is_never_closed_takes_the_drugs_of_its_sample() -> None:
     data = b'change,case,note\nG28R,A,x\nV32M,A,"x\n'
-    ran = run(data, "--column", "change", "--samples", "--sample-column", "case", "--fusion-positive")
+    ran = run(data, "--column", "change", "--gene", "ROS1", "--samples", "--sample-column", "case", "--fusion-positive")
     assert ran.status == 4 and "line 3: a quote opens in this line" in ran.err
     assert table(ran)["A"]["ros1_status"] == "error_rows"
 

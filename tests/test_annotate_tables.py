@@ -213,7 +213,7 @@ def test_a_ragged_row_is_filled_up_marked_and_shifts_nothing() -> None:
 
 
 def test_two_ragged_rows_that_make_up_for_each_other_are_both_seen() -> None:
-    data = maf(OTHERS[0]) + b"TP53\tS1\tp.G28R\tNM_1\n" + b"TP53\tS1\tp.G28R\tNM_1\t\tx\n"
+    data = maf(OTHERS[0]) + b"TP53\tS1\tp.G28R\n" + b"TP53\tS1\tp.G28R\tNM_1\t\tx\ty\n"
     ran = run(data)
     assert ran.status == 4 and "line 3" in ran.err and "line 4" in ran.err
 
@@ -258,13 +258,13 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name() -> None:
     [
         (b"", "is empty"),
         (b"#version 2.4\n# only\n", "holds comments only"),
-        (b"ROS1\tS1\tp.G28R\n", "neither VCF nor MAF"),
+        (b"ROS1\tS1\tp.G28R\n", "looks like a row"),
         (b"gene\tchange\nROS1\tG28R\n", "--column"),
         ("Hugo_Symbol\tHGVSp_Short\n".encode("utf-16"), "UTF-16"),
         (maf(row("p.G28R")).replace(b"Comments", b"ros1_status"), "already"),
         (b"Hugo_Symbol\tVariant\nROS1\tG28R\n", "--column"),
         (b"Hugo_Symbol\tHGVSp_Short\tHGVSp_Short\n", "twice"),
-        (b'"Hugo_Symbol"\t"HGVSp_Short"\n"ROS1"\t"p.G28R"\n', "neither VCF nor MAF"),
+        (b'"Hugo_Symbol"\t"HGVSp_Short"\n"ROS1"\t"p.G28R"\n', "quotes around its cells"),
         (b"\0\0\0\0\n", "neither VCF nor MAF"),
         (maf(row("p.G28R"), row("p.V32M")).replace(b"\n", b"\r"), "carriage returns"),
         (b"#version 2.4\r" + maf(row("p.G28R")).replace(b"\n", b"\r"), "carriage returns"),
@@ -299,7 +299,13 @@ def test_any_table_is_read_with_column() -> None:
         "ROS1 G28R",
         "NP_900002.1:p.Gly24Arg",
     ]
-    ran = run(b"id\tchange\n" + b"".join(f"{i}\t{n}\n".encode() for i, n in enumerate(names)), "--column", "change")
+    ran = run(
+        b"id\tchange\n" + b"".join(f"{i}\t{n}\n".encode() for i, n in enumerate(names)),
+        "--column",
+        "change",
+        "--gene",
+        "ROS1",
+    )
     assert ran.status == 0
     wanted = ["G28R", "G28R", "G28R/V32M", "TYK9 amplification", "NA", "S38F;S38Y", "G28R", "G28R"]
     assert ran.column("finding") == wanted
@@ -307,7 +313,7 @@ def test_any_table_is_read_with_column() -> None:
 
 
 def test_a_column_with_one_bad_name_marks_that_row() -> None:
-    ran = run(b"change\nG28R\nnonsense\n\nG28fs\n", "--column", "change")
+    ran = run(b"change\nG28R\nnonsense\n\nG28fs\n", "--column", "change", "--gene", "ROS1")
     assert ran.status == 4 and ran.column("status") == ["fusion_not_known", "error_name", "not_covered"]
     assert "line 3" in ran.err
 
@@ -345,7 +351,7 @@ def test_a_column_that_is_not_there_is_named_with_those_that_are() -> None:
 
 def test_csv_keeps_its_quotes_and_line_ends_within_them() -> None:
     data = b'id,"change",note\r\n1,G28R,"a, b"\r\n2,"p.V32M","two\nlines, ""quoted"""\r\n3,,x\r\n4,nonsense,"\xff"\r\n'
-    ran = run(data, "--column", "change")
+    ran = run(data, "--column", "change", "--gene", "ROS1")
     rows = ran.out.split(b"\r\n")
     assert rows[0] == b'id,"change",note,' + ",".join(COLUMNS).encode()
     assert rows[1].startswith(b'1,G28R,"a, b",G28R,fusion_not_known,NA,NA,NA,active')
@@ -356,7 +362,7 @@ def test_csv_keeps_its_quotes_and_line_ends_within_them() -> None:
 
 def test_a_quote_that_is_never_closed_spoils_its_own_row_only() -> None:
     data = b'id,change\n1,"G28R\n' + b"".join(b"%d,G28R\n" % i for i in range(2, 300))
-    ran = run(data, "--column", "change")
+    ran = run(data, "--column", "change", "--gene", "ROS1")
     assert ran.status == 4 and ran.err.count(", line ") == 1 and "line 2" in ran.err
     assert ran.out.count(b",G28R,fusion_not_known,") == 298
     assert "a quote opens in this line" in ran.err and b"a quote opens in this line" in ran.out
@@ -575,7 +581,7 @@ def test_a_name_without_end_is_refused_at_once() -> None:
     names = ["p.G28" + "Gly" * 100_000, "p.G28_L29ins" + "Gly" * 100_000, "G" * 300_000]
     ran = run(maf(*(row(n) for n in names)))
     assert ran.column("status") == ["error_name", "not_covered", "error_name"] and "too long" in ran.err
-    ran = run("\n".join(["change", *names]).encode(), "--column", "change")
+    ran = run("\n".join(["change", *names]).encode(), "--column", "change", "--gene", "ROS1")
     assert ran.column("status") == ["error_name", "not_covered", "error_name"] and len(ran.err) < 1000
 
 

@@ -11,8 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ros1cli.annotate.cell_reading import Read
-from ros1cli.annotate.options import Job
-from ros1cli.annotate.tumour import both_found
+from ros1cli.annotate.options import Options
 from ros1cli.answers.mutation import mutation
 from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
@@ -24,6 +23,7 @@ FUSION_NOT_KNOWN = "fusion_not_known"
 NOT_ONE_TUMOUR = "error_together"
 _KEPT = 4096
 _DIGEST = 12
+_FORMULA = ("=", "+", "-", "@")
 # Reasons of the drug itself; the others are the call, or what the user said.
 _BARRED = frozenset(("research", "setting"))
 
@@ -49,10 +49,10 @@ class Cells(NamedTuple):
 class Answers:
     """Asks the tables, each question once."""
 
-    def __init__(self, tables: Tables, job: Job) -> None:
+    def __init__(self, tables: Tables, options: Options) -> None:
         self.tables = tables
-        self.job = job
-        self.data = _data(tables, job.day)
+        self.options = options
+        self.data = _data(tables, options.day)
         self.not_fused = (
             f"Whether this tumour carries a {tables.reference.gene} fusion is not known here (--fusion-positive, --fusions), so no "
             f"drug is named. What the tables assume: {tables.assumption}"
@@ -63,13 +63,19 @@ class Answers:
         self._either = frozenset(c.id for c in tables.cautions.marked("alternatives"))
         self._kept: dict[tuple[tuple[str, ...], bool, tuple[str, ...]], Cells] = {}
 
-    def row(self, read: Read, fused: bool) -> Cells:
-        """The cells of one row."""
+    def row(self, read: Read, fused: bool, doubt: str = "") -> Cells:
+        """The cells of one row.
+
+        `doubt`: why the caller of the variants doubts the row; said first beside what is answered.
+        """
         if not read.values:
             return Cells(status=(read.status,), caution=(read.why,) if read.why else (), data=self.data)
         if not fused and read.plain and read.finding not in self.tables.findings:
-            return Cells((read.finding,), ("not_in_tables",), caution=(self.not_fused,), data=self.data)
-        return self.together(read.values, fused)
+            found = Cells((read.finding,), ("not_in_tables",), caution=(self.not_fused,), data=self.data)
+        else:
+            found = self.together(read.values, fused)
+        said = tuple(words for words in (doubt, read.said_aside) if words)
+        return found if found.bad else found._replace(caution=(*said, *found.caution))
 
     def together(self, asked: tuple[str, ...], fused: bool, both: tuple[str, ...] = ()) -> Cells:
         """The cells of all findings of one tumour, as `--mutation` values.
@@ -84,7 +90,7 @@ class Answers:
         return self._kept[key]
 
     def _ask(self, asked: tuple[str, ...], fused: bool, both: tuple[str, ...]) -> Cells:
-        typed = Typed(mutation=asked, prior=self.job.prior, cns=self.job.cns)
+        typed = Typed(mutation=asked, prior=self.options.prior, cns=self.options.cns)
         try:
             answer = next_line(self.tables, typed)
         except NotUnderstood as error:
@@ -151,6 +157,14 @@ class Answers:
         return "option" in folded or any(name in folded for name in self._drug_names)
 
 
+def both_found(names: tuple[str, ...]) -> str:
+    """What several changes at one residue of one sample may be; which of it is not known."""
+    return (
+        f"{' and '.join(names)} were found in one sample and change the same residue: on two alleles, in two clones, or as one "
+        "change of neighbouring nucleotides that makes another amino acid; which of these is not known here"
+    )
+
+
 def findings(answer: Answer) -> tuple[str, ...]:
     """The findings of an answer: a compound as one, alternatives and off-target findings one by one."""
     q = answer.query
@@ -175,4 +189,7 @@ def table_cells(cells: Iterable[tuple[str, ...]]) -> list[str]:
 
 @lru_cache(1 << 10)
 def _clean(value: str) -> str:
-    return " ".join(value.replace(";", ",").split())
+    """A value on one line, of which a spreadsheet makes no formula and a terminal no command."""
+    words = " ".join(value.replace(";", ",").split())
+    printable = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
+    return f"'{printable}" if printable.startswith(_FORMULA) else printable

@@ -1,8 +1,8 @@
 """One cell of a row → a finding, or a word for why there is none.
 
 Nothing is guessed: the transcript of the row says how a name is numbered, a bare name is read on the reference alone, and a
-name that does not fit is an error. The common spelling takes a short way here; every other name goes to `names`, whose rules
-are the same.
+name that does not fit is an error. A cell is read by the grammar of `names`, as a value of `--mutation` is, whatever number of
+names it holds; only one plain substitution, the most frequent cell by far, takes a short way here, with the same result.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from ros1cli.errors import NotUnderstood, shown
+from ros1cli.errors import ImpossibleChange, NotUnderstood, shown
 from ros1cli.names.characters import LONGEST
-from ros1cli.names.hgvs import AMINO_ACID, ONE, Spelled, bare, from_mane, residue_name, spelled
+from ros1cli.names.hgvs import ONE, Spelled, from_mane, is_driver, is_no_substitution, residue_name
 from ros1cli.names.mutations import read_findings
-from ros1cli.names.split import Asked
+from ros1cli.names.off_target import vocabulary
+from ros1cli.names.split import Aside, Asked
 from ros1cli.tables.model import Tables
 
 NOT_COVERED = "not_covered"
+NO_FINDING = "no_finding"
 BAD_NAME = "error_name"
 BAD_RESIDUE = "error_residue"
 BAD_TRANSCRIPT = "error_transcript"
@@ -32,22 +34,20 @@ _MOST_NAMES = 20
 REFERENCE, MANE, UNKNOWN, UNSAID = "reference", "mane", "unknown", ""
 
 _MISSING = frozenset(("", ".", "-", "NA", "N/A", "NAN", "NONE", "NULL", "P.", "P.?", "?", "P.(?)"))
-_COMMON = re.compile(rf"(?:p\.)?([{''.join(ONE)}])([1-9][0-9]{{0,4}})([{''.join(ONE)}])")
-_COMMON_LONG = re.compile(r"p\.([A-Z][a-z][a-z])([1-9][0-9]{0,4})([A-Z][a-z][a-z])")
+_PLAIN = re.compile(rf"(?:p\.)?([{''.join(ONE)}])([1-9][0-9]{{0,4}})([{''.join(ONE)}])")
+_PLAIN_LONG = re.compile(r"p\.([A-Z][a-z][a-z])([1-9][0-9]{0,4})([A-Z][a-z][a-z])")
 _LETTER = {long: one for one, long in ONE.items()}
-_ONE = rf"(?:{AMINO_ACID}|TER|X|\*)"
-_OTHER_KINDS = re.compile(
-    rf"{_ONE}[0-9]+(?:_{_ONE}?[0-9]+)?(?:=|\*|X|TER|\?|DEL.*|INS.*|DUP.*|_SPLICE|>.*|[A-Z]*(?:FS|EXT).*)"
-    rf"|(?-i:[A-Z]{{2}}[0-9]+[A-Z*]{{2}})|[0-9]+_[0-9]+.*|{_ONE}?[0-9]+_SPLICE|=|0\??",
-    re.IGNORECASE,
-)
+_BETWEEN_NAMES = re.compile(r"\s*[,;|&]\s*")
+_ACCESSION = re.compile(r"([A-Z]+_?[0-9]+)(?:[.-][0-9]+)?(?:\([A-Z0-9]+\))?\s*:", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class Read(NamedTuple):
     """How a cell was read. Without a finding, `status` and `why` say more.
 
     `asked` is the `--mutation` value of the changes of the gene, `off` are off-target findings, which only a free cell can
-    hold. `plain`: one change whose numbering is beyond doubt.
+    hold. `plain`: one change whose numbering is beyond doubt. `aside`: what stands beside the finding, is understood and not
+    covered.
     """
 
     finding: str = ""
@@ -56,6 +56,7 @@ class Read(NamedTuple):
     why: str = ""
     plain: bool = False
     off: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -67,9 +68,15 @@ class Read(NamedTuple):
         """The row could not be understood."""
         return self.status.startswith("error")
 
+    @property
+    def said_aside(self) -> str:
+        """In words, what was set aside; empty when nothing was."""
+        return f"set aside, as not covered here: {', '.join(map(shown, self.aside))}" if self.aside else ""
+
 
 NOTHING = Read(status=NOT_COVERED, why="the row names no change of the protein")
 OTHER_KIND = Read(status=NOT_COVERED, why="only substitutions of one amino acid are covered")
+DRIVER = Read(status=NOT_COVERED, why="the row names a fusion: the driver of the cancer, no resistance mutation")
 UNLISTED = Read(status=NOT_COVERED, why="the row names no change of the protein, and its c. name is not in the table")
 NO_NUMBERING = Read(status=BAD_TRANSCRIPT, why="the change is numbered on a transcript that is not known here")
 TOO_LONG = Read(status=BAD_NAME, why="the name is too long for a change that is known here")
@@ -80,12 +87,17 @@ def is_missing(cell: str) -> bool:
     return cell.strip().upper() in _MISSING
 
 
-def is_other_kind(text: str) -> bool:
+def text(cell: bytes) -> str:
+    """A cell as text; bytes that are not UTF-8 are kept apart, never dropped."""
+    return cell.decode("utf-8", "surrogateescape").strip()
+
+
+def is_other_kind(name: str) -> bool:
     """Whether a name is a change of the protein that is no substitution: silent, stop, frameshift, splice, insertion.
 
     Only the beginning is looked at: what is inserted can be long, and a pattern must not run over millions of letters.
     """
-    return _OTHER_KINDS.fullmatch(bare(text[:LONGEST].rpartition(":")[2].replace("%3D", "=").strip())) is not None
+    return is_no_substitution(name[:LONGEST].rpartition(":")[2].strip())
 
 
 def agreed(named: Sequence[tuple[str, Read]]) -> Read:
@@ -94,17 +106,15 @@ def agreed(named: Sequence[tuple[str, Read]]) -> Read:
     Two cells that are read must not name different changes, nor one a substitution and one none. Behind a cell that is read,
     a cell in words that are not understood says nothing for or against; one whose residue does not fit is still an error.
     """
-    if len(named) == 2 and named[0][1].asked and named[0][1] == named[1][1]:
-        return named[0][1]
-    told = [(cell, read) for cell, read in named if read is not NOTHING]
+    told = [(cell, read) for cell, read in named if read != NOTHING]
     found = {r.finding: (cell, r) for cell, r in told if r.asked}
-    other = next((cell for cell, r in told if r is OTHER_KIND), "")
+    other = next((cell for cell, r in told if r == OTHER_KIND), "")
     if len(found) > 1 or (found and other):
-        says = [f"{shown(cell)} is {finding}" for finding, (cell, _) in found.items()]
-        says += [f"{shown(other)} is no substitution"] if other else []
+        says = [f"{shown(cell)!r} is {finding}" for finding, (cell, _) in found.items()]
+        says += [f"{shown(other)!r} is no substitution"] if other else []
         return Read(status=BAD_PLACE, why=f"the cells of the row contradict each other: {' and '.join(says)}")
     reads = [r for i, (_, r) in enumerate(told) if not (i and r.status == BAD_NAME)]
-    bad = [r for r in reads if r.bad and not (found and r is NO_NUMBERING)]
+    bad = [r for r in reads if r.bad and not (found and r == NO_NUMBERING)]
     return (*bad, *(r for _, r in found.values()), *reads, NOTHING)[0]
 
 
@@ -112,21 +122,27 @@ def with_coding(protein: Read, coding: Read | None, cell: str) -> Read:
     """The reading of a row together with that of its c. name, which speaks where the p. names do not."""
     if coding is None or protein.bad:
         return protein
-    if coding.status == BAD_PLACE or protein is NOTHING:
+    if coding.status == BAD_PLACE or protein == NOTHING:
         return coding
     if not coding.asked or protein.finding == coding.finding:
         return protein
     said = protein.finding or "no substitution"
-    why = f"the cells of the row contradict each other: the p. name is {said} and {shown(cell)} is {coding.finding}"
+    why = f"the cells of the row contradict each other: the p. name is {said} and {shown(cell)!r} is {coding.finding}"
     return Read(status=BAD_PLACE, why=why)
 
 
-class Reader:
-    """Reads names on the tables."""
+# Of the gene in other catalogues (Ensembl, NCBI), as columns of genes give them; the tables hold none.
+_GENE_IDS = {"ROS1": ("ENSG00000047936", "6098")}
+
+
+class CellReader:
+    """Reads names on the tables. `gene_ids` are the names of the gene in the columns of other catalogues."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.ref = tables.reference
+        self.gene_ids = _GENE_IDS.get(self.ref.gene, ())
+        self.words = vocabulary(tables)
         self.known = dict.fromkeys(self.ref.accessions, REFERENCE) | dict.fromkeys(self.ref.mane_accessions, MANE)
         self._trusted = self.ref.accessions[0]
         self.sequence = f" {self.ref.sequence}"  # residue 1 at 1
@@ -142,54 +158,47 @@ class Reader:
         known = kinds - {UNKNOWN}
         return known.pop() if len(known) == 1 else UNKNOWN if kinds else UNSAID
 
-    def change(self, text: str, said: str) -> Read:
-        """A name in a row of the gene; `said` is the numbering that the other cells of the row give it."""
-        plain = _COMMON.fullmatch(text)
+    def change(self, cell: str, said: str) -> Read:
+        """The names in a cell of a row of the gene; `said` is the numbering that the other cells of the row give them."""
+        plain = _PLAIN.fullmatch(cell)
         if plain:
-            return self._substitution(Spelled(*plain.groups()), said, text)
-        long = _COMMON_LONG.fullmatch(text)
+            return self._substitution(Spelled(*plain.groups()), said)
+        long = _PLAIN_LONG.fullmatch(cell)
         if long and long[1] in _LETTER and long[3] in _LETTER:
-            return self._substitution(Spelled(_LETTER[long[1]], long[2], _LETTER[long[3]]), said, text)
-        if is_missing(text):
-            return NOTHING
-        if len(text) > LONGEST:
-            return OTHER_KIND if is_other_kind(text) else TOO_LONG
-        head, _, body = text.strip().rpartition(":")
-        found = spelled(bare(body))
-        if found is None:
-            return OTHER_KIND if is_other_kind(body) else self._other(text, said)
-        own = self.numbering(head) if head and head.casefold() != self.ref.gene.casefold() else UNSAID
-        if {own, said} == {REFERENCE, MANE}:
-            return Read(
-                status=BAD_PLACE, why=f"{shown(text)} and the transcript of the row number the residues differently"
-            )
-        return self._substitution(found, said if own in (UNSAID, UNKNOWN) and said else own, text)
+            return self._substitution(Spelled(_LETTER[long[1]], long[2], _LETTER[long[3]]), said)
+        head, _, body = cell.partition(":")
+        own = self.known.get(head.partition(".")[0])
+        if own and _PLAIN_LONG.fullmatch(body) and said in (own, UNSAID, UNKNOWN):
+            return self.change(body, own)
+        return self._names(cell, said, of_gene=True)
 
-    def coding(self, text: str, said: str) -> Read | None:
+    def free(self, cell: str, said: str) -> Read | None:
+        """A cell of a table without genes: any finding that `names` reads. None when the cell is empty."""
+        return None if is_missing(cell) else self._names(cell, said, of_gene=False)
+
+    def coding(self, cell: str, said: str) -> Read | None:
         """A c. name in a row of the gene. None when the table does not list it: it says nothing for or against.
 
         A listed name that may be one of several changes is an error, and says which.
         """
-        if len(text) > LONGEST:
+        if len(cell) > LONGEST:
             return None
-        head, _, body = text.rpartition(":")
+        head, _, body = cell.rpartition(":")
         own = self.known.get(head.partition(".")[0].partition("(")[0], UNKNOWN) if head else UNSAID
         if {own, said} == {REFERENCE, MANE}:
-            return Read(
-                status=BAD_PLACE, why=f"{shown(text)} and the transcript of the row number the nucleotides differently"
-            )
+            why = f"{shown(cell)!r} and the transcript of the row number the nucleotides differently"
+            return Read(status=BAD_PLACE, why=why)
         if body not in self.coded or UNKNOWN in (own, own or said):
             return None
-        return self._other(text, own or said)
+        return self._ask(cell, own or said, of_gene=True)
 
-    def _substitution(self, found: Spelled, numbering: str, text: str) -> Read:
+    def _substitution(self, found: Spelled, numbering: str) -> Read:
+        """The short way of one plain substitution."""
         if found.ref == found.alt:
             return OTHER_KIND
         if numbering == UNKNOWN:
             return NO_NUMBERING
-        if found.digits[0] == "0":
-            return self._other(text, numbering)
-        typed = int(found.digits) if len(found.digits) < 6 else 0
+        typed = int(found.digits)
         pos = self._from_mane(typed) if numbering == MANE else typed
         there = self.sequence[pos] if pos and pos < len(self.sequence) else None
         other = self._from_mane(typed) if numbering == UNSAID else None
@@ -204,49 +213,56 @@ class Reader:
 
     def _misfit(self, found: Spelled, there: str | None, numbering: str, likely: str) -> str:
         mane = self.ref.mane_accessions[0]
-        number = found.digits[:9]
-        actual = f"residue {number} is {residue_name(there)}" if there else f"there is no residue {number}"
-        words = f"{found.ref}{number}{found.alt} cannot be: {actual} on {mane if numbering == MANE else self._trusted}"
-        return (
-            f"{words} (it would be {likely} if numbered on {mane}, which no cell of the row says)" if likely else words
-        )
+        actual = f"residue {found.digits} is {residue_name(there)}" if there else f"there is no residue {found.digits}"
+        words = f"{found} cannot be: {actual} on {mane if numbering == MANE else self._trusted}"
+        hint = f" (it would be {likely} if numbered on {mane}, which no cell of the row says)"
+        return words + hint if likely else words
 
-    def _other(self, text: str, numbering: str) -> Read:
-        """Any other spelling, by the rules of `names`."""
-        if numbering == UNKNOWN and "g." not in text:
-            return NO_NUMBERING
+    def _names(self, cell: str, said: str, of_gene: bool) -> Read:
+        """Any other cell: its names without the markers of what is missing, by the grammar of `names`."""
+        if len(cell) > _MOST_NAMES * LONGEST:
+            return OTHER_KIND if is_other_kind(cell) else TOO_LONG
+        if _CONTROL.search(cell):
+            why = f"a line end or another control character stands between the letters of {shown(cell)!r}"
+            return Read(status=BAD_NAME, why=why)
+        if "[" not in cell:
+            pieces = _BETWEEN_NAMES.split(cell)
+            left = [p for p in pieces if not is_missing(p)]
+            cell = cell if len(left) == len(pieces) else ",".join(left)
+        if not cell:
+            return NOTHING
+        if is_driver(self.ref, re.sub("-{2,}", "::", cell)):
+            return DRIVER
+        own = {k for name in _ACCESSION.findall(cell) if (k := self.known.get(name.upper()))}
+        if len(own) > 1:  # names on both numberings, each with its own: the cell needs no word of the others
+            said = UNSAID
+        elif {*own, said} == {REFERENCE, MANE}:
+            why = f"{shown(cell)!r} and the transcript of the row number the residues differently"
+            return Read(status=BAD_PLACE, why=why)
+        return self._ask(cell, UNSAID if own and said == UNKNOWN else said, of_gene)
+
+    def _ask(self, cell: str, numbering: str, of_gene: bool) -> Read:
+        """What `names` understands of a cell. On an unknown transcript only what needs no number is read."""
         sequence = {REFERENCE: self._trusted, MANE: self.ref.mane_accessions[0]}.get(numbering)
-        name = (
-            text if ":" in text or text.casefold().startswith(self.ref.gene.casefold()) else f"{self.ref.gene} {text}"
-        )
+        named = of_gene and self.ref.gene.casefold() not in cell.casefold()
+        aside = Aside([], [])
         try:
-            asked = read_findings(self.tables, [name], sequence)
+            asked = read_findings(
+                self.tables, [f"{self.ref.gene} {cell}" if named else cell], sequence, self.words, aside
+            )
         except NotUnderstood as error:
-            return Read(status=BAD_NAME, why=error.message)
-        if asked.off_target:
-            return Read(status=BAD_NAME, why=f"{shown(text)} is no change of {self.ref.gene}")
-        return self._read(asked)
+            if numbering == UNKNOWN and "g." not in cell:
+                return NO_NUMBERING
+            return Read(status=BAD_RESIDUE if isinstance(error, ImpossibleChange) else BAD_NAME, why=error.message)
+        if of_gene and asked.off_target:
+            return Read(status=BAD_NAME, why=f"{shown(cell)!r} is no change of {self.ref.gene}")
+        if not (asked.on_target or asked.alternatives or asked.off_target):
+            return OTHER_KIND if aside.no_substitution or not aside.unknown_sequence else NO_NUMBERING
+        if numbering == UNKNOWN and asked.on_target and "g." not in cell:
+            return NO_NUMBERING
+        return self._read(asked, aside)
 
-    def free(self, text: str, sequence: str | None) -> Read | None:
-        """A cell of a table without genes: any finding that `names` reads. None when the cell is empty."""
-        if is_missing(text):
-            return None
-        if len(text) > _MOST_NAMES * LONGEST:
-            return OTHER_KIND if is_other_kind(text) else TOO_LONG
-        try:
-            try:
-                return self._read(read_findings(self.tables, [text], sequence))
-            except NotUnderstood:
-                if sequence is None:
-                    raise
-                asked = read_findings(self.tables, [text])
-                if asked.on_target or asked.alternatives:
-                    raise
-                return self._read(asked)
-        except NotUnderstood as error:
-            return OTHER_KIND if is_other_kind(text) else Read(status=BAD_NAME, why=error.message)
-
-    def _read(self, asked: Asked) -> Read:
+    def _read(self, asked: Asked, aside: Aside) -> Read:
         """What `names` understood, in its plainest spelling."""
         sign = f"{self.ref.gene} " if asked.collisions else f"{self._trusted}:"
         ours = asked.finding
@@ -255,4 +271,5 @@ class Reader:
         spelling = f"p.[{'];['.join(asked.on_target)}]" if asked.phase else ours
         off = tuple(o.name for o in asked.off_target)
         plain = len(asked.on_target) == 1 and not off and not asked.collisions
-        return Read(ours, sign + spelling if ours else "", plain=plain, off=off)
+        beside = tuple(dict.fromkeys((*aside.no_substitution, *aside.unknown_sequence)))
+        return Read(ours, sign + spelling if ours else "", plain=plain, off=off, aside=beside)

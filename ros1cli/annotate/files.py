@@ -14,10 +14,11 @@ import struct
 import sys
 import threading
 import zlib
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, Any, NamedTuple, NoReturn
 
 from ros1cli.errors import CannotRead, CannotWrite, NotUnderstood, shown
 
@@ -25,6 +26,7 @@ Write = Callable[[bytes], Any]
 
 BLOCK = 1 << 17
 _LONGEST = 1 << 28
+_MOST_LINES = 100  # of a row of CSV
 _GZIP = b"\x1f\x8b"
 _BGZF = re.compile(rb"\x1f\x8b\x08[\x04-\xff].{8}BC\x02\x00", re.DOTALL)
 _END_OF_BGZF = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
@@ -123,6 +125,79 @@ class Input:
     def _check(self, size: int) -> None:
         if size >= _LONGEST:
             raise CannotRead(f"{self.name} has a line of more than {_LONGEST >> 20} MiB; that is no table of variants.")
+
+
+class Line(NamedTuple):
+    """A line, or a row of CSV, with the number of its first line; its line end stands apart."""
+
+    number: int
+    body: bytes
+    end: bytes
+
+    @property
+    def is_row(self) -> bool:
+        """Neither blank nor a comment."""
+        return bool(self.body) and not self.body.startswith(b"#")
+
+
+def lines(block: bytes, number: int) -> Iterator[Line]:
+    """The lines of a block; the first has `number`. A lone carriage return ends no line."""
+    parts = block.split(b"\n")
+    last = parts.pop()
+    for part in parts:
+        if part.endswith(b"\r"):
+            yield Line(number, part[:-1], b"\r\n")
+        else:
+            yield Line(number, part, b"\n")
+        number += 1
+    if last:
+        body = last.removesuffix(b"\r")
+        yield Line(number, body, last[len(body) :])
+
+
+def rows_of_csv(blocks: Iterable[bytes], number: int) -> Iterator[Line]:
+    """Rows whose quotes are closed. A quote that is never closed spoils its own line, not the rest of the file."""
+    source = (line for block, first in _numbered(blocks, number) for line in lines(block, first))
+    again: deque[Line] = deque()
+    held: list[Line] = []
+    quotes = 0
+    while True:
+        line = again.popleft() if again else next(source, None)
+        if line is not None:
+            held.append(line)
+            quotes += line.body.count(b'"')
+        elif not held:
+            return
+        if quotes % 2 == 0:
+            body = b"".join(part.body + part.end for part in held[:-1]) + held[-1].body
+            yield Line(held[0].number, body, held[-1].end)
+        elif line is None or len(held) > _MOST_LINES:
+            yield held[0]
+            again.extendleft(reversed(held[1:]))
+        else:
+            continue
+        held, quotes = [], 0
+
+
+def _numbered(blocks: Iterable[bytes], number: int) -> Iterator[tuple[bytes, int]]:
+    for block in blocks:
+        yield block, number
+        number += block.count(b"\n")
+
+
+def split_csv(body: bytes) -> list[bytes]:
+    """The cells of a row, without their quotes."""
+    if b'"' not in body:
+        return body.split(b",")
+    import csv
+
+    csv.field_size_limit(sys.maxsize)
+    return [c.encode("latin-1") for c in next(csv.reader([body.decode("latin-1")]))]
+
+
+def quoted(cell: str) -> str:
+    """A cell as CSV writes it."""
+    return '"' + cell.replace('"', '""') + '"' if any(c in cell for c in ',"\r\n') else cell
 
 
 @contextmanager

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ros1cli.annotate import files
-from ros1cli.annotate.options import Job
-from ros1cli.annotate.records import Record, lines, split_csv
+from ros1cli.annotate.files import Line, lines, split_csv
+from ros1cli.annotate.options import Options
 from ros1cli.annotate.report import tell
 from ros1cli.annotate.table_columns import separator
 from ros1cli.errors import NotUnderstood, shown
@@ -59,21 +59,21 @@ class Fused:
             tell(f"ros1: none of the {count} samples of {self._name} was met among those that were asked about.\n")
 
 
-def known(job: Job, gene: str) -> Fused:
+def known(options: Options, gene: str) -> Fused:
     """What `--fusion-positive` or `--fusions` say.
 
     Raises:
         CannotRead: the file of `--fusions` cannot be read.
         NotUnderstood: it is neither a list of samples nor a file of structural variants.
     """
-    if job.fusions is None:
-        return Fused(job.fusion_positive)
-    name = shown(job.fusions)
-    with files.opened_input(job.fusions) as file:
+    if options.fusions is None:
+        return Fused(options.fusion_positive)
+    name = shown(options.fusions)
+    with files.opened_input(options.fusions) as file:
         rows = [r for r in _records(file) if r.is_row and r.body.strip()]
     if not rows:
         raise NotUnderstood(f"{name} is empty; --fusions takes samples, one a line, or a structural-variant file.")
-    table = _Table(rows, gene, job.fusions)
+    table = _Table(rows, gene, options.fusions)
     named = (
         s for s in table.samples() if s.upper() not in _MISSING
     )  # a fusion of nobody is none of a row without a name
@@ -87,7 +87,7 @@ def known(job: Job, gene: str) -> Fused:
     return Fused(False, samples, name)
 
 
-def _records(file: files.Input) -> Iterator[Record]:
+def _records(file: files.Input) -> Iterator[Line]:
     number = 1
     for block in file.blocks():
         yield from lines(block.removeprefix(b"\xef\xbb\xbf") if number == 1 else block, number)
@@ -97,7 +97,7 @@ def _records(file: files.Input) -> Iterator[Record]:
 class _Table:
     """The rows of a fusion file. `left_out`: lines that name the gene and do not count, each with its reason."""
 
-    def __init__(self, rows: list[Record], gene: str, given: str) -> None:
+    def __init__(self, rows: list[Line], gene: str, given: str) -> None:
         self.rows = rows
         self.gene = gene
         self.given = given
@@ -109,7 +109,7 @@ class _Table:
         # gene of the 5' side, then of the 3' side, where a name is written as genes are written
         self._pair = re.compile(r"([A-Z][A-Za-z0-9.]+)\s*(?:--?|::|/|\u2013|\u2014)\s*([A-Z][A-Za-z0-9.]+)")
 
-    def _split(self, row: Record) -> list[str]:
+    def _split(self, row: Line) -> list[str]:
         cells = split_csv(row.body) if self.is_csv else row.body.split(b"\t")
         return [c.decode("utf-8", "surrogateescape").strip() for c in cells]
 

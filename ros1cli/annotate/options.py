@@ -24,11 +24,13 @@ COLUMNS = (
 _SAME_BUILD = {"37": "GRCh37", "b37": "GRCh37", "hs37d5": "GRCh37", "38": "GRCh38", "b38": "GRCh38"}
 
 
-class Job(NamedTuple):
+class Options(NamedTuple):
     """The options of `ros1 annotate` as typed."""
 
     file: str | None = None
     column: str | None = None
+    gene_column: str | None = None
+    gene: str | None = None
     sample_column: str | None = None
     transcript: str | None = None
     build: str | None = None
@@ -42,28 +44,36 @@ class Job(NamedTuple):
     day: str | None = None
 
 
-def check(tables: Tables, job: Job) -> None:
+def check(tables: Tables, options: Options) -> None:
     """Refuse at once what no row could answer.
 
     Raises:
         NotUnderstood: a value is not known, or two options contradict each other.
     """
-    if job.fusion_positive and job.fusions is not None:
+    if options.fusion_positive and options.fusions is not None:
         raise NotUnderstood("--fusion-positive says it of every sample and --fusions of some; give one of the two.")
-    for option in ("column", "sample_column", "output", "fusions"):
-        if getattr(job, option) == "":
+    for name in ("column", "gene_column", "gene", "sample_column", "output", "fusions"):
+        if getattr(options, name) == "":
             raise NotUnderstood(
-                f"The value of --{option.replace('_', '-')} is empty; give one or leave it out.", given=""
+                f"The value of --{name.replace('_', '-')} is empty; give one or leave it out.", given=""
             )
-    if job.fusions == "-" and job.file in (None, "-"):
+    if options.gene is not None and options.gene_column is not None:
+        raise NotUnderstood(
+            "--gene says that all rows are of one gene and --gene-column where it stands; give one of the two."
+        )
+    ours = tables.reference.gene
+    if options.gene is not None and options.gene.strip().casefold() != ours.casefold():
+        words = f"--gene takes {ours} alone, not {shown(options.gene)!r}: no change of another gene is read here."
+        raise NotUnderstood(words, given=options.gene, suggestions=(ours,))
+    if options.fusions == "-" and options.file in (None, "-"):
         raise NotUnderstood("Standard input cannot be both the rows and --fusions; give one as a file.", given="-")
-    if job.build is not None and build(tables.reference, job.build) is None:
+    if options.build is not None and build(tables.reference, options.build) is None:
         known = tuple(tables.reference.genome.builds)
-        words = f"--build takes {' or '.join(known)}, not {shown(job.build)!r}."
-        raise NotUnderstood(words, given=job.build, suggestions=known)
-    if job.transcript is not None:
-        read_sequence(tables.reference, job.transcript.strip(), job.transcript)
-    next_line(tables, Typed(prior=job.prior, cns=job.cns))
+        words = f"--build takes {' or '.join(known)}, not {shown(options.build)!r}."
+        raise NotUnderstood(words, given=options.build, suggestions=known)
+    if options.transcript is not None:
+        read_sequence(tables.reference, options.transcript.strip(), options.transcript)
+    next_line(tables, Typed(prior=options.prior, cns=options.cns))
 
 
 def build(reference: Reference, text: str) -> str | None:

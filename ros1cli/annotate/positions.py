@@ -41,7 +41,7 @@ class Span(NamedTuple):
     last: int
 
 
-class Places:
+class Positions:
     """The table of g. names, by build and position.
 
     `codons` are the bases of the codons that it names, by build. `unseen` are the findings that no position tells, because
@@ -65,6 +65,13 @@ class Places:
                     self._keep(self.builds[name], row.change, match)
                     self._keep_codon(self.codons[name], row.coding[0], match)
         self.starts = frozenset(str(p) for places in self.builds.values() for p in places)
+
+    @property
+    def limits(self) -> str:
+        """What is not seen where only positions are read."""
+        gene, unseen = self.ref.gene, ", ".join(self.unseen)
+        words = f"Only the positions of the table of g. names are read, so other changes of {gene} are not seen"
+        return words + (f", and by position none can see {unseen}." if unseen else ".")
 
     def _keep(self, places: dict[int, list[_Entry]], change: str, match: re.Match[str]) -> None:
         start, end, several, ref, alt = match.groups()

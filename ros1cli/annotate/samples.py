@@ -9,32 +9,148 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice, product
 from typing import NamedTuple
 
-from ros1cli.annotate.answer_cells import NOT_ONE_TUMOUR, Answers, Cells, table_cells
-from ros1cli.annotate.cell_reading import NOT_COVERED, Read, is_missing, is_other_kind
+from ros1cli.annotate.answer_cells import NOT_ONE_TUMOUR, Answers, Cells, both_found, table_cells
+from ros1cli.annotate.cell_reading import (
+    NO_FINDING,
+    NOT_COVERED,
+    OTHER_KIND,
+    RAGGED,
+    Read,
+    is_missing,
+    is_other_kind,
+    text,
+)
 from ros1cli.annotate.files import Input
 from ros1cli.annotate.fusions import Fused
-from ros1cli.annotate.naming import text
-from ros1cli.annotate.options import COLUMNS, Job
-from ros1cli.annotate.records import Record, lines
+from ros1cli.annotate.options import COLUMNS, Options
 from ros1cli.annotate.report import Progress, Report
-from ros1cli.annotate.tumour import DOUBTED, OFF, UNREAD, Said, Tumour, question
-from ros1cli.annotate.vcf import Records
-from ros1cli.annotate.vcf_annotation import by_allele
-from ros1cli.annotate.vcf_codons import Item, Queue, not_called, of_samples
+from ros1cli.annotate.table_columns import Header
+from ros1cli.annotate.table_rows import Kind, RowReader, Table, TableRow
 from ros1cli.names.characters import fold
 from ros1cli.names.hgvs import bare, spelled
 from ros1cli.names.off_target import OffTarget, vocabulary
 from ros1cli.tables.model import Tables
 
+CHANGE, OFF, UNREAD, DOUBTED = "change", "off_target", "unread", "doubted"
+_MOST_LISTED = 20
+_MOST_QUESTIONS = 4
 SAMPLE_COLUMNS = ("sample", "ros1_fusion", COLUMNS[0], "ros1_off_target", *COLUMNS[1:])
-NO_FINDING = "no_finding"
 OFF_TARGET = "off_target"
 BAD_ROWS = "error_rows"
 NO_SAMPLE = "error_sample"
 _ASIDE = 1 << 14
-_WHOLE_INFO = 8  # a record with so many tabs has its annotation whole
+_BETWEEN = re.compile(r"[\s,;|/:\"']+")
+_CONTROL = re.compile(rb"[\t\n\v\f\r]")
+_LONGEST_MISSING = 6
+_KEPT = 1 << 16
+
+
+class Said(NamedTuple):
+    """One thing that a row says of its sample.
+
+    `kind`: a change of the gene with its `--mutation` value in `asked`, one that is not covered, an off-target finding, a
+    name at a gene of those that is not understood, a finding whose record is in doubt, with why, or one that no sample carries.
+    """
+
+    kind: str
+    name: str
+    asked: str = ""
+
+
+class SampleFindings:
+    """All that was read of one sample so far, each thing once; `bad` counts its rows that could not be understood."""
+
+    __slots__ = ("bad", "said")
+
+    def __init__(self) -> None:
+        self.bad = 0
+        self.said: dict[Said, None] = {}
+
+    def ours(self, read: Read, name: str) -> None:
+        """A change of the gene; `name` as typed."""
+        if read.asked:
+            self.said[Said(CHANGE, read.finding, read.asked)] = None
+        for off in read.off:
+            self.said[Said(OFF, off)] = None
+        for aside in read.aside:
+            self.said[Said(NOT_COVERED, aside, OTHER_KIND.why)] = None
+        if read.status in (NOT_COVERED, NO_FINDING):
+            self.said[Said(read.status, name, read.why)] = None
+        self.bad += read.bad
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The names of one kind, in order."""
+        return tuple(sorted({said.name for said in self.said if said.kind == kind}))
+
+    @property
+    def concerns_gene(self) -> bool:
+        """Whether any row of the gene was read."""
+        return bool(self.bad or any(said.kind in (CHANGE, NOT_COVERED, NO_FINDING) for said in self.said))
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The `--mutation` value of each change of the gene, in order."""
+        return {said.name: said.asked for said in sorted(s for s in self.said if s.kind == CHANGE)}
+
+    def cautions(self, gene: str) -> tuple[str, ...]:
+        """What was found beside the findings and is not answered."""
+        left = [s for s in self.said if s.kind == NOT_COVERED and not _is_silent(s.name)]
+        named = _listed(sorted({s.name for s in left if s.name}))
+        without = dict.fromkeys(s.asked for s in left if not s.name)
+        unread = _listed(list(self.names(UNREAD)))
+        return (
+            *self.names(DOUBTED),
+            *sorted(s.asked for s in self.said if s.kind == NO_FINDING),
+            *([f"also found in {gene}, not covered here and not taken into account: {named}"] if named else ()),
+            *(f"another row of {gene} is not taken into account: {why}" for why in without),
+            *([f"not understood and not taken into account: {unread}"] if unread else ()),
+        )
+
+
+def _is_silent(name: str) -> bool:
+    """Whether a name says that the protein is as it was."""
+    body = name.rpartition(":")[2].rpartition("p.")[2].strip("()")
+    change = spelled(body)
+    return body.endswith(("=", "%3D")) or bool(change and change.ref == change.alt)
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _MOST_LISTED
+    return ", ".join(names[:_MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+class OneQuestion(NamedTuple):
+    """The changes of a tumour as `--mutation` values. `both`: those that were all found at one residue, asked as one or
+    the other. `why`: they are more than one question, and which."""
+
+    values: tuple[str, ...]
+    both: tuple[str, ...] = ()
+    why: str = ""
+
+
+def question(asked: dict[str, str]) -> OneQuestion:
+    """The changes of the gene in one tumour as one question."""
+    at: dict[int, list[str]] = {}
+    for part in dict.fromkeys(p for name in asked for p in name.split("/") if spelled(p)):
+        at.setdefault(int(part[1:-1]), []).append(part)
+    crowded = [names for names in at.values() if len(names) > 1]
+    if not crowded:
+        return OneQuestion(tuple(asked.values()))
+    both = tuple(sorted(crowded[0]))
+    if len(at) == 1 and both == tuple(asked):
+        return OneQuestion(("/".join((asked[both[0]], *(name[-1] for name in both[1:]))),), both)
+    return OneQuestion(
+        (), both, f"{both_found(both)}; with what else was found that is more than one question: {_each(at)}"
+    )
+
+
+def _each(at: dict[int, list[str]]) -> str:
+    """The questions that could be asked instead."""
+    every = product(*(sorted(at[residue]) for residue in sorted(at)))
+    return " or ".join("/".join(names) for names in islice(every, _MOST_QUESTIONS))
 
 
 class Stray(NamedTuple):
@@ -49,16 +165,17 @@ class Stray(NamedTuple):
 class Samples:
     """Collects what the rows say of every sample, and writes it."""
 
-    def __init__(self, tables: Tables, answers: Answers, fused: Fused, report: Report, job: Job) -> None:
+    def __init__(self, tables: Tables, answers: Answers, fused: Fused, report: Report, options: Options) -> None:
         self.tables = tables
         self.gene = tables.reference.gene
         self.answers = answers
         self.fused = fused
         self.report = report
-        self.only = job.only_ros1
+        self.only = options.only_ros1
         self.limits = ""  # what the rows of this file cannot show
+        self.normals: frozenset[bytes] = frozenset()  # samples that are the normal of a pair
         self.not_called: dict[bytes, int] = {}  # in how many records with a finding a sample has no genotype
-        self.tumours: dict[bytes, Tumour | None] = {}
+        self.tumours: dict[bytes, SampleFindings | None] = {}
         self.suspects: dict[bytes, int] = {}
         self.strays: list[Stray] = []
         self.words = vocabulary(tables)
@@ -73,23 +190,23 @@ class Samples:
         if not self.only:
             self.tumours.setdefault(sample)
 
-    def of(self, sample: bytes) -> Tumour:
+    def of(self, sample: bytes) -> SampleFindings:
         """The sample of this name."""
         found = self.tumours.get(sample)
         if found is None:
-            found = self.tumours[sample] = Tumour()
+            found = self.tumours[sample] = SampleFindings()
         return found
 
     def suspect(self, sample: bytes) -> None:
         """A row that could not be read may be of this sample, if there is a sample of this name."""
         self.suspects[sample] = self.suspects.get(sample, 0) + 1
 
-    def ours(self, tumour: Tumour, read: Read | None, name: str = "") -> None:
+    def ours(self, tumour: SampleFindings, read: Read | None, name: str = "") -> None:
         """A change of our gene, or what stands for it; `name` as typed."""
         if read is not None:
             tumour.ours(read, name)
 
-    def other(self, tumour: Tumour, gene: str, name: str) -> None:
+    def other(self, tumour: SampleFindings, gene: str, name: str) -> None:
         """A change of an off-target gene; what leaves the protein as it is is none."""
         if said := self.aside(gene, name):
             tumour.said[said] = None
@@ -135,12 +252,12 @@ class Samples:
             if tumour is None and sample not in self.suspects:
                 yield sample + blank[fused]
             elif not self.only or sample in self.suspects or (tumour and tumour.concerns_gene):
-                yield sample + self._of(sample, tumour or Tumour(), fused)
+                yield sample + self._of(sample, tumour or SampleFindings(), fused)
         for row in self.strays:
             cells = Cells(row.finding, (row.status,), caution=(row.why,), data=self.answers.data)
             yield b"NA" + _line(self.fused.everyone, cells, row.off)
 
-    def _of(self, sample: bytes, tumour: Tumour, fused: bool) -> bytes:
+    def _of(self, sample: bytes, tumour: SampleFindings, fused: bool) -> bytes:
         off = tumour.names(OFF)
         cells = self._cells(tumour, tumour.bad + self.suspects.get(sample, 0), fused)
         if cells.status[0] != BAD_ROWS and cells.bad:
@@ -149,7 +266,7 @@ class Samples:
         found = tuple(f for f in cells.finding if f not in off) if cells.finding else tuple(tumour.asked)
         return _line(fused, cells._replace(finding=found), off)
 
-    def _cells(self, tumour: Tumour, bad: int, fused: bool) -> Cells:
+    def _cells(self, tumour: SampleFindings, bad: int, fused: bool) -> Cells:
         data, off = self.answers.data, tumour.names(OFF)
         if bad:
             rows = "1 row that is or may be" if bad == 1 else f"{bad} rows that are or may be"
@@ -177,9 +294,11 @@ class Samples:
         """What may be there all the same."""
         if self.limits:
             yield self.limits
+        if sample in self.normals:
+            yield "This sample is the normal of a pair: what it carries is no finding of the tumour."
         if number := self.not_called.get(sample):
             records = "1 record" if number == 1 else f"{number} records"
-            yield f"The genotype of this sample is missing in {records} in which another sample has a finding."
+            yield f"The genotype of this sample is missing in {records} that would be a finding."
 
 
 def _line(fused: bool, cells: Cells, off: tuple[str, ...]) -> bytes:
@@ -189,71 +308,125 @@ def _line(fused: bool, cells: Cells, off: tuple[str, ...]) -> bytes:
     return "\t".join(line).encode("utf-8", "replace") + b"\n"
 
 
-# -- reading a VCF -------------------------------------------------------------------------------------------------
+# -- the rows of a table ---------------------------------------------------------------------------------------------
 
 
-def collect_vcf(source: Input, records: Records, into: Samples, progress: Progress) -> None:
-    """Every record of a VCF, to the samples that carry it."""
-    head, queue = records.head, Queue()
-    into.limits = head.limits
-    for sample in head.samples or (b"NA",):
-        into.of(sample)
-    for record in _records(source, head.lines + 1):
-        for item in queue.put(Item(record, records.read(record))):
-            _collect_record(records, item, into)
-        if head.consequences and record.is_row and into.may_name_one(record.body):
-            _collect_others(records, record, into)
-        progress.at(record.number, source.read)
-    for item in queue.end():
-        _collect_record(records, item, into)
+class SampleRows:
+    """The rows of one table, on their way to their samples."""
+
+    def __init__(self, header: Header, rows: RowReader, into: Samples) -> None:
+        assert header.layout.sample is not None
+        self.gene_at = header.layout.gene
+        self.sample_at = header.layout.sample
+        self.rows = rows
+        self.into = into
+        self.table = Table(header, rows, self._kind, whole=False)
+        into.limits = rows.limits
+
+    def run(self, source: Input, progress: Progress) -> None:
+        """Every row."""
+        for pieces in self.table.blocks(source, progress):
+            for row in pieces:
+                if isinstance(row, TableRow) and row.kind is not None:
+                    self._one(row, row.kind)
+
+    def _kind(self, cell: bytes) -> Kind:
+        """Whether a cell names our gene, an off-target one, or one of them in other letters or among other words."""
+        kind = self.rows.kind(cell)
+        if kind is not Kind.OTHER:
+            return kind
+        gene = text(cell)
+        if self.into.is_off_target(gene):
+            return Kind.OFF
+        words = (w for w in _BETWEEN.split(gene) if w)
+        return Kind.OFF_UNCLEAR if any(map(self.into.is_off_target, words)) else Kind.OTHER
+
+    def _one(self, row: TableRow, kind: Kind) -> None:
+        if row.why:
+            self._ragged(row)
+            return
+        cells = row.cells or row.line.body.split(b"\t")
+        sample = _name(cells[self.sample_at])
+        if sample:
+            self.into.seen(sample)
+        if kind in (Kind.OFF, Kind.OFF_UNCLEAR):
+            self._off_target(row, sample, kind)
+        elif kind is not Kind.OTHER:
+            self._ours(row, sample, kind)
+
+    def _ours(self, row: TableRow, sample: bytes, kind: Kind) -> None:
+        if kind is Kind.OURS_UNCLEAR:
+            read: Read | None = self.rows.gene_in_doubt(row.cells[self.gene_at or 0])
+        else:
+            read = self.rows.read(row.cells)
+        if read is None:
+            return
+        if read.bad:
+            self.into.report.row(row.line.number, read.why)
+        if not sample:
+            if read.status != NO_FINDING:
+                self._stray(row.line.number, read)
+            return
+        findings = self.into.of(sample)
+        findings.ours(read, self.rows.name(row.cells))
+        doubt = self.rows.doubt(row.cells)
+        if doubt and read.finding:
+            findings.said[Said(DOUBTED, f"{read.finding}: {doubt}")] = None
+
+    def _off_target(self, row: TableRow, sample: bytes, kind: Kind) -> None:
+        name, gene = self.rows.name(row.cells), text(row.cells[self.gene_at or 0])
+        if self.rows.uncalled(row.cells):
+            return
+        said = self.into.aside(gene, name)
+        if said and kind is Kind.OFF_UNCLEAR:
+            said = Said(UNREAD, f"{gene} {name}")
+        if said and sample:
+            self.into.of(sample).said[said] = None
+        elif said:
+            off, why = ((said.name,), "") if said.kind == OFF else ((), f"{said.name} is not understood")
+            self._stray(row.line.number, Read(off=off, why=why))
+
+    def _stray(self, number: int, read: Read) -> None:
+        """A row that says something and no sample: it is no tumour, and stands for itself."""
+        why = "; ".join(w for w in ("the row names no sample", read.why) if w)
+        if not read.bad:
+            self.into.report.row(number, why)
+        finding = (read.finding,) if read.finding else ()
+        status = read.status if read.bad else NO_SAMPLE
+        self.into.strays.append(Stray(finding, read.off, status, f"line {number}: {why}"))
+
+    def _ragged(self, row: TableRow) -> None:
+        """A row whose cells cannot be told apart: of the sample in its place, and maybe of the one where the shift puts it.
+
+        Where its sample cannot be told and it may matter, it stands for itself.
+        """
+        cells, number = row.cells, row.line.number
+        self.into.report.row(number, row.why)
+        shift = len(cells) - (self.table.width + 1)
+        is_cut = shift < 0 and len(cells) <= self.sample_at + 1  # the last cell of a short row may be half a name
+        first, moved = (
+            _name(cells[i]) if 0 <= i < len(cells) else b"" for i in (self.sample_at, self.sample_at + shift)
+        )
+        if first and not is_cut:
+            self.into.seen(first)
+            self.into.of(first).bad += 1
+        for other in {first if is_cut else b"", moved} - {b"", b"" if is_cut else first}:
+            self.into.suspect(other)
+        if (is_cut or not first) and self._may_matter(row):
+            self.into.strays.append(Stray((), (), RAGGED, f"line {number}: {row.why}"))
+
+    def _may_matter(self, row: TableRow) -> bool:
+        """Whether a row may be one of our gene or of an off-target one. False is certain."""
+        if self.gene_at is None or len(row.cells) <= self.gene_at + 1:
+            return True
+        loud = row.line.body.upper()
+        return self.into.gene.encode() in loud or self.into.may_name_one(loud)
 
 
-def _records(source: Input, number: int) -> Iterator[Record]:
-    for block in source.blocks():
-        yield from lines(block, number)
-        number += block.count(b"\n")
-
-
-def _may_matter(records: Records, body: bytes, into: Samples) -> bool:
-    """Whether a ragged record may touch our gene, or one of those that its annotation would name."""
-    chromosome, *others = body.split(b"\t")
-    if not others or text(chromosome).casefold() in records.places.chromosomes:
-        return True
-    is_cut = len(others) < min(records.head.width, _WHOLE_INFO)
-    return bool(records.head.consequences) and (is_cut or into.gene.encode() in body or into.may_name_one(body))
-
-
-def _collect_record(records: Records, item: Item, into: Samples) -> None:
-    """What a record says of our gene, to each sample; what cannot be understood is told once."""
-    found, samples = item.found, records.head.samples or (b"NA",)
-    if found is None:
-        return
-    told: dict[str, None] = {}
-    matters = not found.ragged or _may_matter(records, item.record.body, into)
-    for i in range(len(found.reads)):
-        for k, read in of_samples(item, i, len(records.head.samples)):
-            told |= {read.why: None} if read.bad else {}
-            if matters:
-                into.ours(into.of(samples[k]), read)
-                if found.doubt and read.finding:
-                    into.of(samples[k]).said[Said(DOUBTED, f"{read.finding}: {found.doubt}")] = None
-    for k in not_called(item) if matters else ():
-        into.not_called[samples[k]] = into.not_called.get(samples[k], 0) + 1
-    for why in told:
-        into.report.row(item.record.number, why)
-
-
-def _collect_others(records: Records, record: Record, into: Samples) -> None:
-    cells = record.body.split(b"\t")
-    if len(cells) != records.head.width + 1:
-        return
-    ref, alts = text(cells[3]), text(cells[4]).split(",")
-    for c in records.head.consequences:
-        entries = [e for e in c.entries(cells[7]) if into.is_off_target(e.gene) and not is_missing(e.name)]
-        each, _ = by_allele(entries, ref, alts)
-        for i, of_one in enumerate(each):
-            first = {e.gene: e.name for e in reversed(of_one)}
-            carriers = records.carriers(cells, i) if records.head.samples else [b"NA"]
-            for sample in carriers if first else ():
-                for gene, name in first.items():
-                    into.other(into.of(sample), gene, name)
+@lru_cache(1 << 16)
+def _name(cell: bytes) -> bytes:
+    """The name of a sample on one line, without white space around it; empty for a cell that names none."""
+    name = cell.strip() if cell.isascii() else text(cell).encode("utf-8", "surrogateescape")
+    if _CONTROL.search(name):
+        name = b" ".join(name.split())
+    return b"" if len(name) < _LONGEST_MISSING and is_missing(text(name)) else name

@@ -1,213 +1,375 @@
-"""Rows of a table in, the same rows with eight more cells out.
+"""Rows of a table, read once, for two consumers: the same rows with eight more cells (here), or lines of samples (`samples`).
 
-The work is done in blocks of whole lines. A block whose lines all have the width of the header, and which does not name the
-gene, is written with one `bytes.replace`; only rows of the gene are split. A block with anything odd in it (a ragged row, a
-comment, mixed line ends, no final line end) is done line by line, with the same result.
+`Table` takes blocks of whole lines apart. A block of regular lines in which the gene is not named stays whole, as `Stretch`;
+anything else becomes rows, one by one. `RowReader` says what a row of the gene names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from ros1cli.annotate.answer_cells import Answers, table_cells
-from ros1cli.annotate.cell_reading import RAGGED, Read
-from ros1cli.annotate.files import Input, Write
+from ros1cli.annotate.cell_reading import (
+    BAD_GENE,
+    NO_FINDING,
+    NOTHING,
+    RAGGED,
+    UNLISTED,
+    UNSAID,
+    CellReader,
+    Read,
+    agreed,
+    is_missing,
+    text,
+    with_coding,
+)
+from ros1cli.annotate.files import Input, Line, Write, lines, quoted, rows_of_csv, split_csv
 from ros1cli.annotate.fusions import Fused
-from ros1cli.annotate.naming import Key, KeyOf, Names, free_key
-from ros1cli.annotate.options import COLUMNS, Job
-from ros1cli.annotate.records import Record, lines, quoted, rows_of_csv, split_csv
+from ros1cli.annotate.options import COLUMNS, Options
+from ros1cli.annotate.positions import Positions, Variant, combine
 from ros1cli.annotate.report import Progress, Report
 from ros1cli.annotate.table_columns import Header
+from ros1cli.errors import shown
 
+_KEPT = 1 << 16
+_AHEAD = 1 << 18
 _NOT_SEPARATING = bytes(c for c in range(256) if c not in b"\t\n")
-_KEPT = 1 << 15
-_FEW = 16  # rows of the gene in a block: fewer are sooner looked at one by one
+_EMPTY = frozenset((b"", b".", b"-", b"NA"))
+_ZERO = re.compile(rb"0+(?:[.,]0*)?\s*%?")
+_UNCALLED = frozenset(
+    (b"wildtype", b"wild type", b"wild-type", b"wt", b"none", b"loh", b"germline", b"uncalled", b"absent")
+)
+_PASSED = frozenset((b"PASS", b"Pass", b"pass", *_EMPTY))
 
 
-class Tail(NamedTuple):
-    """What is appended to a row, and why the row is bad, if it is."""
+# -- what a row says -------------------------------------------------------------------------------------------------
 
-    cells: bytes
+
+class Kind(Enum):
+    """What the cell of the gene says of a row: of no concern, ours or an off-target gene, each plainly or not."""
+
+    OTHER = 0
+    OURS = 1
+    OURS_UNCLEAR = 2
+    OFF = 3
+    OFF_UNCLEAR = 4
+
+
+class RowReader:
+    """Finds the cells of a row that say its gene and its change, and reads them."""
+
+    def __init__(self, cells: CellReader, positions: Positions, header: Header, options: Options) -> None:
+        self.reader = cells
+        self.positions = positions
+        self.layout = layout = header.layout
+        self.columns = header.columns
+        self.limits = "" if layout.names or layout.coding is not None else positions.limits
+        self.build = positions.build(options.build) if options.build else None
+        self._otherwise = cells.numbering(options.transcript) if options.transcript else UNSAID
+        self._coded = frozenset(name.encode() for name in cells.coded)
+        self._starts = frozenset(s.encode() for s in positions.starts)
+        self._known = {name.encode(): kind for name, kind in cells.known.items()}
+        self._on = lru_cache(_KEPT)(self._numbering_of)
+        self._kept: dict[tuple[str, tuple[bytes, ...]], Read] = {}
+        gene = cells.ref.gene
+        self._gene = re.compile("|".join((re.escape(gene), *(rf"{i}(?:\\.[0-9]+)?" for i in cells.gene_ids))).encode())
+        self._in_words = {gene.casefold(), *(i.casefold() for i in cells.gene_ids if not i.isdigit())}
+
+    def kind(self, cell: bytes) -> Kind:
+        """Whether a cell names our gene: plainly and alone, or in other letters, in quotes or among other genes."""
+        if all(self._gene.fullmatch(name) for name in re.split(rb"[,;|&]", cell)):
+            return Kind.OURS
+        words = re.split(r"[^0-9a-z]+", text(cell).casefold())
+        return Kind.OURS_UNCLEAR if self._in_words.intersection(words) else Kind.OTHER
+
+    def gene_in_doubt(self, cell: bytes) -> Read:
+        """The error for a cell that names our gene, and not as its rows do."""
+        gene = self.reader.ref.gene
+        says = shown(repr(cell.decode("utf-8", "replace")))
+        return Read(status=BAD_GENE, why=f"the cell of the gene says {says}; only {gene}, plain and alone, is read")
+
+    def name(self, cells: list[bytes]) -> str:
+        """The first cell that names a change, as typed."""
+        return next((t for i in self.layout.names if not is_missing(t := text(cells[i]))), "")
+
+    def read(self, cells: list[bytes]) -> Read | None:
+        """The change of a row of the gene; None for an empty cell of a table whose rows have no gene."""
+        why = self.uncalled(cells)
+        if why:
+            name = self.name(cells)
+            return Read(status=NO_FINDING, why=f"no sample carries {shown(name) if name else 'it'}: {why}")
+        said = self._numbering(cells)
+        if self.layout.gene is None:
+            return self.reader.free(self.name(cells), said)
+        names = tuple([cells[i] for i in self.layout.names])
+        read = self._kept.get((said, names))
+        if read is None:
+            read = agreed([(t, self.reader.change(t, said)) for cell in names if (t := text(cell))])
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[said, names] = read
+        return self._with_others(read, cells, said)
+
+    def _with_others(self, read: Read, cells: list[bytes], said: str) -> Read:
+        """The reading of the p. names together with the c. name and the position of the row."""
+        at, coding = self.layout.coding, b""
+        if at is not None:
+            coding = cells[at]
+            head, sign, body = coding.rpartition(b":")
+            if body.strip() in self._coded or (sign and self._on(head) not in (said, UNSAID)):
+                read = with_coding(read, self.reader.coding(text(coding), said), text(coding))
+        variant = self._variant(cells)
+        if variant:
+            read = combine(read, self.positions.find(variant))
+        if read == NOTHING and self.limits:
+            return read._replace(why=f"{read.why}. {self.limits}")
+        return UNLISTED if read == NOTHING and coding not in _EMPTY and not is_missing(text(coding)) else read
+
+    def _numbering(self, cells: list[bytes]) -> str:
+        """How the row numbers its residues: by a cell with a sequence, an accession in a name, or --transcript, in this order."""
+        for i in self.layout.sequences:
+            if said := self._on(cells[i]):
+                return said
+        for i in self.layout.names:
+            if own := self._known.get(cells[i].strip().partition(b":")[0].partition(b".")[0]):
+                return own
+        return self._otherwise
+
+    def _numbering_of(self, cell: bytes) -> str:
+        """How residues are numbered on the sequence of a cell; nothing for one that names none, as a bare c. name."""
+        sequence = cell.partition(b":")[0]
+        if is_missing(text(sequence)) or sequence.startswith((b"c.", b"n.")):
+            return UNSAID
+        return self.reader.numbering(text(sequence))
+
+    def _variant(self, cells: list[bytes]) -> Variant | None:
+        at = self.layout.position
+        if at is None or cells[at.start] not in self._starts or (at.strand is not None and cells[at.strand] == b"-"):
+            return None
+        ref, alt = text(cells[at.ref]), text(cells[at.alt])
+        if ref == alt and at.first_alt is not None:
+            alt = text(cells[at.first_alt])
+        said = text(cells[at.build]) if at.build is not None else ""
+        build = self.build if is_missing(said) else self.positions.build(said)
+        return Variant(build, text(cells[at.chromosome]), text(cells[at.start]), ref, alt)
+
+    def uncalled(self, cells: list[bytes]) -> str:
+        """Why the row is no call of its sample; empty for one that is, or that does not say it."""
+        for i in self.layout.status:
+            if cells[i].strip().lower() in _UNCALLED:
+                return self._says(i, cells)
+        for i in self.layout.counts:
+            if cells[i] not in _EMPTY:
+                if cells[i].startswith(b"0") and _ZERO.fullmatch(cells[i]):
+                    return self._says(i, cells)
+                break
+        at = self.layout.position
+        if at and at.first_alt is not None and cells[at.ref] == cells[at.alt] == cells[at.first_alt] not in _EMPTY:
+            return f"both alleles are the reference {shown(text(cells[at.ref]))}"
+        return ""
+
+    def doubt(self, cells: list[bytes]) -> str:
+        """That the caller of the variants doubts the row; empty when it passed its filters, or when none was applied."""
+        at = self.layout.passed
+        if at is None or cells[at] in _PASSED or is_missing(text(cells[at])):
+            return ""
+        return f"the record did not pass its filter: {shown(text(cells[at]))}"
+
+    def _says(self, i: int, cells: list[bytes]) -> str:
+        return f"{shown(self.columns[i])} is {shown(text(cells[i]))}"
+
+
+# -- from blocks to rows ---------------------------------------------------------------------------------------------
+
+
+class Stretch(NamedTuple):
+    """Whole lines of the width of the header, with one kind of line end, none of which is of our gene."""
+
+    block: bytes
+    end: bytes
+
+
+class TableRow(NamedTuple):
+    """One line of the table. `cells` are those of a row that concerns somebody, filled up with empty ones where the line is
+    short; `lacks` is how many. `why`: the row is ragged. `kind` None: a comment or a blank line."""
+
+    line: Line
+    kind: Kind | None = None
+    cells: list[bytes] = []  # noqa: RUF012 - never changed
+    lacks: int = 0
     why: str = ""
 
 
-class Ours(NamedTuple):
-    """The rows of the gene in a block, and what stands before each and behind the last; nothing when all rows are ours."""
+class Table:
+    """The rows of one table, in order.
 
-    rows: list[bytes]
-    between: list[bytes]
+    `kind` says of the cell of a gene whether its rows concern somebody. `whole`: blocks without our gene are given out as they
+    are; else every row is.
+    """
 
-
-class Rows:
-    """Annotates the rows of one table."""
-
-    def __init__(self, header: Header, names: Names, answers: Answers, fused: Fused, report: Report, job: Job) -> None:
+    def __init__(self, header: Header, rows: RowReader, kind: Callable[[bytes], Kind], whole: bool) -> None:
         self.layout = header.layout
-        self.number = header.lines + 1
-        self.names = names
+        self.first_line = header.lines + 1
+        self.csv = header.layout.separator == b","
+        self.width = header.layout.width
+        self.rows = rows
+        self._kind = lru_cache(_KEPT)(kind)
+        self._whole = whole and not self.csv and header.layout.gene is not None
+        # Found in a copy in small letters, where a name that begins plainly is found fastest; PROS1 is another name.
+        gene = re.escape(rows.reader.ref.gene.lower().encode())
+        self._named = re.compile(gene + rb"(?<![a-z0-9]" + gene + rb")(?![a-z0-9])")
+        by_id = header.layout.gene_id is not None or header.columns[header.layout.gene or 0] != "Hugo_Symbol"
+        self._ids = [i.lower().encode() for i in rows.reader.gene_ids] if by_id else []
+
+    def blocks(self, source: Input, progress: Progress) -> Iterator[Iterable[Stretch | TableRow]]:
+        """All rows, in portions. `width` is known when the first portion is there."""
+        self._widen(source.look_ahead(_AHEAD))
+        number = self.first_line
+        if self.csv:
+            for line in rows_of_csv(source.blocks(), number):
+                yield (self._row(line),)
+                progress.at(line.number, source.read)
+            return
+        for block in source.blocks():
+            end = self._regular(block)
+            concerned = not end or not self._whole or self._may_concern(block.lower())
+            yield map(self._row, lines(block, number)) if concerned else (Stretch(block, end),)
+            number += block.count(b"\n")
+            progress.at(number - self.first_line, source.read)
+
+    def _widen(self, ahead: list[bytes]) -> None:
+        """Rows may end in empty cells that the header has no name for; ours then stand behind the widest of those."""
+        for line in ahead:
+            cells = [] if line.startswith(b"#") else self._split(line.rstrip(b"\r\n"))
+            if len(cells) > self.width + 1 and not any(cells[self.width + 1 :]):
+                self.width = len(cells) - 1
+
+    def _split(self, body: bytes) -> list[bytes]:
+        return split_csv(body) if self.csv else body.split(b"\t")
+
+    def _regular(self, block: bytes) -> bytes:
+        """How the lines of a block end whose lines all have the width of the table; empty for any other block."""
+        shape = block.translate(None, _NOT_SEPARATING)
+        line = b"\t" * self.width + b"\n"
+        count = len(shape) // len(line)
+        if shape != line * count or not block.endswith(b"\n") or block.startswith(b"#") or b"\n#" in block:
+            return b""
+        if b"\r" not in block:
+            return b"\n"
+        return b"\r\n" if block.count(b"\r") == block.count(b"\r\n") == count else b""
+
+    def _may_concern(self, block: bytes) -> bool:
+        return bool(self._named.search(block)) or any(i in block for i in self._ids)
+
+    def _row(self, line: Line) -> TableRow:
+        """One line of any shape."""
+        if not line.is_row:
+            return TableRow(line)
+        body, gene, width = line.body, self.layout.gene, self.width
+        if not self.csv and gene is not None and body.count(b"\t") == width:  # most rows: only their gene is looked at
+            cell = body.split(b"\t", gene + 1)[gene]
+            if self._kind(cell) is Kind.OTHER and (self.layout.gene_id is None or cell not in _EMPTY):
+                return TableRow(line, Kind.OTHER)
+        cells = self._split(body)
+        lacks = max(width + 1 - len(cells), 0)
+        if self.csv and body.count(b'"') % 2:
+            return TableRow(
+                line, Kind.OTHER, cells, lacks, "a quote opens in this line and is not closed in the lines behind it"
+            )
+        if len(cells) > width + 1 or len(cells) <= self.layout.needed:
+            return self._ragged(line, cells, lacks)
+        kind = self._kind_of(cells)
+        if lacks and kind is Kind.OTHER and self.rows.reader.ref.gene.encode() in cells:  # cut off, or shifted
+            return self._ragged(line, cells, lacks)
+        return TableRow(line, kind, cells + [b""] * lacks, lacks)
+
+    def _kind_of(self, cells: list[bytes]) -> Kind:
+        if self.layout.gene is None:
+            return Kind.OURS
+        cell, gene_id = cells[self.layout.gene], self.layout.gene_id
+        by_id = gene_id is not None and gene_id < len(cells) and is_missing(text(cell))
+        return self._kind(cells[gene_id] if by_id and gene_id is not None else cell)
+
+    def _ragged(self, line: Line, cells: list[bytes], lacks: int) -> TableRow:
+        why = f"the row has {len(cells)} cells and the header {self.layout.width + 1}"
+        return TableRow(line, Kind.OTHER, cells, lacks, why)
+
+
+# -- the same rows with our cells ------------------------------------------------------------------------------------
+
+
+class AnnotatedRows:
+    """Writes every row with what is said of it."""
+
+    def __init__(
+        self, header: Header, rows: RowReader, answers: Answers, fused: Fused, report: Report, options: Options
+    ) -> None:
+        self.header = header
+        self.table = Table(header, rows, rows.kind, whole=True)
+        self.rows = rows
         self.answers = answers
         self.fused = fused
         self.report = report
-        self.only = job.only_ros1
-        self.gene = names.reader.ref.gene.encode()
-        self.gene_tab = self.gene + b"\t"
-        # A pattern is found three times as fast as `bytes.find` finds these bytes, and a copy in small letters is cheap.
-        self.any_case = re.compile(re.escape(self.gene.lower()))
-        self.csv = self.layout.separator == b","
+        self.only = options.only_ros1
         self.blank = self._joined(["NA"] * len(COLUMNS))
-        self.free = self.layout.gene is None and fused.samples is None
-        self._kept: dict[Key | None, Tail] = {}
-        quick = names.quick and fused.samples is None
-        self._keys = {placed: names.keyer(placed) if quick else lambda row: None for placed in (False, True)}
+        self._tails: dict[tuple[Read, bool, str], tuple[bytes, str]] = {}
 
-    def run(self, source: Input, header: Header, write: Write, progress: Progress) -> None:
+    def run(self, source: Input, write: Write, progress: Progress) -> None:
         """The header with our columns, then every row."""
-        first = next(lines(header.line, 0))
-        write(header.before + first.body + self._joined(COLUMNS) + first.end)
-        done = self._csv(source) if self.csv else self._tabs(source)
-        for piece in done:
-            write(piece)
-            progress.at(self.number - header.lines, source.read)
+        line, first = next(lines(self.header.line, 0)), True
+        for pieces in self.table.blocks(source, progress):
+            if first:
+                write(self._head(line))
+            first = False
+            write(b"".join(map(self._one, pieces)))
+        if first:
+            write(self._head(line))
+
+    def _head(self, line: Line) -> bytes:
+        unnamed = self.table.layout.separator * (self.table.width - self.table.layout.width)
+        return self.header.before + line.body + unnamed + self._joined(COLUMNS) + line.end
 
     def _joined(self, cells: list[str] | tuple[str, ...]) -> bytes:
         """Cells as they are appended."""
-        shown = [quoted(c) for c in cells] if self.csv else cells
-        return self.layout.separator.decode().join(("", *shown)).encode("utf-8", "backslashreplace")
+        written = [quoted(c) for c in cells] if self.table.csv else cells
+        return self.table.layout.separator.decode().join(("", *written)).encode("utf-8", "backslashreplace")
 
-    # -- whole blocks ----------------------------------------------------------------------------------------------
+    def _one(self, piece: Stretch | TableRow) -> bytes:
+        if isinstance(piece, Stretch):
+            return b"" if self.only else piece.block.replace(piece.end, self.blank + piece.end)
+        line, kind, cells, lacks, why = piece
+        if kind is None:
+            return line.body + line.end
+        filled = line.body + self.table.layout.separator * lacks if lacks else line.body
+        if kind is Kind.OTHER and not why:
+            return b"" if self.only else filled + self.blank + line.end
+        tail, said = self._tail(kind, cells, why)
+        if said:
+            self.report.row(line.number, said)
+        return b"" if self.only and tail == self.blank else filled + tail + line.end
 
-    def _tabs(self, source: Input) -> Iterator[bytes]:
-        """Blocks of a tab-separated table: whole where they are regular, else line by line."""
-        line = b"\t" * self.layout.width + b"\n"
-        for block in source.blocks():
-            shape = block.translate(None, _NOT_SEPARATING)
-            count = len(shape) // len(line)
-            end = _line_end(block, count)
-            regular = self.layout.gene is not None and end and not _has_comment(block) and shape == line * count
-            ours = self._ours(block, count, end) if regular else None
-            if ours is None:
-                yield b"".join(self._one(r) for r in lines(block, self.number))
-                count = block.count(b"\n")
-            elif ours.rows:
-                placed = len(ours.rows) < _FEW or self.names.may_be_placed(block)
-                yield b"".join(self._mixed(ours, end, self._keys[placed]))
-            else:
-                yield b"" if self.only else block.replace(end, self.blank + end)
-            self.number += count
-
-    def _ours(self, block: bytes, count: int, end: bytes) -> Ours | None:
-        """The rows of the gene in a regular block; None when a row may spell the gene in a way of its own."""
-        plain = b"\n" + self.gene_tab if self.layout.gene == 0 else b""
-        if plain and block.startswith(self.gene_tab) and block.count(plain) == count - 1:
-            return Ours(block.split(end)[:-1], [])
-        rows, between = [], []
-        at = 0
-        for hit in self.any_case.finditer(block.lower()):
-            line = self._line(block, hit.start(), plain)
-            if line is None:
-                return None
-            if line >= 0:
-                stop = block.index(end, line)
-                between.append(block[at:line])
-                rows.append(block[line:stop])
-                at = stop + len(end)
-        return Ours(rows, [*between, block[at:]])
-
-    def _line(self, block: bytes, start: int, plain: bytes) -> int | None:
-        """Where the row begins whose gene stands at `start`; -1 when it is not the gene, None when it may be."""
-        end = start + len(self.gene)
-        if plain and block[start - 1 : end + 1] == plain:
-            return start
-        if block[start - 1 : start].isalnum() or block[end : end + 1].isalnum():
-            return -1
-        line = block.rfind(b"\n", 0, start) + 1
-        if block.count(b"\t", line, start) != self.layout.gene:
-            return -1
-        cell = block[max(line, block.rfind(b"\t", 0, start) + 1) : block.index(b"\n", end)].partition(b"\t")[0]
-        return line if cell.removesuffix(b"\r") == self.gene else None
-
-    def _mixed(self, ours: Ours, end: bytes, key_of: KeyOf) -> list[bytes]:
-        """Rows of the gene are looked into; what stands between them is copied."""
-        out: list[bytes] = []
-        kept, blank = self._kept, self.blank + end
-        copied = [] if self.only else ours.between
-        bad, full = 0, self.report.full
-        for i, row in enumerate(ours.rows):
-            if copied:
-                out.append(copied[i].replace(end, blank))
-            key = key_of(row)
-            cells, why = kept.get(key) or self._tail(row.split(b"\t"), key)
-            if why:
-                bad += 1
-                if not full:
-                    self.report.row(self.number + i + sum(b.count(b"\n") for b in ours.between[: i + 1]), why)
-            out += (row, cells, end)
-        self.report.bad += bad if full else 0
-        return [*out, copied[-1].replace(end, blank)] if copied else out
-
-    # -- row by row ------------------------------------------------------------------------------------------------
-
-    def _csv(self, source: Input) -> Iterator[bytes]:
-        for record in rows_of_csv(source.blocks(), self.number):
-            self.number = record.number
-            yield self._one(record)
-
-    def _one(self, record: Record) -> bytes:
-        """One row of any shape, with its line end."""
-        if not record.is_row:
-            return record.body + record.end
-        cells = split_csv(record.body) if self.csv else record.body.split(b"\t")
-        if len(cells) != self.layout.width + 1 or (self.csv and record.body.count(b'"') % 2):
-            return self._ragged(record, len(cells))
-        if self.layout.gene is not None and cells[self.layout.gene] != self.gene:
-            doubt = self.names.gene_in_doubt(cells[self.layout.gene])
-            if doubt is None:
-                return b"" if self.only else record.body + self.blank + record.end
-            self.report.row(record.number, doubt.why)
-            return record.body + self._tail_of(doubt, False).cells + record.end
-        key = free_key(cells[self.layout.names[0]]) if self.free else None
-        tail = self._kept.get(key) or self._tail(cells, key)
-        if tail.why:
-            self.report.row(record.number, tail.why)
-        return b"" if self.only and tail.cells == self.blank else record.body + tail.cells + record.end
-
-    def _ragged(self, record: Record, count: int) -> bytes:
-        """A row of another width: kept, and filled up where it is short, so that our cells stand below their names."""
-        wanted = self.layout.width + 1
-        why = f"the row has {count} cells and the header {wanted}"
-        if self.csv and record.body.count(b'"') % 2:
-            why = "a quote opens in this line and is not closed in the lines behind it"
-        self.report.row(record.number, why)
-        filled = record.body + self.layout.separator * max(wanted - count, 0)
-        return filled + self._tail_of(Read(status=RAGGED, why=why), False).cells + record.end
-
-    def _tail(self, cells: list[bytes], key: Key | None = None) -> Tail:
-        """What is appended to a row of the gene; kept under its key, if it has one."""
-        fused = self.fused.everyone or (self.layout.sample is not None and self.fused(cells[self.layout.sample]))
-        read = self.names.read(cells)
-        tail = Tail(self.blank) if read is None else self._tail_of(read, fused)
-        if key is not None:
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            self._kept[key] = tail
-        return tail
-
-    def _tail_of(self, read: Read, fused: bool) -> Tail:
-        found = self.answers.row(read, fused)
-        why = read.why if read.bad else found.caution[0] if found.bad else ""
-        return Tail(self._joined(table_cells(found)), why)
-
-
-def _has_comment(block: bytes) -> bool:
-    return b"#" in block and (block.startswith(b"#") or b"\n#" in block)
-
-
-def _line_end(block: bytes, count: int) -> bytes:
-    """How the lines of a block end; empty when they differ, or when their number is not `count`."""
-    if not block.endswith(b"\n"):
-        return b""
-    if b"\r" not in block:
-        return b"\n"
-    return b"\r\n" if block.count(b"\r") == block.count(b"\r\n") == count else b""
+    def _tail(self, kind: Kind, cells: list[bytes], ragged: str) -> tuple[bytes, str]:
+        """What is appended to a row, and why the row is bad, if it is."""
+        fused, doubt = False, ""
+        if ragged:
+            read: Read | None = Read(status=RAGGED, why=ragged)
+        elif kind is Kind.OURS_UNCLEAR:
+            read = self.rows.gene_in_doubt(cells[self.table.layout.gene or 0])
+        else:
+            read, doubt, at = self.rows.read(cells), self.rows.doubt(cells), self.table.layout.sample
+            fused = self.fused.everyone or (at is not None and self.fused(cells[at]))
+        if read is None:
+            return self.blank, ""
+        key = (read, fused, doubt)
+        found = self._tails.get(key)
+        if found is None:
+            answer = self.answers.row(read, fused, doubt)
+            said = read.why if read.bad else answer.caution[0] if answer.bad else ""
+            if len(self._tails) >= _KEPT:
+                self._tails.clear()
+            found = self._tails[key] = (self._joined(table_cells(answer)), said)
+        return found

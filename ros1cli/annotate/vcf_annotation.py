@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ros1cli.annotate.cell_reading import BAD_PLACE, MANE, NOTHING, REFERENCE, Read, Reader, is_missing
+from ros1cli.annotate.cell_reading import BAD_PLACE, MANE, NOTHING, REFERENCE, CellReader, Read, is_missing
 from ros1cli.annotate.positions import trimmed
 from ros1cli.errors import shown
 
@@ -17,6 +17,7 @@ _INFO = re.compile(rb'##INFO=<.*?ID=([^,]+),.*Description="(.*)"')
 _FIELDS = re.compile(r"\w+\s*(?:\|[^|\"']*)+")
 _ALLELE = ("Allele", "dna_change")
 _GENE = ("SYMBOL", "Gene_Name", "gene")
+_GENE_ID = ("Gene", "Gene_ID")
 _SEQUENCE = ("Feature", "Feature_ID", "transcript")
 _PROTEIN = ("HGVSp", "HGVS.p")
 _CODING = ("HGVSc", "HGVS.c")
@@ -35,8 +36,9 @@ class Fields(NamedTuple):
 
     key: bytes
     before_and_after: bool
-    allele: int
+    allele: int | None
     gene: int | None
+    gene_id: int | None
     sequence: int | None
     coding: int | None
     protein: int | None
@@ -46,11 +48,15 @@ class Fields(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One consequence of one allele on one transcript. `name` is of the protein, or missing; `coding` is a c. name."""
+    """One consequence of one allele on one transcript. `name` is of the protein, or missing; `coding` is a c. name.
 
-    allele: str
+    `allele` None: the annotation has no field that says it.
+    """
+
+    allele: str | None
     number: str
     gene: str
+    gene_id: str
     sequence: str
     name: str
     coding: str
@@ -64,14 +70,16 @@ def layout_of(line: bytes) -> Fields | bytes | None:
         return None
     names = [name.strip(" []*()") for name in fields.group().split("|")]
     at = {name: i for i, name in enumerate(names)}
-    allele, gene, sequence, coding = (_first(at, n) for n in (_ALLELE, _GENE, _SEQUENCE, _CODING))
+    allele, gene, gene_id, sequence, coding = (_first(at, n) for n in (_ALLELE, _GENE, _GENE_ID, _SEQUENCE, _CODING))
     is_bcsq = "dna_change" in at
     protein = at.get("amino_acid_change") if is_bcsq else _first(at, _PROTEIN)
     position, letters = at.get("Protein_position"), at.get("Amino_acids")
     says_change = protein is not None or coding is not None or (position is not None and letters is not None)
-    if (gene is not None or sequence is not None) and allele is not None and says_change:
+    if (gene is not None or gene_id is not None or sequence is not None) and says_change:
         number = at.get("ALLELE_NUM")
-        return Fields(match.group(1), is_bcsq, allele, gene, sequence, coding, protein, position, letters, number)
+        return Fields(
+            match.group(1), is_bcsq, allele, gene, gene_id, sequence, coding, protein, position, letters, number
+        )
     return match.group(1) if _KINDS & {n.casefold().partition(" ")[0] for n in names} else None
 
 
@@ -82,7 +90,7 @@ def _first(at: dict[str, int], names: Sequence[str]) -> int | None:
 class Consequences:
     """Reads one annotation of records."""
 
-    def __init__(self, fields: Fields, reader: Reader) -> None:
+    def __init__(self, fields: Fields, reader: CellReader) -> None:
         self.fields = fields
         self.reader = reader
         self.gene = reader.ref.gene
@@ -103,15 +111,20 @@ class Consequences:
         if is_missing(name) and f.position is not None and f.letters is not None:
             name = _joined(_cell(cells, f.letters), _cell(cells, f.position))
         sequence = _cell(cells, f.sequence) or of or on
-        return Entry(_cell(cells, f.allele), _cell(cells, f.number), _cell(cells, f.gene), sequence, name, coding)
+        allele = None if f.allele is None else _cell(cells, f.allele)
+        gene, gene_id = _cell(cells, f.gene), _cell(cells, f.gene_id).partition(".")[0]
+        return Entry(allele, _cell(cells, f.number), gene, gene_id, sequence, name, coding)
 
     def ours(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Those of our gene, by its name in any case; without a name of a gene, by a transcript of the tables."""
+        """Those of our gene, by its name in any case; without a name, by its id or by a transcript of the tables."""
         return [
             e
             for e in entries
             if e.gene.strip().upper() == self.gene
-            or (is_missing(e.gene) and self.reader.numbering(e.sequence) in (REFERENCE, MANE))
+            or (
+                is_missing(e.gene)
+                and (e.gene_id in self.reader.gene_ids or self.reader.numbering(e.sequence) in (REFERENCE, MANE))
+            )
         ]
 
     def read(self, entries: Sequence[Entry], said: str) -> list[Read]:
@@ -143,6 +156,8 @@ def by_allele(entries: Sequence[Entry], ref: str, alts: Sequence[str]) -> tuple[
     nobody = []
     for e in entries:
         at = [i for i, n in enumerate(names) if _spelled(e) & n or (numbers and e.number == str(i + 1))]
+        if e.allele is None and not at and len(alts) == 1:
+            at = [0]
         for i in at:
             each[i].append(e)
         if not at:
@@ -152,7 +167,7 @@ def by_allele(entries: Sequence[Entry], ref: str, alts: Sequence[str]) -> tuple[
 
 def _spelled(entry: Entry) -> set[str]:
     """The allele of an entry; SnpEff may name the one that it is compared with behind a hyphen."""
-    return {entry.allele, entry.allele.partition("-")[0] or "-"}
+    return set() if entry.allele is None else {entry.allele, entry.allele.partition("-")[0] or "-"}
 
 
 def agreed(reads: Sequence[Read]) -> Read | None:
@@ -161,7 +176,7 @@ def agreed(reads: Sequence[Read]) -> Read | None:
     if len(found) > 1:
         return Read(status=BAD_PLACE, why=f"the transcripts of the row say {' and '.join(sorted(found))}")
     bad = [r for r in reads if r.bad]
-    covered = [r for r in reads if r is not NOTHING]
+    covered = [r for r in reads if r != NOTHING]
     return next(iter(found.values()), None) or next(iter((*bad, *covered, *reads)), None)
 
 
@@ -169,7 +184,10 @@ def stray(entries: Sequence[Entry], reads: Sequence[Read], gene: str) -> Read | 
     """What entries of our gene say that speak of no ALT of the record: a change must not be lost, nor given to another ALT."""
     if not any(r.asked or r.bad for r in reads):
         return agreed(reads)
-    alleles = ", ".join(dict.fromkeys(shown(e.allele) for e in entries))
+    if any(e.allele is None for e in entries):
+        why = f"the annotation of {gene} does not say of which ALT it speaks (its header names no field Allele)"
+        return Read(status=BAD_PLACE, why=why)
+    alleles = ", ".join(dict.fromkeys(shown(e.allele or "") for e in entries))
     return Read(status=BAD_PLACE, why=f"the annotation of {gene} speaks of {alleles}, which is no ALT of the record")
 
 
@@ -194,7 +212,7 @@ def _with_letters(cells: list[str], f: Fields) -> list[str]:
     beginning) keeps a name that is none.
     """
     change, allele, out = _cell(cells, f.protein), _cell(cells, f.allele), [*cells]
-    if allele and "+" not in allele:
+    if allele and "+" not in allele and f.allele is not None:
         out[f.allele] = allele.rpartition(">")[2]
     match = _BEFORE_AND_AFTER.fullmatch(change)
     if match and not cells[0].startswith("*"):

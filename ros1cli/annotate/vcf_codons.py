@@ -6,28 +6,22 @@ the order stays. Where the genotypes show that no sample carries both, or that t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ros1cli.annotate.cell_reading import Read
-from ros1cli.annotate.naming import text
+from ros1cli.annotate.cell_reading import Read, text
+from ros1cli.annotate.files import Line
 from ros1cli.annotate.positions import Span
-from ros1cli.annotate.records import Record
+from ros1cli.annotate.vcf_genotypes import FIRST_SAMPLE, genotype
 from ros1cli.errors import shown
 
 PHASE_NOT_KNOWN = "phase_not_known"
 IN_ONE_CODON = "error_codon"
-_NO_GENOTYPE = Read(
-    status="error_genotype",
-    why="no genotype says which sample carries this record; give a VCF with GT, or one with the column of the tumour alone",
-)
 _REACH = 2
 _MOST_HELD = 256
 _DIGITS = 13
-_FILTER, _FORMAT, _FIRST_SAMPLE = 6, 8, 9
+_FILTER = 6
 _PASSED = ("PASS", ".", "")
-_BETWEEN = re.compile(rb"[/|]")
 
 
 class Allele(NamedTuple):
@@ -81,7 +75,7 @@ class Item:
 
     __slots__ = ("beside", "found", "late", "record")
 
-    def __init__(self, record: Record, found: Found | None) -> None:
+    def __init__(self, record: Line, found: Found | None) -> None:
         self.record = record
         self.found = found
         self.beside: list[list[Beside]] = [[] for _ in found.reads] if found else []
@@ -160,7 +154,7 @@ class Queue:
             item.late[i] = late
 
 
-def _place(record: Record) -> tuple[bytes, int] | None:
+def _place(record: Line) -> tuple[bytes, int] | None:
     cells = record.body.split(b"\t", 2) if record.is_row else []
     return (cells[0], int(cells[1])) if len(cells) > 2 and cells[1].isdigit() and len(cells[1]) < _DIGITS else None
 
@@ -182,40 +176,15 @@ def _doubted(read: Read | None, beside: Beside, certain: bool) -> Read:
     return Read(finding=read.finding if read else "", status=PHASE_NOT_KNOWN, why=f"{why}, so no drug is named")
 
 
-# -- genotypes -----------------------------------------------------------------------------------------------------
-
-
-class Call(NamedTuple):
-    """The genotype of one sample in one record; `phased` is its phase set, None when the order of its alleles says nothing."""
-
-    alleles: tuple[bytes, ...]
-    phased: bytes | None
-
-    def may_carry(self, wanted: bytes) -> bool:
-        """Whether the allele is there, or may be."""
-        return wanted in self.alleles or b"." in self.alleles
-
-
-def call(cells: Sequence[bytes], sample: int) -> Call | None:
-    """The genotype of the sample in this column; None where none is given."""
-    keys = cells[_FORMAT].split(b":") if len(cells) > _FORMAT else []
-    if b"GT" not in keys or _FIRST_SAMPLE + sample >= len(cells):
-        return None
-    values = dict(zip(keys, cells[_FIRST_SAMPLE + sample].split(b":"), strict=False))
-    gt = values[b"GT"]
-    alleles = tuple(a for a in _BETWEEN.split(gt) if a)
-    return Call(alleles or (b".",), None if b"/" in gt else values.get(b"PS", b""))
-
-
 def _shared(cells: Sequence[bytes], i: int, beside: Beside, sample: int | None) -> str:
     """Whether one allele carries both ALTs: `yes`, `perhaps`, or nothing when the genotypes exclude it.
 
     For one sample, or for all that may carry the first.
     """
-    if sample is None and len(cells) > _FIRST_SAMPLE:
-        each = {_shared(cells, i, beside, s) for s in range(len(cells) - _FIRST_SAMPLE)} - {""}
+    if sample is None and len(cells) > FIRST_SAMPLE:
+        each = {_shared(cells, i, beside, s) for s in range(len(cells) - FIRST_SAMPLE)} - {""}
         return "" if not each else "yes" if each == {"yes"} else "perhaps"
-    one, other = (call(c, sample or 0) for c in (cells, beside.cells))
+    one, other = (genotype(c, sample or 0) for c in (cells, beside.cells))
     if one is None or other is None:
         return "perhaps"
     mine, theirs = str(i + 1).encode(), str(beside.alt + 1).encode()
@@ -226,38 +195,3 @@ def _shared(cells: Sequence[bytes], i: int, beside: Beside, sample: int | None) 
     if b"." in (*one.alleles, *other.alleles) or one.phased is None or one.phased != other.phased:
         return "perhaps"
     return "yes" if (mine, theirs) in zip(one.alleles, other.alleles, strict=False) else ""
-
-
-def of_samples(item: Item, i: int, samples: int) -> Iterator[tuple[int, Read]]:
-    """The samples that carry an ALT, or may, with how it is read in each; without samples it is one tumour."""
-    found = item.found
-    read = found.reads[i] if found else None
-    if found is None or read is None:
-        return
-    calls = [call(found.cells, k) for k in range(samples)] if not found.ragged else []
-    if len(calls) < 2 and not any(calls):
-        yield from ((k, _sure(item.read(i))) for k in range(samples or 1))
-        return
-    wanted = str(i + 1).encode()
-    carriers = [k for k, c in enumerate(calls) if c and wanted in c.alleles]
-    yield from ((k, _sure(item.read(i, k))) for k in carriers)
-    if not carriers and (read.asked or read.bad):
-        yield from ((k, _NO_GENOTYPE) for k, c in enumerate(calls) if c is None or b"." in c.alleles)
-
-
-def not_called(item: Item) -> list[int]:
-    """The samples without a genotype in a record in which another one has a finding."""
-    found = item.found
-    if found is None or found.ragged:
-        return []
-    findings = {str(i + 1).encode() for i, read in enumerate(found.reads) if read and (read.asked or read.bad)}
-    calls = [call(found.cells, k) for k in range(len(found.cells) - _FIRST_SAMPLE)] if findings else []
-    if not any(c and findings & set(c.alleles) for c in calls):
-        return []
-    return [k for k, c in enumerate(calls) if c is None or (b"." in c.alleles and not findings & set(c.alleles))]
-
-
-def _sure(read: Read | None) -> Read:
-    """What is in doubt cannot be taken together with other findings."""
-    assert read is not None
-    return read._replace(status=IN_ONE_CODON) if read.status == PHASE_NOT_KNOWN else read

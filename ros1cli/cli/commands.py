@@ -323,6 +323,13 @@ def annotate(
     column: Annotated[
         str | None, typer.Option("--column", metavar="NAME", help="The column that names the change, in a TSV or CSV.")
     ] = None,
+    gene_column: Annotated[
+        str | None, typer.Option("--gene-column", metavar="NAME", help="The column that names the gene.")
+    ] = None,
+    gene: Annotated[
+        str | None,
+        typer.Option("--gene", metavar="ROS1", help="Every row is of this gene, in a table without a column of genes."),
+    ] = None,
     sample_column: Annotated[
         str | None, typer.Option("--sample-column", metavar="NAME", help="The column that names the sample.")
     ] = None,
@@ -365,9 +372,11 @@ def annotate(
 
     options = AnswerOptions(as_of=as_of, data=data)
     tables = options.tables()
-    job = rows.Job(
+    asked = rows.Options(
         file=file,
         column=column,
+        gene_column=gene_column,
+        gene=gene,
         sample_column=sample_column,
         transcript=transcript,
         build=build,
@@ -380,7 +389,7 @@ def annotate(
         cns=cns,
         day=as_of,
     )
-    options.end(stdout.newest(tables), rows.run(tables, job))
+    options.end(stdout.newest(tables), rows.run(tables, asked))
 
 
 @app.command(short_help="The JSON Schema of an answer")

@@ -21,6 +21,15 @@ THREE = {
 ONE = {one: three.capitalize() for three, one in THREE.items()}
 AMINO_ACID = f"(?:{'|'.join(THREE)}|[{''.join(ONE)}])"
 _CHANGE = r"([A-Za-z]{3}|[A-Za-z])([0-9]+)([A-Za-z]{3}|[A-Za-z])"
+# A change that is no substitution: silent, stop, frameshift, splice, deletion, insertion. One residue that is replaced by one
+# other is a substitution in any spelling, so `G2032delinsR` and `G2032>R` are none of these.
+_ONE_FOR_ONE = rf"{AMINO_ACID}?([0-9]+)(?:_{AMINO_ACID}?\1)?(?:DELINS|{AMINO_ACID}?>){AMINO_ACID}"
+_RESIDUE = rf"(?:{AMINO_ACID}|TER|X|\*)"
+_NO_SUBSTITUTION = (
+    rf"{_RESIDUE}[0-9]+(?:=|\*|X|TER|\?|DEL.*|INS.*|DUP.*|_SPLICE|[A-Z]*(?:FS|EXT).*)"
+    rf"|{_RESIDUE}[0-9]+_{_RESIDUE}?[0-9]+(?:=|\*|\?|DEL.*|INS.*|DUP.*|>.*|[A-Z]*(?:FS|EXT).*)"
+    rf"|(?-i:[A-Z]{{2}}[0-9]+[A-Z*]{{2}})|[0-9]+_[0-9]+.*|[0-9]+_SPLICE|=|0\??"
+)
 _BASES = "TCAG"
 _CODE = "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"  # the genetic code, codons in the order of _BASES
 
@@ -68,6 +77,20 @@ def spelled(text: str) -> Spelled | None:
     ref, digits, alt = match.groups()
     known = all(code.upper() in (THREE if len(ref) == 3 else ONE) for code in (ref, alt))
     return Spelled(letter(ref), digits, letter(alt)) if known else None
+
+
+def is_no_substitution(text: str) -> bool:
+    """Whether a name, without what stands before it, is a change of the protein and no substitution.
+
+    The text must not be long: a pattern must not run over millions of inserted letters.
+    """
+    name = bare(text.replace("%3D", "="))
+    found = spelled(name)
+    if found:
+        return found.ref == found.alt
+    if re.fullmatch(_ONE_FOR_ONE, name, re.IGNORECASE):
+        return False
+    return re.fullmatch(_NO_SUBSTITUTION, name, re.IGNORECASE) is not None
 
 
 def bare(text: str) -> str:
@@ -123,16 +146,22 @@ _ACCESSION = r"(?:[NX][MPR]_?[0-9]+|ENS[TP][0-9]+|[OPQ][0-9][A-Z0-9]{3}[0-9])(?:
 _PARTS = r"(?i:([A-Z]+_?[0-9][A-Z0-9]*?)(\.[0-9]+|-[0-9]+)?)"
 _PROTEIN = r"(?i:[NX]P_|ENSP|[OPQ][0-9])"
 _JOINED = r"(?i:([A-Z][A-Z0-9]{1,9})(-|::|/)([A-Z][A-Z0-9]{1,9}))"
+# Between an accession and a p. name ANNOVAR writes the exon and the c. name: NM_002944:exon38:c.G6094A:p.G2032R.
+_ANNOVAR = r"(?:(?:exon[0-9]+|wholegene)\s*:\s*)?(?:(c\.[^\s:,;]+)\s*:\s*(?=p\.))?"
 _NAME_FOLLOWS = rf"(?=[pcgnmr]\.|\(|\[|chr|nc_|{_ACCESSION}|{AMINO_ACID}[0-9])"
 _OTHER_GENE = rf"(?i:([A-Z][A-Z0-9]{{1,9}}(?:(?:-|::)[A-Z][A-Z0-9]{{1,9}})?)(?::|_|\s)\s*{_NAME_FOLLOWS}(.+))"
 
 
 class Prefix(NamedTuple):
-    """All that stood before a change; everything may be absent."""
+    """All that stood before a change; everything may be absent.
+
+    `coding` is the c. name that ANNOVAR writes in front of a p. name.
+    """
 
     gene: bool = False
     fusion: str = ""
     sequence: NamedSequence | None = None
+    coding: str = ""
 
     @property
     def names_gene(self) -> bool:
@@ -170,20 +199,34 @@ def split_prefix(ref: Reference, text: str, given: str) -> tuple[Prefix, str]:
             return prefix, rest
         more, rest = found
         prefix = Prefix(
-            prefix.gene or more.gene, prefix.fusion or more.fusion, _same(prefix.sequence, more.sequence, given)
+            prefix.gene or more.gene,
+            prefix.fusion or more.fusion,
+            _same(prefix.sequence, more.sequence, given),
+            prefix.coding or more.coding,
         )
+
+
+def on_unknown_sequence(ref: Reference, text: str) -> bool:
+    """Whether an accession stands before the change that is none of the sequences known here."""
+    gene = re.escape(ref.gene)
+    found = re.match(rf"(?:{gene}\s*:\s*|{gene}\s+)?({_ACCESSION})(?:\([A-Z0-9]+\))?\s*:", text, re.IGNORECASE)
+    known = (*ref.accessions, *ref.mane_accessions)
+    return found is not None and found.group(1).upper().partition(".")[0] not in known
 
 
 def _one(ref: Reference, text: str, given: str) -> tuple[Prefix, str] | None:
     """One prefix in front of `text`, and what follows it."""
     gene = re.escape(ref.gene)
-    found = re.match(rf"({_ACCESSION})(?:\(([A-Z0-9]+)\))?(?:\s*:\s*|\s+){_NAME_FOLLOWS}", text, re.IGNORECASE)
+    found = re.match(
+        rf"({_ACCESSION})(?:\(([A-Z0-9]+)\))?(?:\s*:\s*|\s+){_ANNOVAR}{_NAME_FOLLOWS}", text, re.IGNORECASE
+    )
     if found and found.group(2) and found.group(2).casefold() != ref.gene.casefold():
         raise NotUnderstood(
             f"{shown(given)!r} names a sequence of {found.group(2)}; only changes of {ref.gene} are read.", given=given
         )
     if found:
-        return Prefix(sequence=read_sequence(ref, found.group(1), given)), text[found.end() :]
+        sequence = read_sequence(ref, found.group(1), given)
+        return Prefix(sequence=sequence, coding=found.group(3) or ""), text[found.end() :]
     found = re.match(rf"{gene}(?:\s*:\s*|[_\-]|\s+)?{_NAME_FOLLOWS}", text, re.IGNORECASE)
     if found:
         return Prefix(gene=True), text[found.end() :]
@@ -286,6 +329,13 @@ def read_nucleotides(ref: Reference, text: str, sequence: NamedSequence | None, 
         _refuse_unlisted(ref, name, sequence.mane, given)
     _check(row, f"c.{name}", given)
     return Meant(row.change, f"by c.{name} on {sequence.words}, {_status(row)}")
+
+
+def listed_change(ref: Reference, coding: str, mane: bool) -> str:
+    """The change that the table lists for a c. name, in the spelling of HGVS or of ANNOVAR; empty when it lists none for sure."""
+    name = re.sub(r"c\.([ACGT])([0-9]+)([ACGT])", r"c.\2\1>\3", coding, flags=re.IGNORECASE)
+    row = _row(ref, _spelled(name[2:]), mane)
+    return row.change if row and row.status is not Derivation.AMBIGUOUS else ""
 
 
 def _spelled(text: str) -> str:

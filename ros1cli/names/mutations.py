@@ -37,8 +37,10 @@ from ros1cli.names.hgvs import (
     bare,
     from_mane,
     is_driver,
+    is_no_substitution,
     is_nucleotides,
     letter,
+    listed_change,
     on_mane,
     read_nucleotides,
     read_sequence,
@@ -46,12 +48,16 @@ from ros1cli.names.hgvs import (
     spelled,
 )
 from ros1cli.names.off_target import Vocabulary, vocabulary
-from ros1cli.names.split import AS_WRITTEN, Asked, NameContext, Reading, TumourFindings, TypedName, names_of
+from ros1cli.names.split import AS_WRITTEN, Aside, Asked, NameContext, Reading, TumourFindings, TypedName, names_of
 from ros1cli.tables.model import Tables
 
 
 def read_findings(
-    tables: Tables, texts: Sequence[str], transcript: str | None = None, words: Vocabulary | None = None
+    tables: Tables,
+    texts: Sequence[str],
+    transcript: str | None = None,
+    words: Vocabulary | None = None,
+    aside: Aside | None = None,
 ) -> Asked:
     """All `--mutation` values of one question, which together describe one tumour.
 
@@ -60,12 +66,14 @@ def read_findings(
         texts: the values as typed.
         transcript: the accession on which all names are numbered that carry none of their own.
         words: the vocabulary of the tables; made from them when None.
+        aside: takes the names that are understood and not covered (as the cell of a table has them beside others); when None
+            they are refused. With it the answer may hold no finding at all.
 
     Raises:
         NotUnderstood: a name is no finding, an impossible change, or has more than one reading; or `transcript` is not
             known, contradicts a name, or there is no name that it could number.
     """
-    reader = _FindingReader(tables, transcript, words or vocabulary(tables))
+    reader = _FindingReader(tables, transcript, words or vocabulary(tables), aside)
     for text in dict.fromkeys(texts):
         reader.read(text)
     return reader.asked()
@@ -74,10 +82,11 @@ def read_findings(
 class _FindingReader:
     """Reads the values of a question, one after the other."""
 
-    def __init__(self, tables: Tables, transcript: str | None, words: Vocabulary) -> None:
+    def __init__(self, tables: Tables, transcript: str | None, words: Vocabulary, aside: Aside | None = None) -> None:
         self.tables = tables
         self.ref = tables.reference
         self.words = words
+        self.aside = aside
         self.tumour = TumourFindings(self.ref.gene)
         self.last_driver: NameContext | None = None
         self.transcript: NamedSequence | None = None
@@ -90,12 +99,15 @@ class _FindingReader:
             value = folded(text, "mutation")
         except NotUnderstood as error:
             raise self._with_likely(error, text) from None
-        at = NameContext(self.tables, self.words, text)
+        at = NameContext(self.tables, self.words, text, aside=self.aside)
         names, trans = _names_of(at, value.text)
         self.tumour.trans |= trans
         meant: dict[str, set[str]] = {"protein": set(), "nucleotides": set()}
         before = ""
         for name in names:
+            if self.aside and is_no_substitution(name.body[:LONGEST]):
+                self.aside.no_substitution.append(name.given)
+                continue
             self._refuse_unclear_gene(name, before, at)
             kind, finding = self._name(_with_folds(name, value, text if len(names) == 1 else name.given), at)
             meant.setdefault(kind, set()).add(finding)
@@ -209,6 +221,7 @@ class _FindingReader:
 
             refusals.refuse_foreign(at, str(found))
         change = Change(found.ref, self._position(found, name, at), found.alt)
+        self._check_coding(change, name, at)
         short = "" if name.given == str(found) else "the short form"
         ways = [short if bare(name.body) == str(found) else "one-letter code"]
         ways += self._prefix_words(name, at.sequence, str(found), str(change))
@@ -220,6 +233,14 @@ class _FindingReader:
         for alt in alts:
             self._keep(change._replace(alt=alt), name, how, at)
         return "protein", str(change)
+
+    def _check_coding(self, change: Change, name: TypedName, at: NameContext) -> None:
+        """Refuse a p. name behind a c. name that the table lists as another change."""
+        listed = listed_change(self.ref, name.prefix.coding, at.mane) if name.prefix.coding else ""
+        if listed and listed != str(change):
+            at.refuse(
+                f"The c. name in {shown(at.text)!r} means {listed}, and the p. name {change}; correct the one or the other."
+            )
 
     def _position(self, found: Spelled, name: TypedName, at: NameContext) -> int:
         """The residue on the reference, checked."""
@@ -272,12 +293,12 @@ class _FindingReader:
     def asked(self) -> Asked:
         """All names read so far as one tumour; refuses what cannot be one."""
         asked = self.tumour.asked()
-        if asked.drivers and not (asked.on_target or asked.alternatives or asked.off_target):
+        if asked.drivers and not (asked.on_target or asked.alternatives or asked.off_target or self.aside):
             from ros1cli.names import refusals  # most names are not refused
 
             assert self.last_driver is not None
             refusals.refuse_fusion(self.last_driver, asked.drivers[0])
-        if self.transcript and not (asked.on_target or asked.alternatives):
+        if self.transcript and not (asked.on_target or asked.alternatives or self.aside):
             raise NotUnderstood(
                 f"--transcript says how the changes of {self.ref.gene} are numbered, and none is given; leave it out.",
                 given=self.transcript.given,

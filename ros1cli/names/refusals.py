@@ -3,7 +3,7 @@
 import re
 from typing import NoReturn
 
-from ros1cli.errors import shown
+from ros1cli.errors import ImpossibleChange, shown
 from ros1cli.names.characters import LONGEST, near, one_of
 from ros1cli.names.drugs import find_drug
 from ros1cli.names.hgvs import (
@@ -153,7 +153,8 @@ def refuse_number(at: NameContext, found: Spelled, token: str) -> NoReturn:
     length = ref.mane_length if at.mane else len(ref.sequence)
     on = at.sequence.words if at.sequence else f"the reference {ref.accessions[0]}"
     at.refuse(
-        f"{ref.gene} has {length} residues on {on}, and {shown(token)!r} is not among 1 to {length}; correct the number."
+        f"{ref.gene} has {length} residues on {on}, and {shown(token)!r} is not among 1 to {length}; correct the number.",
+        kind=ImpossibleChange,
     )
 
 
@@ -174,6 +175,7 @@ def refuse_residue(at: NameContext, typed: Change) -> NoReturn:
     at.refuse(
         f"{typed} cannot be: residue {typed.pos} is {there} in {ref.gene} {on}, not {residue_name(typed.ref)}.{hint}",
         likely,
+        ImpossibleChange,
     )
 
 

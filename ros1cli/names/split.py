@@ -15,8 +15,10 @@ from ros1cli.names.hgvs import (
     Prefix,
     bare,
     is_driver,
+    is_no_substitution,
     is_nucleotides,
     on_mane,
+    on_unknown_sequence,
     spelled,
     split_prefix,
 )
@@ -42,13 +44,24 @@ class TypedName(NamedTuple):
     slashed: bool = False
 
 
+class Aside(NamedTuple):
+    """Names that stand beside others and are not asked: changes that are no substitution, and names on unknown sequences."""
+
+    no_substitution: list[str]
+    unknown_sequence: list[str]
+
+
 class NameContext(NamedTuple):
-    """Where a name stands: the tables, their vocabulary, all that was typed in this value, and the sequence in force."""
+    """Where a name stands: the tables, their vocabulary, all that was typed in this value, and the sequence in force.
+
+    `aside`: where to put names that are understood and not covered; None where they are refused.
+    """
 
     tables: Tables
     words: Vocabulary
     text: str
     sequence: NamedSequence | None = None
+    aside: Aside | None = None
 
     @property
     def mane(self) -> bool:
@@ -73,9 +86,11 @@ class NameContext(NamedTuple):
         if why:
             self.refuse(f"{shown(text)!r} is not a finding: {why}.")
 
-    def refuse(self, message: str, suggestions: tuple[str, ...] = ()) -> NoReturn:
+    def refuse(
+        self, message: str, suggestions: tuple[str, ...] = (), kind: type[NotUnderstood] = NotUnderstood
+    ) -> NoReturn:
         """Raise with what was typed."""
-        raise NotUnderstood(message, given=self.text, suggestions=suggestions)
+        raise kind(message, given=self.text, suggestions=suggestions)
 
 
 class Reading(NamedTuple):
@@ -253,15 +268,29 @@ def names_of(at: NameContext, value: str) -> Value:
     if wrapped:
         return _grouped(at, [TypedName(p, prefix, p, slashed=slashed) for p, slashed in _pieces(at, wrapped.group(1))])
     names: list[TypedName] = []
+    unknown = False
     for piece, slashed in _pieces(at, value):
+        unknown = at.aside is not None and _is_unknown(at, piece, unknown)
+        if at.aside is not None and unknown:
+            no_substitution = is_no_substitution(piece[:LONGEST].rpartition(":")[2])
+            (at.aside.no_substitution if no_substitution else at.aside.unknown_sequence).append(piece)
+            continue
         own, rest = split_prefix(ref, piece, at.text) if len(piece) <= LONGEST else (Prefix(), piece)
-        prefix = own if own.names_gene else names[-1].prefix if names else Prefix()
+        prefix = own if own.names_gene else names[-1].prefix._replace(coding="") if names else Prefix()
         words = rest.split()
         several = len(words) > 1 and all(_like_a_name(w) for w in words)
         names += (
             [TypedName(w, prefix, w) for w in words] if several else [TypedName(piece, prefix, rest, slashed=slashed)]
         )
     return _grouped(at, names)
+
+
+def _is_unknown(at: NameContext, piece: str, before: bool) -> bool:
+    """Whether a piece is numbered on a sequence that is not known: by its own accession, else by that of the piece before."""
+    ref = at.tables.reference
+    if len(piece) > LONGEST or on_unknown_sequence(ref, piece):
+        return len(piece) <= LONGEST or before
+    return before and not split_prefix(ref, piece, at.text)[0].names_gene
 
 
 def _pieces(at: NameContext, value: str) -> list[tuple[str, bool]]:

@@ -20,11 +20,12 @@ HEADER = ["Hugo_Symbol", "Tumor_Sample_Barcode", "HGVSp_Short", "Transcript_ID",
 
 
 class Ran(NamedTuple):
-    """What a run left behind, as bytes."""
+    """What a run left behind, as bytes. `taken` is the line that says what was taken for what; it is no part of `err`."""
 
     status: int
     out: bytes
     err: str
+    taken: str = ""
 
     @property
     def rows(self) -> list[dict[str, str]]:
@@ -47,7 +48,10 @@ def run(data: bytes | None, *argv: str, real: bool = False) -> Ran:
         status = main(["annotate", *source, *argv, *where])
     for stream in streams:
         stream.flush()
-    return Ran(status, streams[0].buffer.getvalue(), streams[1].buffer.getvalue().decode("utf-8"))
+    said = streams[1].buffer.getvalue().decode("utf-8").splitlines(keepends=True)
+    taken = "".join(line for line in said if ": taken for gene" in line)
+    err = "".join(line for line in said if ": taken for gene" not in line)
+    return Ran(status, streams[0].buffer.getvalue(), err, taken)
 
 
 def maf(*rows: list[str] | tuple[str, ...], header: list[str] | None = None) -> bytes:
