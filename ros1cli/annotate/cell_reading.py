@@ -2,7 +2,7 @@
 
 Nothing is guessed: the transcript of the row says how a name is numbered, a bare name is read on the reference alone, and a
 name that does not fit is an error. A cell is read by the grammar of `names`, as a value of `--mutation` is, whatever number of
-names it holds; only one plain substitution, the most frequent cell by far, takes a short way here, with the same result.
+names it holds; only one plain name, the most frequent cell by far, takes a short way here, with the same result.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ REFERENCE, MANE, UNKNOWN, UNSAID = "reference", "mane", "unknown", ""
 _MISSING = frozenset(("", ".", "-", "NA", "N/A", "NAN", "NONE", "NULL", "P.", "P.?", "?", "P.(?)"))
 _PLAIN = re.compile(rf"(?:p\.)?([{''.join(ONE)}])([1-9][0-9]{{0,4}})([{''.join(ONE)}])")
 _PLAIN_LONG = re.compile(r"p\.([A-Z][a-z][a-z])([1-9][0-9]{0,4})([A-Z][a-z][a-z])")
+_SINGLE = re.compile(r"p\.[A-Za-z0-9*=?_]{1,60}")
 _LETTER = {long: one for one, long in ONE.items()}
 _BETWEEN_NAMES = re.compile(r"\s*[,;|&]\s*")
 _ACCESSION = re.compile(r"([A-Z]+_?[0-9]+)(?:[.-][0-9]+)?(?:\([A-Z0-9]+\))?\s*:", re.IGNORECASE)
@@ -166,6 +167,8 @@ class CellReader:
         long = _PLAIN_LONG.fullmatch(cell)
         if long and long[1] in _LETTER and long[3] in _LETTER:
             return self._substitution(Spelled(_LETTER[long[1]], long[2], _LETTER[long[3]]), said)
+        if _SINGLE.fullmatch(cell) and is_no_substitution(cell):
+            return OTHER_KIND
         head, _, body = cell.partition(":")
         own = self.known.get(head.partition(".")[0])
         if own and _PLAIN_LONG.fullmatch(body) and said in (own, UNSAID, UNKNOWN):

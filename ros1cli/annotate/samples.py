@@ -355,10 +355,12 @@ class SampleRows:
             self._ours(row, sample, kind)
 
     def _ours(self, row: TableRow, sample: bytes, kind: Kind) -> None:
+        doubt = ""
         if kind is Kind.OURS_UNCLEAR:
             read: Read | None = self.rows.gene_in_doubt(row.cells[self.gene_at or 0])
         else:
-            read = self.rows.read(row.cells)
+            evidence = self.rows.evidence(row.cells)
+            read, doubt = self.rows.read(evidence), evidence.doubt
         if read is None:
             return
         if read.bad:
@@ -369,7 +371,6 @@ class SampleRows:
             return
         findings = self.into.of(sample)
         findings.ours(read, self.rows.name(row.cells))
-        doubt = self.rows.doubt(row.cells)
         if doubt and read.finding:
             findings.said[Said(DOUBTED, f"{read.finding}: {doubt}")] = None
 

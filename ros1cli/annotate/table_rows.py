@@ -37,8 +37,10 @@ from ros1cli.errors import shown
 
 _KEPT = 1 << 16
 _AHEAD = 1 << 18
+_FEW = 16  # rows of the gene in a block: more are sooner looked at one by one
 _NOT_SEPARATING = bytes(c for c in range(256) if c not in b"\t\n")
 _EMPTY = frozenset((b"", b".", b"-", b"NA"))
+_UNLISTED = b"c. name that is not listed"
 _ZERO = re.compile(rb"0+(?:[.,]0*)?\s*%?")
 _UNCALLED = frozenset(
     (b"wildtype", b"wild type", b"wild-type", b"wt", b"none", b"loh", b"germline", b"uncalled", b"absent")
@@ -59,6 +61,21 @@ class Kind(Enum):
     OFF_UNCLEAR = 4
 
 
+class Evidence(NamedTuple):
+    """All that the reading of a row of the gene rests on; rows that have it in common are read alike.
+
+    `said` is how its residues are numbered, `coding` the c. name where the table may list it, `variant` the position where the
+    table has it, `uncalled` why the row is no call, and `doubt` why its caller doubts it.
+    """
+
+    names: tuple[bytes, ...]
+    said: str
+    coding: bytes
+    variant: Variant | None
+    uncalled: str
+    doubt: str
+
+
 class RowReader:
     """Finds the cells of a row that say its gene and its change, and reads them."""
 
@@ -74,7 +91,6 @@ class RowReader:
         self._starts = frozenset(s.encode() for s in positions.starts)
         self._known = {name.encode(): kind for name, kind in cells.known.items()}
         self._on = lru_cache(_KEPT)(self._numbering_of)
-        self._kept: dict[tuple[str, tuple[bytes, ...]], Read] = {}
         gene = cells.ref.gene
         self._gene = re.compile("|".join((re.escape(gene), *(rf"{i}(?:\\.[0-9]+)?" for i in cells.gene_ids))).encode())
         self._in_words = {gene.casefold(), *(i.casefold() for i in cells.gene_ids if not i.isdigit())}
@@ -96,38 +112,35 @@ class RowReader:
         """The first cell that names a change, as typed."""
         return next((t for i in self.layout.names if not is_missing(t := text(cells[i]))), "")
 
-    def read(self, cells: list[bytes]) -> Read | None:
-        """The change of a row of the gene; None for an empty cell of a table whose rows have no gene."""
-        why = self.uncalled(cells)
-        if why:
-            name = self.name(cells)
-            return Read(status=NO_FINDING, why=f"no sample carries {shown(name) if name else 'it'}: {why}")
-        said = self._numbering(cells)
-        if self.layout.gene is None:
-            return self.reader.free(self.name(cells), said)
-        names = tuple([cells[i] for i in self.layout.names])
-        read = self._kept.get((said, names))
-        if read is None:
-            read = agreed([(t, self.reader.change(t, said)) for cell in names if (t := text(cell))])
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            self._kept[said, names] = read
-        return self._with_others(read, cells, said)
-
-    def _with_others(self, read: Read, cells: list[bytes], said: str) -> Read:
-        """The reading of the p. names together with the c. name and the position of the row."""
-        at, coding = self.layout.coding, b""
+    def evidence(self, cells: list[bytes]) -> Evidence:
+        """All that the reading of a row of the gene rests on."""
+        said, at, coding = self._numbering(cells), self.layout.coding, b""
         if at is not None:
             coding = cells[at]
             head, sign, body = coding.rpartition(b":")
-            if body.strip() in self._coded or (sign and self._on(head) not in (said, UNSAID)):
-                read = with_coding(read, self.reader.coding(text(coding), said), text(coding))
-        variant = self._variant(cells)
-        if variant:
-            read = combine(read, self.positions.find(variant))
+            speaks = body.strip() in self._coded or (sign and self._on(head) not in (said, UNSAID))
+            if not speaks:
+                coding = b"" if coding in _EMPTY else _UNLISTED
+        names = tuple([cells[i] for i in self.layout.names])
+        return Evidence(names, said, coding, self._variant(cells), self.uncalled(cells), self.doubt(cells))
+
+    def read(self, row: Evidence) -> Read | None:
+        """The change that a row of the gene names; None for an empty cell of a table whose rows have no gene."""
+        names = [t for cell in row.names if (t := text(cell))]
+        if row.uncalled:
+            name = next((n for n in names if not is_missing(n)), "")
+            return Read(status=NO_FINDING, why=f"no sample carries {shown(name) if name else 'it'}: {row.uncalled}")
+        if self.layout.gene is None:
+            return self.reader.free(names[0] if names else "", row.said)
+        read = agreed([(name, self.reader.change(name, row.said)) for name in names])
+        coding = text(row.coding)
+        if coding and row.coding != _UNLISTED:
+            read = with_coding(read, self.reader.coding(coding, row.said), coding)
+        if row.variant:
+            read = combine(read, self.positions.find(row.variant))
         if read == NOTHING and self.limits:
             return read._replace(why=f"{read.why}. {self.limits}")
-        return UNLISTED if read == NOTHING and coding not in _EMPTY and not is_missing(text(coding)) else read
+        return UNLISTED if read == NOTHING and not is_missing(coding) else read
 
     def _numbering(self, cells: list[bytes]) -> str:
         """How the row numbers its residues: by a cell with a sequence, an accession in a name, or --transcript, in this order."""
@@ -186,6 +199,16 @@ class RowReader:
 # -- from blocks to rows ---------------------------------------------------------------------------------------------
 
 
+def _whole(name: str) -> str:
+    """A pattern of a name in small letters that is part of no longer one."""
+    name = re.escape(name.casefold())
+    return rf"{name}(?<![a-z0-9]{name})(?![a-z0-9])"
+
+
+def _whole_cell(name: str) -> str:
+    return rf"{name}(?<![^\t\n]{name})(?![^\t\r\n])"
+
+
 class Stretch(NamedTuple):
     """Whole lines of the width of the header, with one kind of line end, none of which is of our gene."""
 
@@ -217,13 +240,14 @@ class Table:
         self.csv = header.layout.separator == b","
         self.width = header.layout.width
         self.rows = rows
+        self._needed = header.layout.needed
         self._kind = lru_cache(_KEPT)(kind)
         self._whole = whole and not self.csv and header.layout.gene is not None
         # Found in a copy in small letters, where a name that begins plainly is found fastest; PROS1 is another name.
-        gene = re.escape(rows.reader.ref.gene.lower().encode())
-        self._named = re.compile(gene + rb"(?<![a-z0-9]" + gene + rb")(?![a-z0-9])")
         by_id = header.layout.gene_id is not None or header.columns[header.layout.gene or 0] != "Hugo_Symbol"
-        self._ids = [i.lower().encode() for i in rows.reader.gene_ids] if by_id else []
+        self._named = re.compile(_whole(rows.reader.ref.gene).encode())
+        ids = [i.lower() for i in rows.reader.gene_ids] if by_id else []
+        self._ids = [re.compile((_whole_cell(i) if i.isdigit() else _whole(i)).encode()) for i in ids]
 
     def blocks(self, source: Input, progress: Progress) -> Iterator[Iterable[Stretch | TableRow]]:
         """All rows, in portions. `width` is known when the first portion is there."""
@@ -235,9 +259,7 @@ class Table:
                 progress.at(line.number, source.read)
             return
         for block in source.blocks():
-            end = self._regular(block)
-            concerned = not end or not self._whole or self._may_concern(block.lower())
-            yield map(self._row, lines(block, number)) if concerned else (Stretch(block, end),)
+            yield self._pieces(block, number)
             number += block.count(b"\n")
             progress.at(number - self.first_line, source.read)
 
@@ -262,8 +284,23 @@ class Table:
             return b"\n"
         return b"\r\n" if block.count(b"\r") == block.count(b"\r\n") == count else b""
 
-    def _may_concern(self, block: bytes) -> bool:
-        return bool(self._named.search(block)) or any(i in block for i in self._ids)
+    def _pieces(self, block: bytes, number: int) -> Iterator[Stretch | TableRow]:
+        """The rows of a regular block that may be of the gene, and what stands between them; every row of any other block."""
+        end = self._regular(block) if self._whole else b""
+        small = block.lower() if end else b""
+        hits = [hit.start() for hit in self._named.finditer(small)]
+        if not end or len(hits) > _FEW or any(i.search(small) for i in self._ids):
+            yield from map(self._row, lines(block, number))
+            return
+        at = 0
+        for hit in hits:
+            if hit >= at:
+                first, behind = block.rfind(b"\n", 0, hit) + 1, block.index(b"\n", hit) + 1
+                yield Stretch(block[at:first], end)
+                number += block.count(b"\n", at, first)
+                yield from map(self._row, lines(block[first:behind], number))
+                number, at = number + 1, behind
+        yield Stretch(block[at:], end)
 
     def _row(self, line: Line) -> TableRow:
         """One line of any shape."""
@@ -272,15 +309,18 @@ class Table:
         body, gene, width = line.body, self.layout.gene, self.width
         if not self.csv and gene is not None and body.count(b"\t") == width:  # most rows: only their gene is looked at
             cell = body.split(b"\t", gene + 1)[gene]
-            if self._kind(cell) is Kind.OTHER and (self.layout.gene_id is None or cell not in _EMPTY):
-                return TableRow(line, Kind.OTHER)
+            kind = self._kind(cell)
+            if kind is Kind.OURS:
+                return TableRow(line, kind, body.split(b"\t"))
+            if kind is Kind.OTHER and (self.layout.gene_id is None or cell not in _EMPTY):
+                return TableRow(line, kind)
         cells = self._split(body)
         lacks = max(width + 1 - len(cells), 0)
         if self.csv and body.count(b'"') % 2:
             return TableRow(
                 line, Kind.OTHER, cells, lacks, "a quote opens in this line and is not closed in the lines behind it"
             )
-        if len(cells) > width + 1 or len(cells) <= self.layout.needed:
+        if len(cells) > width + 1 or len(cells) <= self._needed:
             return self._ragged(line, cells, lacks)
         kind = self._kind_of(cells)
         if lacks and kind is Kind.OTHER and self.rows.reader.ref.gene.encode() in cells:  # cut off, or shifted
@@ -302,6 +342,13 @@ class Table:
 # -- the same rows with our cells ------------------------------------------------------------------------------------
 
 
+class Tail(NamedTuple):
+    """What is appended to a row, and why the row is bad, if it is."""
+
+    cells: bytes
+    why: str = ""
+
+
 class AnnotatedRows:
     """Writes every row with what is said of it."""
 
@@ -316,7 +363,7 @@ class AnnotatedRows:
         self.report = report
         self.only = options.only_ros1
         self.blank = self._joined(["NA"] * len(COLUMNS))
-        self._tails: dict[tuple[Read, bool, str], tuple[bytes, str]] = {}
+        self._tails: dict[tuple[Evidence, bool], Tail] = {}
 
     def run(self, source: Input, write: Write, progress: Progress) -> None:
         """The header with our columns, then every row."""
@@ -347,29 +394,30 @@ class AnnotatedRows:
         filled = line.body + self.table.layout.separator * lacks if lacks else line.body
         if kind is Kind.OTHER and not why:
             return b"" if self.only else filled + self.blank + line.end
-        tail, said = self._tail(kind, cells, why)
-        if said:
-            self.report.row(line.number, said)
-        return b"" if self.only and tail == self.blank else filled + tail + line.end
+        tail = self._tail(kind, cells, why)
+        if tail.why:
+            self.report.row(line.number, tail.why)
+        return b"" if self.only and tail.cells == self.blank else filled + tail.cells + line.end
 
-    def _tail(self, kind: Kind, cells: list[bytes], ragged: str) -> tuple[bytes, str]:
-        """What is appended to a row, and why the row is bad, if it is."""
-        fused, doubt = False, ""
+    def _tail(self, kind: Kind, cells: list[bytes], ragged: str) -> Tail:
+        """What is appended to a row."""
         if ragged:
-            read: Read | None = Read(status=RAGGED, why=ragged)
-        elif kind is Kind.OURS_UNCLEAR:
-            read = self.rows.gene_in_doubt(cells[self.table.layout.gene or 0])
-        else:
-            read, doubt, at = self.rows.read(cells), self.rows.doubt(cells), self.table.layout.sample
-            fused = self.fused.everyone or (at is not None and self.fused(cells[at]))
-        if read is None:
-            return self.blank, ""
-        key = (read, fused, doubt)
-        found = self._tails.get(key)
-        if found is None:
-            answer = self.answers.row(read, fused, doubt)
-            said = read.why if read.bad else answer.caution[0] if answer.bad else ""
+            return self._answered(Read(status=RAGGED, why=ragged))
+        if kind is Kind.OURS_UNCLEAR:
+            return self._answered(self.rows.gene_in_doubt(cells[self.table.layout.gene or 0]))
+        at = self.table.layout.sample
+        fused = self.fused.everyone or (at is not None and self.fused(cells[at]))
+        key = (self.rows.evidence(cells), fused)
+        tail = self._tails.get(key)
+        if tail is None:
+            read = self.rows.read(key[0])
+            tail = Tail(self.blank) if read is None else self._answered(read, fused, key[0].doubt)
             if len(self._tails) >= _KEPT:
                 self._tails.clear()
-            found = self._tails[key] = (self._joined(table_cells(answer)), said)
-        return found
+            self._tails[key] = tail
+        return tail
+
+    def _answered(self, read: Read, fused: bool = False, doubt: str = "") -> Tail:
+        answer = self.answers.row(read, fused, doubt)
+        why = read.why if read.bad else answer.caution[0] if answer.bad else ""
+        return Tail(self._joined(table_cells(answer)), why)
