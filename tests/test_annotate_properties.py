@@ -12,9 +12,15 @@ CELLS = [
     [*["ROS1"] * 8, "PROS1", "TP53", "KRAS", "MET", "ros1", "ROS1 ", "GOPC,ROS1", "EGFR"],
     ["A", "B", "C", " A", "", "NA"],
     ["", "", "", "c.6094G>A", "c.6256C>T", "NM_001378902.1:c.6076G>A", "ENST00000368508.3:c.6094G>A", "c.1A>G"],
-    ["", "", "", "p.Gly2032Arg", "p.Leu2086Phe", "NP_001365831.1:p.Leu2080Phe", "p.Gly2032=", "p.Gly12Cys"],
+    [
+        *("", "", "", "p.Gly2032Arg", "p.Leu2086Phe", "NP_001365831.1:p.Leu2080Phe", "p.Gly2032=", "p.Gly12Cys"),
+        *("p.Ala12Ala", "ENSP00000357494.3:p.Gly2032Arg,ENSP00000357493.3:p.Gly2026Arg", ".,p.Gly2032Arg"),
+    ],
     [
         "p.G2032R",
+        "p.G2032G",
+        "p.A12A",
+        "p.G2032R,p.S1986=",
         "p.L2086F",
         "p.G2026R",
         "p.L2080F",
@@ -45,6 +51,19 @@ def table(rows: Rows, order: list[int] | None = None) -> bytes:
 def ours(ran: Ran) -> list[list[str]]:
     """The cells that were appended, of every row."""
     return [[row[name] for name in COLUMNS] for row in ran.rows]
+
+
+def test_a_silent_name_on_an_unknown_transcript_changes_no_row_beside_it() -> None:
+    def cells(name: str, transcript: str) -> list[str]:
+        return ["ROS1", "A", "", "", name, transcript, ""]
+
+    silent, known = cells("p.A12A", "ENST00000999999"), cells("p.G2032R", "ENST00000888888")
+    alone = ours(run(table([known]), real=True))
+    for rows in ([silent, known], [known, silent], [silent, silent, known]):
+        found = ours(run(table(rows), real=True))
+        assert found[rows.index(known)] == alone[0] and alone[0][1] == "error_transcript"
+    sure = cells("p.G2032R", "ENST00000368508")
+    assert ours(run(table([silent, sure]), real=True))[1][:2] == ["G2032R", "fusion_not_known"]
 
 
 @pytest.mark.parametrize("fusion", [(), ("--fusion-positive",)], ids=["unknown", "fused"])

@@ -45,7 +45,40 @@ POSITIVE = [
     SV + "A\tSOMATIC\tROS1\tGOPC\t\tFusion (GOPC-ROS1)\n",
     OLD + "ROS1\tA\tCD74-ROS1 not in frame\nROS1\tA\tEZR-ROS1\n",
 ]
+MSK = "Sample_Id\tSite1_Hugo_Symbol\tSite1_Description\tSite2_Hugo_Symbol\tSite2_Description\tClass\tEvent_Info\tComments\n"
+ONCOKB = "Tumor_Sample_Barcode\tGeneA\tGeneB\tNote\n"
+ARRIBA = "#gene1\tgene2\tstrand1(gene/fusion)\tsite2\ttype\tconfidence\treading_frame\tfilters\tsample\n"
+STAR = "#FusionName\tJunctionReadCount\tSpliceType\tLeftGene\tRightGene\tLargeAnchorSupport\tPROT_FUSION_TYPE\tsample\n"
+POSITIVE += [
+    MSK
+    + "A\tROS1\tIntron of ROS1(-)\tCD74\tIntron of CD74(-)\tTRANSLOCATION\tProtein Fusion: in frame  {CD74:ROS1}\t\n",
+    ONCOKB + "A\tCD74\tROS1\t\n",
+    ONCOKB + "A\tROS1\tGOPC\tGOPC-ROS1\n",
+    ARRIBA + "CD74\tROS1\t+/+\tCDS/splice-site\ttranslocation\thigh\tin-frame\tno_coverage(1)\tA\n",
+    ARRIBA + "CD74\tROS1\t-/-\tCDS\tinversion\tmedium\t.\t.\tA\n",
+    STAR
+    + "CD74--ROS1\t20\tINCL_NON_REF_SPLICE\tCD74^ENSG00000019582.15\tROS1^ENSG00000047936.11\tNO_LDAS\tINFRAME\tA\n",
+    "sample\tFusionName\nA\tCD74--ROS1\n",
+]
 NEGATIVE = [
+    MSK
+    + "A\tROS1\tIntron of ROS1(-)\tCD74\tIntron of CD74(-)\tTRANSLOCATION\tProtein Fusion: in frame  {ROS1:CD74}\t\n",
+    MSK + "A\tROS1\t\tCD74\t\t\tProtein Fusion: out of frame  {CD74:ROS1}\t\n",
+    MSK + "A\tROS1\t\tCD74\t\t\tProtein Fusion: mid-exon  {CD74:ROS1}\t\n",
+    MSK + "A\tROS1\t\tCD74\t\t\tAntisense Fusion\t\n",
+    MSK + "A\tROS1\t\tCD74\t\t\t-\tThe functional significance is undetermined\n",
+    ONCOKB + "A\tCD74\tROS1\tnot detected by FISH\n",
+    ONCOKB + "A\tCD74\tROS1\tROS1-CD74\n",
+    ONCOKB + "A\tROS1\tROS1\t\n",
+    ONCOKB + "A\tROS1\t\t\n",
+    ARRIBA + "ROS1\tCD74\t-/-\tCDS\ttranslocation\thigh\tin-frame\t.\tA\n",
+    ARRIBA + "CD74\tROS1\t+/+\tCDS\ttranslocation\thigh\tout-of-frame\t.\tA\n",
+    ARRIBA + "CD74\tROS1\t+/+\tCDS\ttranslocation\thigh\tstop-codon\t.\tA\n",
+    ARRIBA + "CD74\tROS1\t+/+\tCDS\ttranslocation\tlow\tin-frame\t.\tA\n",
+    ARRIBA + "CD74(120),NDST1(4000)\tROS1(500),DCBLD1(9)\t+/+\tintergenic\ttranslocation\thigh\t.\t.\tA\n",
+    STAR + "ROS1--CD74\t20\tONLY_REF_SPLICE\tROS1^ENSG00000047936.11\tCD74^ENSG00000019582.15\tYES_LDAS\tINFRAME\tA\n",
+    STAR + "CD74--ROS1\t20\tONLY_REF_SPLICE\tCD74^ENSG1\tROS1^ENSG2\tYES_LDAS\tFRAMESHIFT\tA\n",
+    "sample\tFusionName\tResult\nA\tCD74--ROS1\tNegative\n",
     "B\n",
     "AA\n",
     SV + "A\tSOMATIC\tROS1\tROS1\tDELETION\tIntragenic\n",
@@ -121,6 +154,7 @@ def test_what_of_a_fusion_file_does_not_count_is_told_once(tmp_path: Path) -> No
         ("# nothing\n", 2),
         ("a\tb\nc\td\n", 2),
         ("Sample_Id\tGene\nA\tROS1\n", 2),
+        ("#gene1\tgene2\nCD74\tROS1\n", 2),
         (None, 1),
     ],
 )

@@ -568,7 +568,19 @@ def test_rows_that_share_an_answer_are_read_as_each_row_alone() -> None:
         "p.Leu2080Phe",
         "p.Gly2032Gly",
     ]
-    shorts = ["", ".", "p.G2032R", "p.L2080F", "p.G2032=", "p.X2032_splice", "p.G2026R", "nonsense words", "p.G9fs*3"]
+    shorts = [
+        "",
+        ".",
+        "p.G2032G",
+        "p.A12A",
+        "p.G2032R",
+        "p.L2080F",
+        "p.G2032=",
+        "p.X2032_splice",
+        "p.G2026R",
+        "nonsense words",
+        "p.G9fs*3",
+    ]
     transcripts = [REF, REF.lower(), MANE, "ENST00000403284", "", "NM_002944.2"]
     rows = [named(c, h, s, t) for t in transcripts for s in shorts for h in longs for c in codings]
     together = run(maf(*rows, header=NAMED), real=True)

@@ -1,4 +1,8 @@
-"""Which tumours are known to be fusion-positive: a list of samples, or a file of structural variants of cBioPortal."""
+"""Which tumours are known to be fusion-positive: a list of samples, or a file of fusions.
+
+Files of cBioPortal, MSK, OncoKB, arriba and STAR-Fusion are read in their own spelling. A row counts when it joins our gene to
+another one and nothing in it speaks against a fusion that drives the tumour; this errs to the side of no drug.
+"""
 
 from __future__ import annotations
 
@@ -12,29 +16,47 @@ from ros1cli.annotate.report import tell
 from ros1cli.annotate.table_columns import separator
 from ros1cli.errors import NotUnderstood, shown
 
-_SITES = ("site1hugosymbol", "site2hugosymbol")
-_SAMPLE = ("sampleid", "tumorsamplebarcode")
-_FRAME = ("frame", "site2effectonframe")
-_STATUS = ("svstatus", "fusionstatus")
+# Folded as `_folded` does. Pairs of columns with the two genes; where the order is that of the transcript, ours must be the second.
+_PAIRS = (
+    (("site1hugosymbol", "site2hugosymbol"), False),
+    (("genea", "geneb"), False),
+    (("gene1", "gene2"), True),
+    (("leftgene", "rightgene"), True),
+    (("5gene", "3gene"), True),
+    (("gene5", "gene3"), True),
+    (("5primegene", "3primegene"), True),
+)
+_NAMED = ("fusion", "fusionname", "fusions", "fusiongene")
+_SAMPLE = (
+    *("sampleid", "tumorsamplebarcode", "sample", "samplename", "tumorsample", "tumorsampleid", "samplebarcode"),
+    *("tumoursample", "specimen", "specimenid"),
+)
+_FRAME = ("frame", "site2effectonframe", "readingframe", "protfusiontype")
+_STATUS = ("svstatus", "fusionstatus", "mutationstatus")
 _SUPPORT = ("dnasupport", "rnasupport")
-_WORDS = (
-    "fusion",
-    "eventinfo",
-    "class",
-    "annotation",
-    "comments",
-    "site1description",
-    "site2description",
-    "externalannotation",
+_CONFIDENCE = ("confidence",)
+# Words of these columns are no words about the fusion: supports are counted apart, and STAR-Fusion names anchors and splices.
+_NOT_ABOUT_IT = (
+    *_SUPPORT,
+    "largeanchorsupport",
+    "splicetype",
+    "center",
+    "filters",
+    "readidentifiers",
+    "peptidesequence",
 )
 _IN_FRAME = re.compile(r"in[ _-]?frame", re.IGNORECASE)
 _AGAINST = re.compile(
-    r"antisense|intragenic|out[ _-]*of[ _-]*(?:the[ _-]*)?frame|frame[ _-]?shift|germ[ _-]?line|reciprocal|negativ|art[ei]fact|"
-    r"without|absent|unlikely|exclud|unknown|uncertain|undetermined|unclear|truncat|"
+    r"antisense|intragenic|out[ _-]*of[ _-]*(?:the[ _-]*)?frame|frame[ _-]?shift|mid[ _-]?exon|stop[ _-]codon|germ[ _-]?line|"
+    r"reciprocal|negativ|art[ei]fact|false[ _-]positive|wild[ _-]?type|"
+    r"without|absent|unlikely|exclud|unknown|uncertain|undetermined|unclear|truncat|fail|reject|"
     r"(?<![a-z])(?:no|non|not|nor|never|none|lack|lacks|lacking|lost|loss|missing|deleted|disrupted)(?![a-z])",
     re.IGNORECASE,
 )
-_MISSING = frozenset(("", "NA", "N/A", ".", "NAN", "NONE", "NULL"))
+# The gene of the 5' side, then of the 3' side, where a name is written as genes are written; MSK writes them in braces.
+_GENE = r"([A-Z][A-Za-z0-9.]+)"
+_PAIR = re.compile(rf"{_GENE}\s*(?:-{{1,2}}|::|/|\u2013|\u2014)\s*{_GENE}|\{{\s*{_GENE}\s*:\s*{_GENE}\s*\}}")
+_MISSING = frozenset(("", "NA", "N/A", ".", "-", "NAN", "NONE", "NULL"))
 
 
 class Fused:
@@ -70,10 +92,10 @@ def known(options: Options, gene: str) -> Fused:
         return Fused(options.fusion_positive)
     name = shown(options.fusions)
     with files.opened_input(options.fusions) as file:
-        rows = [r for r in _records(file) if r.is_row and r.body.strip()]
+        rows = _rows(file)
     if not rows:
         raise NotUnderstood(f"{name} is empty; --fusions takes samples, one a line, or a structural-variant file.")
-    table = _Table(rows, gene, options.fusions)
+    table = _FusionTable(rows, gene, options.fusions)
     named = (
         s for s in table.samples() if s.upper() not in _MISSING
     )  # a fusion of nobody is none of a row without a name
@@ -87,14 +109,29 @@ def known(options: Options, gene: str) -> Fused:
     return Fused(False, samples, name)
 
 
-def _records(file: files.Input) -> Iterator[Line]:
+def _rows(file: files.Input) -> list[Line]:
+    """The rows without comments; a header may begin with the sign of one (arriba, STAR-Fusion)."""
+    every = [r for r in _lines(file) if r.body.strip()]
+    rows = [r for r in every if r.is_row]
+    header = next(
+        (r for r in every if not r.is_row and r.body.count(b"\t") == (rows or every)[0].body.count(b"\t") > 0), None
+    )
+    return [header, *rows] if header and _is_header(header) else rows
+
+
+def _is_header(line: Line) -> bool:
+    cells = {_folded(c) for c in line.body.decode("utf-8", "replace").split("\t")}
+    return bool(cells & {*_NAMED, *(c for pair, _ in _PAIRS for c in pair)})
+
+
+def _lines(file: files.Input) -> Iterator[Line]:
     number = 1
     for block in file.blocks():
         yield from lines(block.removeprefix(b"\xef\xbb\xbf") if number == 1 else block, number)
         number += block.count(b"\n")
 
 
-class _Table:
+class _FusionTable:
     """The rows of a fusion file. `left_out`: lines that name the gene and do not count, each with its reason."""
 
     def __init__(self, rows: list[Line], gene: str, given: str) -> None:
@@ -103,11 +140,15 @@ class _Table:
         self.given = given
         self.left_out: list[tuple[int, str]] = []
         self.is_csv = separator(rows[0].body) == b","
-        header = [c.strip().strip('"') for c in self._split(rows[0])]
+        header = [c.strip().strip('"').lstrip("#") for c in self._split(rows[0])]
         self.width = len(header)
-        self.at = {re.sub("[_ ]", "", cell).casefold(): i for i, cell in reversed([*enumerate(header)])}
-        # gene of the 5' side, then of the 3' side, where a name is written as genes are written
-        self._pair = re.compile(r"([A-Z][A-Za-z0-9.]+)\s*(?:--?|::|/|\u2013|\u2014)\s*([A-Z][A-Za-z0-9.]+)")
+        self.at = {_folded(cell): i for i, cell in reversed([*enumerate(header)])}
+        found = [(pair, ordered) for pair, ordered in _PAIRS if all(c in self.at for c in pair)]
+        self.pair: tuple[str, ...] = found[0][0] if found else ()
+        self.ordered = bool(found) and found[0][1]
+        self.sample = next((c for c in _SAMPLE if c in self.at), None)
+        self.named = tuple(c for c in _NAMED if c in self.at)
+        self._whole = re.compile(rf"(?<![A-Za-z0-9]){re.escape(gene)}(?![A-Za-z0-9])")
 
     def _split(self, row: Line) -> list[str]:
         cells = split_csv(row.body) if self.is_csv else row.body.split(b"\t")
@@ -118,45 +159,77 @@ class _Table:
         if self.width == 1:
             yield from (self._split(row)[0] for row in self.rows)
             return
-        sample = next((c for c in _SAMPLE if c in self.at), None)
-        sites = all(c in self.at for c in _SITES)
-        if sample is None or not (sites or "fusion" in self.at):
-            raise NotUnderstood(
-                f"{shown(self.given)} is neither a list of samples, one a line, nor a structural-variant file of cBioPortal "
-                "(Sample_Id, Site1_Hugo_Symbol, Site2_Hugo_Symbol).",
-                given=self.given,
-            )
+        self._refuse_other_files()
         for row in self.rows[1:]:
             cells = self._split(row)
-            named = [self._cell(cells, c) for c in (_SITES if sites else ("hugosymbol", "fusion"))]
-            if not any(re.search(rf"(?<![A-Za-z0-9]){self.gene}(?![A-Za-z0-9])", n) for n in named):
+            genes = [self._cell(cells, c).partition("^")[0] for c in self.pair]  # STAR-Fusion: CD74^ENSG00000019582.15
+            names = [self._cell(cells, c) for c in ("hugosymbol", *self.named)]
+            if not any(self._whole.search(n) for n in (*genes, *names)):
                 continue
-            why = self._why_not(cells, named if sites else None)
+            why = self._why_not(cells, genes)
             if why:
                 self.left_out.append((row.number, why))
             else:
-                yield self._cell(cells, sample)
+                yield self._cell(cells, self.sample or "")
+
+    def _refuse_other_files(self) -> None:
+        if not self.pair and not self.named:
+            raise NotUnderstood(
+                f"{shown(self.given)} is neither a list of samples, one a line, nor a file of fusions that is known here: "
+                "structural variants of cBioPortal (Site1_Hugo_Symbol, Site2_Hugo_Symbol), OncoKB (GeneA, GeneB), arriba "
+                "(gene1, gene2), STAR-Fusion (FusionName) or a column Fusion.",
+                given=self.given,
+            )
+        if self.sample is None:
+            raise NotUnderstood(
+                f"{shown(self.given)} has no column that says the sample of a fusion; add one (Sample_Id), or give a list of "
+                "samples, one a line.",
+                given=self.given,
+            )
 
     def _cell(self, cells: list[str], column: str) -> str:
         at = self.at.get(column, self.width)
         return cells[at] if at < len(cells) else ""
 
-    def _why_not(self, cells: list[str], sites: list[str] | None) -> str:
+    def _why_not(self, cells: list[str], genes: list[str]) -> str:
         """What in a row speaks against a fusion that drives the tumour; empty when nothing does."""
-        if sites and (self.gene not in sites or len({*sites} - _MISSING) != 2):
+        if genes and (self.gene not in genes or len({*genes} - _MISSING) != 2):
             return "it does not join the gene to another one"
-        frames, states = ([self._cell(cells, c) for c in group] for group in (_FRAME, _STATUS))
-        odd = [f for f in frames if f.upper() not in _MISSING and not _IN_FRAME.fullmatch(f)]
-        odd += [s for s in states if s.upper() not in (*_MISSING, "SOMATIC")]
-        support = [self._cell(cells, c).casefold() for c in _SUPPORT]
-        words = " ".join(w for c in _WORDS if (w := self._cell(cells, c)).upper() not in _MISSING)
-        against = _AGAINST.search(words)
-        if odd or support == ["no", "no"] or against:
-            says = odd[0] if odd else against[0] if against else "no support"
+        says = self._says_against(cells)
+        if says:
             return f"it says {shown(says)!r}"
-        pairs = {p for p in self._pair.findall(words) if self.gene in p and p[0] != p[1]}
-        if not sites and not pairs:
+        pairs = self._pairs(" ; ".join(self._words(cells)))
+        if not genes and not pairs:
             return "it names no pair of genes"
-        if pairs and all(first == self.gene for first, _ in pairs):
+        first = bool(pairs) and all(one == self.gene for one, _ in pairs)
+        if first or (self.ordered and genes[0] == self.gene):
             return f"it names {self.gene} as the first gene, whose end is not that of the kinase"
         return ""
+
+    def _says_against(self, cells: list[str]) -> str:
+        """The first word that speaks against it: of the frame, the status, the supports, the confidence or any text."""
+        frames, states, support, sure = (
+            [w for c in group if (w := self._cell(cells, c)).upper() not in _MISSING]
+            for group in (_FRAME, _STATUS, _SUPPORT, _CONFIDENCE)
+        )
+        odd = [f for f in frames if not _IN_FRAME.fullmatch(f)]
+        odd += [s for s in states if s.upper() != "SOMATIC"]
+        odd += [f"confidence {s}" for s in sure if s.casefold() == "low"]
+        if [s.casefold() for s in support] == ["no", "no"]:
+            odd.append("no support")
+        against = _AGAINST.search(" ; ".join(self._words(cells)))
+        return odd[0] if odd else against[0] if against else ""
+
+    def _words(self, cells: list[str]) -> Iterator[str]:
+        """The cells that may say something of the fusion: all but its sample and those of another meaning."""
+        skip = {self.at[c] for c in (self.sample or "", *self.pair, *_NOT_ABOUT_IT) if c in self.at}
+        yield from (w for i, w in enumerate(cells) if i not in skip and w.upper() not in _MISSING)
+
+    def _pairs(self, words: str) -> set[tuple[str, str]]:
+        """The pairs of genes that a text names, of which ours is one."""
+        found = (tuple(g for g in match if g) for match in _PAIR.findall(words))
+        return {(one, other) for one, other in found if self.gene in (one, other) and one != other}
+
+
+def _folded(column: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", column.casefold())

@@ -92,7 +92,7 @@ class RowReader:
         self._known = {name.encode(): kind for name, kind in cells.known.items()}
         self._on = lru_cache(_KEPT)(self._numbering_of)
         gene = cells.ref.gene
-        self._gene = re.compile("|".join((re.escape(gene), *(rf"{i}(?:\\.[0-9]+)?" for i in cells.gene_ids))).encode())
+        self._gene = re.compile("|".join((re.escape(gene), *(rf"{i}(?:\.[0-9]+)?" for i in cells.gene_ids))).encode())
         self._in_words = {gene.casefold(), *(i.casefold() for i in cells.gene_ids if not i.isdigit())}
 
     def kind(self, cell: bytes) -> Kind:
