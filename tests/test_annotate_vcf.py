@@ -620,3 +620,89 @@ def test_a_record_that_did_not_pass_its_filter_says_so_beside_its_answer(said: s
     doubted = said.startswith("germline")
     assert row["caution"].startswith("the record did not pass its filter: germline;panel_of_normals|") is doubted
     assert ("G2032R: the record did not pass its filter: germline" in sample["ros1_caution"]) is doubted
+
+
+# -- a record is no call ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("keys", "cell", "called"),
+    [
+        ("GT", "0/1", True),
+        ("GT", "0/0", False),
+        ("GT", "./.", False),
+        ("GT", ".", False),
+        ("GT:AF", "0/0:0", False),
+        ("GT:AD", "0/1:90,9", True),
+        ("GT:AD:AF", "0/1:90,0:0.01", False),  # a caller that was made to list the allele
+        ("GT:AF", "0/1:0.00", False),
+        ("GT:AO:DP", "./.:0:100", False),
+        ("GT:AD", "0/1:.", True),
+        ("DP", "100", True),
+        ("AF", "0", False),
+        ("AF", "0.2", True),
+        ("GT:RD:AD:FREQ", "0/1:90:10:10%", True),
+        ("GT:RD:AD:FREQ", "0/0:90:0:0%", False),
+    ],
+)
+def test_a_record_that_its_sample_does_not_carry_is_no_finding_and_says_why(keys: str, cell: str, called: bool) -> None:
+    one = record("AF=0", "117638347", "C", "T", keys, cell)
+    data = vcf(HEAD37, one, names=f"{NAMES}\tFORMAT\tS1")
+    ran = run(data, "--fusion-positive", real=True)
+    assert ran.status == 0 and info(ran).get("finding") == ("G2032R" if called else None)
+    assert info(ran)["status"] == ("options" if called else "no_finding")
+    assert ("no sample carries G2032R: " in info(ran)["caution"]) is not called
+    sample = run(data, "--fusion-positive", "--samples", real=True).rows[0]
+    assert sample["ros1_status"] == ("options" if called else "no_finding")
+
+
+@pytest.mark.parametrize(
+    ("text", "called"), [("X", True), ("AC=1;AF=0.5", True), ("AC=0", False), ("AF=0", False), ("AO=0,3", False)]
+)
+def test_a_record_without_samples_is_a_call_unless_it_counts_nothing(text: str, called: bool) -> None:
+    data = vcf(HEAD37, record(text, "117638347"))
+    assert info(run(data, "--fusion-positive", real=True))["status"] == ("options" if called else "no_finding")
+    sample = run(data, "--fusion-positive", "--samples", real=True).rows[0]
+    assert sample["ros1_status"] == ("options" if called else "no_finding")
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("", "NORMAL TUMOR"),
+        ("", "P1_normal P1_tumor"),
+        ("##normal_sample=A\n##tumor_sample=B\n", "A B"),
+        ("##PEDIGREE=<Derived=B,Original=A>\n", "A B"),
+    ],
+)
+def test_the_normal_of_a_pair_carries_no_finding(head: str, names: str) -> None:
+    def of(normal: str, tumour: str, *more: str) -> Ran:
+        one = record("X", "117638347", "C", "T", "GT", normal, tumour)
+        columns = "\t".join((NAMES, "FORMAT", *names.split()))
+        return run(vcf(HEAD37 + head, one, names=columns), "--fusion-positive", *more, real=True)
+
+    assert info(of("0/1", "0/0"))["status"] == "no_finding" and info(of("0/0", "0/1"))["status"] == "options"
+    assert list(status_of(of("0/1", "0/1", "--samples")).values()) == ["no_finding", "options"]
+    assert "normal of a pair: " in of("0/0", "0/1").taken
+
+
+def test_a_name_that_only_ends_as_that_of_the_gene_costs_nothing_and_says_nothing() -> None:
+    other = record(f"CSQ={csq('p.Gly28Arg', gene='PROS1')}")
+    ran = run(vcf(START + VEP, *[other] * 50, record(f"CSQ={csq('p.Gly28Arg')}", "900")))
+    assert body(ran)[:50] == [other] * 50 and info(ran, 50)["finding"] == "G28R"
+
+
+def test_an_annotation_that_does_not_say_its_allele_speaks_of_the_only_one() -> None:
+    head = START + '##INFO=<ID=CSQ,Number=.,Type=String,Description="Format: Consequence|SYMBOL|HGVSp">\n'
+    one = record("CSQ=missense_variant|ROS1|NP_900001.3:p.Gly28Arg")
+    ran = run(vcf(head, one, record("CSQ=missense_variant|ROS1|NP_900001.3:p.Gly28Arg", "900", "C", "A,T")))
+    assert info(ran)["finding"] == "G28R" and info(ran, 1)["status"].startswith("error_contradiction")
+    assert "no field Allele" in info(ran, 1)["caution"].replace("names no field", "no field")
+
+
+def test_the_gene_is_known_by_its_id_where_an_annotation_has_no_symbol() -> None:
+    entry = csq("p.Val5Met", "ENST00000999999", gene="ENSG00000047936.12")
+    ran = run(
+        vcf(START + NAMELESS, record(f"CSQ={entry}"), record(f"CSQ={csq('p.Val5Met', 'ENST1', gene='ENSG2')}", "9"))
+    )
+    assert info(ran)["status"] == "error_transcript" and info(ran, 1) == {}
