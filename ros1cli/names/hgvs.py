@@ -21,8 +21,7 @@ THREE = {
 ONE = {one: three.capitalize() for three, one in THREE.items()}
 AMINO_ACID = f"(?:{'|'.join(THREE)}|[{''.join(ONE)}])"
 _CHANGE = r"([A-Za-z]{3}|[A-Za-z])([0-9]+)([A-Za-z]{3}|[A-Za-z])"
-# A change that is no substitution: silent, stop, frameshift, splice, deletion, insertion. One residue that is replaced by one
-# other is a substitution in any spelling, so `G2032delinsR` and `G2032>R` are none of these.
+# No substitution: silent, stop, frameshift, splice, deletion, insertion. `G2032delinsR` and `G2032>R` are other spellings of one.
 _ONE_FOR_ONE = rf"{AMINO_ACID}?([0-9]+)(?:_{AMINO_ACID}?\1)?(?:DELINS|{AMINO_ACID}?>){AMINO_ACID}"
 _RESIDUE = rf"(?:{AMINO_ACID}|TER|X|\*)"
 _NO_SUBSTITUTION = (
@@ -80,10 +79,7 @@ def spelled(text: str) -> Spelled | None:
 
 
 def is_no_substitution(text: str) -> bool:
-    """Whether a name, without what stands before it, is a change of the protein and no substitution.
-
-    The text must not be long: a pattern must not run over millions of inserted letters.
-    """
+    """Whether a name, not a long one and without what stands before it, is a change of the protein and no substitution."""
     name = bare(text.replace("%3D", "="))
     found = spelled(name)
     if found:
@@ -332,7 +328,7 @@ def read_nucleotides(ref: Reference, text: str, sequence: NamedSequence | None, 
 
 
 def listed_change(ref: Reference, coding: str, mane: bool) -> str:
-    """The change that the table lists for a c. name, in the spelling of HGVS or of ANNOVAR; empty when it lists none for sure."""
+    """The change that the table lists for a c. name of HGVS or ANNOVAR; empty when it lists none for sure."""
     name = re.sub(r"c\.([ACGT])([0-9]+)([ACGT])", r"c.\2\1>\3", coding, flags=re.IGNORECASE)
     row = _row(ref, _spelled(name[2:]), mane)
     return row.change if row and row.status is not Derivation.AMBIGUOUS else ""
