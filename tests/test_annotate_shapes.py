@@ -38,6 +38,7 @@ def asked(header: str, *rows: str, options: tuple[str, ...] = ()) -> Ran:
         (f".,{REF}:p.Gly2032Arg", "G2032R"),
         (f"{REF}:p.Gly2032Arg,-", "G2032R"),
         (f".,.,{REF}:p.Gly2032Arg,NA,", "G2032R"),
+        (f"UNKNOWN,{REF}:p.Gly2032Arg", "G2032R"),
         (f"{REF}:p.Gly2032Arg,{REF}:p.Ser1986=", "G2032R"),
         (f"{REF}:p.Ser1986%3D,{REF}:p.Gly2032Arg", "G2032R"),
         (f"{REF}:p.Gly2032Arg,{REF}:p.Ser1986Ter", "G2032R"),
@@ -246,6 +247,16 @@ def test_a_row_that_no_sample_carries_is_no_finding_and_says_why(cells: str, cal
     assert (sample["ros1_options"] != "NA") is called and ("no sample carries" in sample["ros1_caution"]) is not called
     other = asked(CALLED, f"KRAS S1 p.G12C {cells}", options=("--samples",)).rows[0]
     assert (other["ros1_off_target"] != "NA") is called
+
+
+@pytest.mark.parametrize(
+    ("gt", "called"), [("0/0", False), ("./.", False), ("0|0", False), ("0/1", True), ("1|0", True)]
+)
+@pytest.mark.parametrize("name", ["GT", "Genotype"])
+def test_a_column_of_genotypes_says_it_too(name: str, gt: str, called: bool) -> None:
+    assert column(f"SYMBOL HGVSp {name}", f"ROS1 p.G2032R {gt}", options=("--column", "HGVSp")) == [
+        "G2032R" if called else "NA"
+    ]
 
 
 def test_two_alleles_of_the_reference_are_no_call() -> None:

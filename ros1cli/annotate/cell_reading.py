@@ -33,7 +33,7 @@ RAGGED = "error_ragged"
 _MOST_NAMES = 20
 REFERENCE, MANE, UNKNOWN, UNSAID = "reference", "mane", "unknown", ""
 
-_MISSING = frozenset(("", ".", "-", "NA", "N/A", "NAN", "NONE", "NULL", "P.", "P.?", "?", "P.(?)"))
+_MISSING = frozenset(("", ".", "-", "NA", "N/A", "NAN", "NONE", "NULL", "UNKNOWN", "P.", "P.?", "?", "P.(?)"))
 _PLAIN = re.compile(rf"(?:p\.)?([{''.join(ONE)}])([1-9][0-9]{{0,4}})([{''.join(ONE)}])")
 _PLAIN_LONG = re.compile(r"p\.([A-Z][a-z][a-z])([1-9][0-9]{0,4})([A-Z][a-z][a-z])")
 _SINGLE = re.compile(r"p\.[A-Za-z0-9*=?_]{1,60}")
@@ -256,7 +256,10 @@ class CellReader:
         except NotUnderstood as error:
             if numbering == UNKNOWN and "g." not in cell:
                 return NO_NUMBERING
-            return Read(status=BAD_RESIDUE if isinstance(error, ImpossibleChange) else BAD_NAME, why=error.message)
+            status = BAD_RESIDUE if isinstance(error, ImpossibleChange) else BAD_NAME
+            return Read(
+                status=status, why=error.message.replace(f"{self.ref.gene} {cell}", cell) if named else error.message
+            )
         if of_gene and asked.off_target:
             return Read(status=BAD_NAME, why=f"{shown(cell)!r} is no change of {self.ref.gene}")
         if not (asked.on_target or asked.alternatives or asked.off_target):

@@ -34,10 +34,10 @@ _SAMPLES = (
     *("tumor_sample_id", "tumour_sample", "tumor_sample_name", "COSMIC_SAMPLE_ID", "specimen", "specimen_id"),
 )
 _POSITION = ("Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Allele2")
-_READS = ("t_alt_count", "t_var_count", "tumor_alt_count", "alt_count")
+_READS = ("t_alt_count", "tumorAltCount", "t_var_count", "tumor_alt_count", "alt_count")
 # Not `AF`: VEP calls so how frequent a variant is in the population.
 _FRACTIONS = ("t_vaf", "vaf", "tumor_vaf", "tumor_f", "t_af", "tumor_af", "variant_allele_frequency", "allele_fraction")
-_CALLED_BY = ("Mutation_Status",)
+_CALLED_BY = ("Mutation_Status", "mutationStatus", "GT", "genotype", "zygosity")
 _FILTER = "FILTER"
 _MOST_NAMES = 40
 _MOST_AHEAD = 1 << 18
@@ -228,8 +228,8 @@ def _layout(line: bytes, options: Options, columns: _Columns) -> Layout:
         sequences,
         sample,
         position,
-        counts=tuple(i for i in columns.every((*_READS, *_FRACTIONS)) if i not in used),
-        status=tuple(i for i in columns.every(_CALLED_BY) if i not in used),
+        counts=tuple(i for n in (*_READS, *_FRACTIONS) if (i := columns.optional(n)) is not None and i not in used),
+        status=tuple(i for n in _CALLED_BY if (i := columns.optional(n)) is not None and i not in used),
         passed=columns.optional(_FILTER),
     )
 

@@ -43,7 +43,21 @@ _EMPTY = frozenset((b"", b".", b"-", b"NA"))
 _UNLISTED = b"c. name that is not listed"
 _ZERO = re.compile(rb"0+(?:[.,]0*)?\s*%?")
 _UNCALLED = frozenset(
-    (b"wildtype", b"wild type", b"wild-type", b"wt", b"none", b"loh", b"germline", b"uncalled", b"absent")
+    (
+        *(b"wildtype", b"wild type", b"wild-type", b"wt", b"none", b"loh", b"germline", b"uncalled", b"absent"),
+        *(
+            b"not detected",
+            b"negative",
+            b"reference",
+            b"0/0",
+            b"0|0",
+            b"./.",
+            b".|.",
+            b"hom_ref",
+            b"homref",
+            b"hom-ref",
+        ),
+    )
 )
 _PASSED = frozenset((b"PASS", b"Pass", b"pass", *_EMPTY))
 
