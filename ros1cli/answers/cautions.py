@@ -32,6 +32,8 @@ def _fired(tables: Tables, circumstances: Circumstances) -> list[tuple[Caution, 
     out = []
     replaced, standing = _replaced_cautions(tables), _standing_cautions(tables)
     for caution in tables.cautions.marked(*circumstances):
+        if any(word in circumstances for word in caution.unless):
+            continue
         if caution.id not in replaced and "{" in caution.text:
             holds = [word for word in caution.when if word in circumstances]
             fields = {key: value for word in holds for key, value in circumstances[word].items()}

@@ -100,7 +100,7 @@ def figures(claims: Sequence[Claim]) -> tuple[Figure, ...]:
     """All figures of a drug; a standard name without one is there with the status not_stated."""
     stated = [c.figure for c in claims if c.figure]
     empty = [
-        Figure(name, FigureStatus.NOT_STATED, None, None, None, None, None, None, None, None, None, None, None)
+        Figure(name, FigureStatus.NOT_STATED, *[None] * 13)
         for name in FIGURES
         if not any(f.name == name for f in stated)
     ]

@@ -131,7 +131,9 @@ def _says_more(b: Approval, a: Approval) -> bool:
 def safety(tables: Tables, drug: Drug) -> dict[str, tuple[ShownClaim, ...]]:
     """What the tables hold on the use of a drug, by what it is about; an empty list: not verified in these tables."""
     own = held(tables, drug)
-    return {about.value: show_claims(own.marked(about_mark(about))) for about in SAFETY}
+    kept_apart = ScopeKind.FINDING  # a warning about a finding is none of the label
+    said = {about: [c for c in own.marked(about_mark(about)) if c.scope.kind is not kept_apart] for about in SAFETY}
+    return {about.value: show_claims(claims) for about, claims in said.items()}
 
 
 @kept(_MOST)

@@ -33,6 +33,10 @@ FORMATS: Mapping[str, Schema] = {
         "|never|drug)$",
         "description": "What the claim holds for: the finding, a class, a setting, or the drug as a whole.",
     },
+    "restriction": {
+        "pattern": "^(any_line|not_restricted|not_stated|after_ros1_tki|no_ros1_tki|not_after:.+)$",
+        "description": "What the wording of the approval says of the line.",
+    },
     "some": {"minItems": 1},
     "sha256": {"pattern": "^[0-9a-f]{64}$", "description": "Of all records of the tables, whatever the day."},
 }

@@ -71,14 +71,14 @@ def _drug(drug: Drug, past: Shelf[Claim], sources: Container[str]) -> Drug:
     return drug._replace(
         names=tuple(n for n in drug.names if n.cite.source in sources),
         makers=tuple(m for m in drug.makers if m.cite.source in sources),
+        inhibits=tuple(i for i in drug.inhibits if i.cite.source in sources),
         claims=past.common(drug.claims),
     )
 
 
 def _finding(finding: Finding, sources: Container[str]) -> Finding:
-    frequency = finding.frequency
     return finding._replace(
-        frequency=frequency if frequency and frequency.cite.source in sources else None,
+        frequencies=tuple(f for f in finding.frequencies if f.cite.source in sources),
         seen_after=tuple(s for s in finding.seen_after if s.cite.source in sources),
         notes=tuple(n for n in finding.notes if n.cite.source in sources),
     )

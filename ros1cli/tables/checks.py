@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from ros1cli.tables.model import ScopeKind, Tables
+from ros1cli.tables.model import NOT_AFTER, ScopeKind, Tables
 
 
 class Loose(Exception):
@@ -28,6 +28,7 @@ def check(tables: Tables) -> None:
     _check_statements(tables)
     _check_findings_and_topics(tables)
     _check_conflicts(tables)
+    _check_days(tables)
 
 
 def _must_exist(names: Iterable[str], known: Collection[str], table: str, record: str, field: str) -> None:
@@ -81,6 +82,10 @@ def _check_claims(tables: Tables) -> None:
         if c.scope.drug:
             _must_exist([c.scope.drug], tables.drugs, "drugs", c.id, "scope")
         _must_exist(c.after, tables.drugs, "drugs", c.id, "after")
+        if c.figure and c.figure.prior:
+            _must_exist([*c.figure.prior.only, *c.figure.prior.among], tables.drugs, "drugs", c.id, "prior")
+        if c.approval and c.approval.restriction.startswith(NOT_AFTER):
+            _must_exist([c.approval.restriction.partition(":")[2]], tables.drugs, "drugs", c.id, "approval")
         _must_exist(c.topics, tables.topics, "drugs", c.id, "topics")
         _must_exist([c.supersedes] if c.supersedes else [], claims, "drugs", c.id, "supersedes")
     for drug in tables.drugs.values():
@@ -114,3 +119,16 @@ def _check_conflicts(tables: Tables) -> None:
         _must_exist(conflict.sides, sides, "guidance", conflict.id, "sides")
         for kind, _, name in (key.partition(":") for key in conflict.about):
             _must_exist([name], known.get(kind, {}), "guidance", conflict.id, "about")
+
+
+def _check_days(tables: Tables) -> None:
+    """Nothing rests on a source that these tables hold only since a later day."""
+    claims = [("drugs", c.id, c.entered, [c.source]) for c in tables.claims]
+    said = [("guidance", s.id, s.entered, [c.source for c in s.cites]) for s in tables.statements.values()]
+    cautions = [("cautions", c.id, c.entered, [c.source for c in c.cites]) for c in tables.cautions]
+    for table, name, entered, sources in (*claims, *said, *cautions):
+        late = [s for s in sources if tables.sources[s].entered > entered]
+        if late:
+            day = tables.sources[late[0]].entered
+            problem = f"the record stands here since {entered} and its source {late[0]!r} since {day}; give it 'entered: {day}'"
+            raise Loose(table, name, "entered", problem)

@@ -102,6 +102,8 @@ class FindingKind(StrEnum):
     ALTERATION = "alteration"
     PHENOTYPE = "phenotype"
     TRANSFORMATION = "transformation"
+    CO_MUTATION = "co_mutation"
+    AT_PROGRESSION = "at_progression"
 
 
 class ScopeKind(StrEnum):
@@ -118,6 +120,12 @@ ON_TARGET, OFF_TARGET = "on_target", "off_target"
 FIRST_LINE, AFTER_ROS1_TKI, CNS_ONLY_ON, INTOLERANCE = "first_line", "after_ros1_tki", "cns_only_on", "intolerance"
 LINES = (FIRST_LINE, AFTER_ROS1_TKI)
 REGIONS = ("US", "EU", "JP", "CN", "CA")
+TKIS = ("none", "one", "two_plus", "any", "mixed", "not_stated")
+RESTRICTIONS = ("any_line", "not_restricted", "not_stated", "after_ros1_tki", "no_ros1_tki")
+NOT_AFTER = "not_after"
+REQUIRES = ("received", "progressed")
+STRENGTHS = ("strong", "moderate", "weak")
+OUTSIDE_CNS = "outside_cns"
 NAME_KINDS = ("brand", "code", "inn", "misspelling", "synonym")
 CONFLICT_KINDS = ("contradiction", "tension")
 AUDIENCES = ("clinician", "patient")
@@ -186,8 +194,26 @@ class Source(NamedTuple):
         return (f"{ENTERED}{self.entered}",)
 
 
+class Prior(NamedTuple):
+    """The ROS1 TKIs that the patients of a figure had had, as far as its source says.
+
+    `tkis`: none; one; two_plus; any (at least one, the number not told or not the same); mixed (patients with and without);
+    not_stated. `only`: each of them had one of these drugs and no other ROS1 TKI; `among`: these drugs, others not excluded.
+    `chemo` and `brain_penetrant` (one of the ROS1 TKIs was) are None where nothing is said, or not the same of all.
+    """
+
+    tkis: Annotated[str, TKIS]
+    only: tuple[str, ...]
+    among: tuple[str, ...]
+    chemo: bool | None
+    brain_penetrant: bool | None
+
+
 class Figure(NamedTuple):
-    """A number with all that it needs to be read rightly; `interval` exactly as printed. Units as printed."""
+    """A number with all that it needs to be read rightly; `interval` exactly as printed. Units as printed.
+
+    `prior` is None for a laboratory value; `note` says what is doubtful in the number as it is printed.
+    """
 
     name: str
     status: FigureStatus
@@ -202,6 +228,8 @@ class Figure(NamedTuple):
     cut_off: Date | None
     source: str | None
     via: str | None
+    prior: Prior | None
+    note: str | None
 
     @property
     def on_the_brain(self) -> bool:
@@ -210,7 +238,11 @@ class Figure(NamedTuple):
 
 
 class Approval(NamedTuple):
-    """An approval for ROS1; `lines` are the settings its scope can cover."""
+    """An approval for ROS1; `lines` are the settings its scope can cover.
+
+    `restriction` is what its wording says of the line, or `not_after:DRUG`; `requires` whether an earlier ROS1 TKI must have
+    been received, or have failed, where the wording asks for one.
+    """
 
     region: Annotated[str, REGIONS] | None
     scope: str
@@ -218,10 +250,15 @@ class Approval(NamedTuple):
     date: Date | None
     source: str
     lines: tuple[Annotated[str, LINES], ...]
+    restriction: Annotated[str, "restriction"]
+    requires: Annotated[str, REQUIRES] | None
 
 
 class Guideline(NamedTuple):
-    """A guideline's position on a drug in a line; `when` is `brain` where it holds only with brain involvement."""
+    """A guideline's position on a drug in a line; `when` is `brain` where it holds only with brain involvement.
+
+    `condition` is that of the guideline in words, `strength` that of its recommendation.
+    """
 
     body: str
     lines: tuple[str, ...]
@@ -229,10 +266,16 @@ class Guideline(NamedTuple):
     version: str | None
     preference: str | None
     when: str | None
+    condition: str | None
+    strength: Annotated[str, STRENGTHS] | None
 
 
 class Claim(NamedTuple):
-    """One statement on one drug. `after`: patients who had these drugs before, `after_only` these and no other ROS1 TKI."""
+    """One statement on one drug. `after`: patients who had these drugs before, `after_only` these and no other ROS1 TKI.
+
+    `spares`: side effects that the source says the drug avoids. `not_approved`: regions in which the source says that it is
+    not approved for ROS1. `extent` is `outside_cns` where the statement holds for tumours outside the CNS alone.
+    """
 
     id: str
     drug: str
@@ -256,6 +299,9 @@ class Claim(NamedTuple):
     approval: Approval | None
     guideline: Guideline | None
     topics: tuple[str, ...]
+    spares: tuple[str, ...]
+    not_approved: tuple[Annotated[str, REGIONS], ...]
+    extent: str | None
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -265,6 +311,8 @@ class Claim(NamedTuple):
             "after": self.after,
             "caveat": self.caveat,
             "reactions": self.reactions,
+            "spares": self.spares,
+            "not approved": self.not_approved,
             "supersedes": self.supersedes,
             "brain figure": self.figure and self.figure.on_the_brain,
         }
@@ -296,6 +344,14 @@ class Maker(NamedTuple):
     cite: Cite
 
 
+class Inhibits(NamedTuple):
+    """A source says that the drug also inhibits what this gene makes."""
+
+    gene: str
+    text: str
+    cite: Cite
+
+
 class Drug(NamedTuple):
     """A drug or treatment that the tables know. `id` is the INN."""
 
@@ -303,6 +359,7 @@ class Drug(NamedTuple):
     kind: DrugKind
     names: tuple[Name, ...]
     makers: tuple[Maker, ...]
+    inhibits: tuple[Inhibits, ...]
     guidance: tuple[str, ...]
     claims: Shelf[Claim]
 
@@ -356,7 +413,7 @@ class Finding(NamedTuple):
     gene: str | None
     change: str | None
     aliases: tuple[str, ...]
-    frequency: Frequency | None
+    frequencies: tuple[Frequency, ...]
     seen_after: tuple[SeenAfter, ...]
     notes: tuple[Note, ...]
     entered: str
@@ -365,6 +422,16 @@ class Finding(NamedTuple):
     def marks(self) -> tuple[str, ...]:
         """What the finding is found by without reading the others."""
         return () if self.on_target else ("off target",)
+
+    @property
+    def frequency(self) -> Frequency | None:
+        """How often it is seen, by the better source: the later of two."""
+        return self.frequencies[-1] if self.frequencies else None
+
+    @property
+    def without_status(self) -> bool:
+        """Seen beside a resistance mechanism, or without proof that it is one: decides nothing in an answer."""
+        return self.kind in (FindingKind.CO_MUTATION, FindingKind.AT_PROGRESSION)
 
     @property
     def on_target(self) -> bool:
@@ -387,7 +454,7 @@ class Topic(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One piece of guidance."""
+    """One piece of guidance. `combines`: drugs that were given together, to `n` patients."""
 
     id: str
     topics: tuple[str, ...]
@@ -399,13 +466,16 @@ class Statement(NamedTuple):
     findings: tuple[str, ...]
     reactions: tuple[str, ...]
     entered: str
+    combines: tuple[str, ...]
+    n: int | None
 
     @property
     def marks(self) -> tuple[str, ...]:
         """What the statement is found by without reading the others."""
         words = (*(f"topic:{t}" for t in self.topics), *(f"drug:{d}" for d in self.drugs))
         cited = (f"{CITED}{c.source}" for c in self.cites)
-        return (*words, *cited, f"{ENTERED}{self.entered}", *(("reactions",) if self.reactions else ()))
+        held = {"reactions": self.reactions, "combines": self.combines}
+        return (*words, *cited, f"{ENTERED}{self.entered}", *(mark for mark, holds in held.items() if holds))
 
 
 class Conflict(NamedTuple):
@@ -424,10 +494,11 @@ class Conflict(NamedTuple):
 
 
 class Caution(NamedTuple):
-    """A sentence that an answer must carry in a circumstance. `text` may hold fields, such as {drugs}."""
+    """A sentence that an answer must carry in a circumstance, `unless` another holds. `text` may hold fields, such as {drugs}."""
 
     id: str
     when: tuple[str, ...]
+    unless: tuple[str, ...]
     place: str
     text: str
     cites: tuple[Cite, ...]
@@ -497,7 +568,8 @@ class Reference(NamedTuple):
     """The protein that bare names are read on, and the other numbering in use.
 
     `not_findings` are words that stand where a finding belongs, with why they are none. `partner_note` is the id of the
-    statement that says what the partner of a fusion means.
+    statement that says what the partner of a fusion means. `class_words` are words for a class of findings. `reactions` are
+    side-effect words by the word that they are a kind of.
     """
 
     gene: str
@@ -515,6 +587,8 @@ class Reference(NamedTuple):
     not_findings: Mapping[str, str]
     genome: Genome
     nucleotides: tuple[Nucleotides, ...]
+    class_words: Mapping[str, tuple[str, ...]]
+    reactions: Mapping[str, tuple[str, ...]]
 
 
 class Facts(NamedTuple):

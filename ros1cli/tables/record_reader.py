@@ -1,5 +1,6 @@
 """One mapping of a table → one record of the model. Each kind of record has one small builder."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from ros1cli.tables.model import (
@@ -11,9 +12,15 @@ from ros1cli.tables.model import (
     INTOLERANCE,
     LINES,
     NAME_KINDS,
+    NOT_AFTER,
     OFF_TARGET,
     ON_TARGET,
+    OUTSIDE_CNS,
     REGIONS,
+    REQUIRES,
+    RESTRICTIONS,
+    STRENGTHS,
+    TKIS,
     About,
     Approval,
     Call,
@@ -31,12 +38,14 @@ from ros1cli.tables.model import (
     Frequency,
     Genome,
     Guideline,
+    Inhibits,
     Level,
     LevelMeaning,
     Maker,
     Name,
     Note,
     Nucleotides,
+    Prior,
     Reference,
     Scope,
     ScopeKind,
@@ -159,7 +168,14 @@ def reference(r: Reader) -> Reference:
         not_findings=_not_findings(r),
         genome=genome,
         nucleotides=_nucleotides(r, genome.builds),
+        class_words=_lists(r, "class_words"),
+        reactions=_lists(r, "reactions"),
     )
+
+
+def _lists(r: Reader, key: str) -> dict[str, tuple[str, ...]]:
+    """Words with commas between them, by the word that stands before them."""
+    return {word: tuple(w.strip() for w in words.split(",")) for word, words in r.mapping(key).items()}
 
 
 def _not_findings(r: Reader) -> dict[str, str]:
@@ -232,6 +248,7 @@ class RecordReader:
             kind=r.word("kind", DrugKind),
             names=tuple(self.name(n) for n in r.each("names")),
             makers=tuple(self.maker(m) for m in r.each("makers")),
+            inhibits=tuple(self.inhibits(i) for i in r.each("inhibits")),
             guidance=r.texts("guidance"),
             claims=claims,
         )
@@ -254,6 +271,12 @@ class RecordReader:
         maker = Maker(name=r.text("name"), note=r.maybe("note"), cite=self.cite(r))
         r.end()
         return maker
+
+    def inhibits(self, r: Reader) -> Inhibits:
+        """What else a drug inhibits."""
+        inhibits = Inhibits(gene=r.text("gene"), text=r.text("text"), cite=self.cite(r))
+        r.end()
+        return inhibits
 
     def claim(self, r: Reader, drug: str) -> Claim:
         """One claim on a drug; `drug` is empty for a claim on every drug of the class."""
@@ -279,30 +302,31 @@ class RecordReader:
             caveat=r.flag("caveat"),
             brain=r.maybe_flag("brain"),
             reactions=r.texts("reactions"),
-            figure=_figure(r.inner("figure"), cite.source, via),
+            figure=_figure(r, cite.source, via),
             approval=_approval(r.inner("approval"), cite.source),
             guideline=_guideline(r.inner("guideline")),
             topics=r.texts("topics"),
+            spares=r.texts("spares"),
+            not_approved=_closed(r, "not_approved", REGIONS),
+            extent=_word(r, "extent", (OUTSIDE_CNS,)),
         )
         r.end()
+        if claim.about is About.WARNING and claim.scope.kind is ScopeKind.FINDING and (claim.call or not claim.caveat):
+            r.fail("a warning about a finding has no call, and is a caveat", "about")
         if claim.scope.kind is ScopeKind.NEVER and claim.call is not Call.NOT_EFFECTIVE:
             r.fail("a claim with the scope never has the call not_effective", "call")
         return claim
 
     def finding(self, r: Reader) -> Finding:
         """A finding with its frequency and notes."""
-        frequency = r.inner("frequency")
+        frequencies = [(f, self.frequency(f)) for key in ("frequency", "later_frequency") if (f := r.inner(key))]
         notes = [(n, Note(id=n.text("id"), text=n.text("text"), cite=self.cite(n))) for n in r.each("notes")]
         seen = [
             (s, SeenAfter(drug=s.text("drug"), text=s.text("text"), cite=self.cite(s))) for s in r.each("seen_after")
         ]
-        for inner, _ in [*notes, *seen]:
+        for inner, _ in [*notes, *seen, *frequencies]:
             inner.end()
-        how_often = None
-        if frequency:
-            how_often = Frequency(text=frequency.text("text"), note=frequency.maybe("note"), cite=self.cite(frequency))
-            frequency.end()
-        cites = [n.cite for _, n in notes] + [s.cite for _, s in seen] + ([how_often.cite] if how_often else [])
+        cites = [n.cite for _, n in notes] + [s.cite for _, s in seen] + [f.cite for _, f in frequencies]
         if not cites:
             r.fail("a source is missing: give a frequency, a seen_after or a note")
         finding = Finding(
@@ -312,13 +336,17 @@ class RecordReader:
             gene=r.maybe("gene"),
             change=r.maybe("change"),
             aliases=r.texts("aliases"),
-            frequency=how_often,
+            frequencies=tuple(f for _, f in frequencies),
             seen_after=tuple(s for _, s in seen),
             notes=tuple(n for _, n in notes),
             entered=self.since(r, cites),
         )
         r.end()
         return finding
+
+    def frequency(self, r: Reader) -> Frequency:
+        """How often a finding is seen."""
+        return Frequency(text=r.text("text"), note=r.maybe("note"), cite=self.cite(r))
 
     def statement(self, r: Reader) -> Statement:
         """One piece of guidance."""
@@ -334,6 +362,8 @@ class RecordReader:
             findings=r.texts("findings"),
             reactions=r.texts("reactions"),
             entered=self.since(r, cites),
+            combines=r.texts("combines"),
+            n=r.count("n"),
         )
         r.end()
         if not statement.audience or not set(statement.audience) <= set(AUDIENCES):
@@ -346,6 +376,7 @@ class RecordReader:
         caution = Caution(
             id=r.text("id"),
             when=r.texts("when"),
+            unless=r.texts("unless"),
             place=r.text("place"),
             text=" ".join(r.text("text").split()),
             cites=cites,
@@ -353,9 +384,10 @@ class RecordReader:
             supersedes=r.maybe("supersedes"),
         )
         r.end()
-        for word in caution.when:
-            if word not in CIRCUMSTANCES:
-                r.fail(f"{word!r} is not a circumstance; known are {', '.join(CIRCUMSTANCES)}", "when")
+        for key, words in (("when", caution.when), ("unless", caution.unless)):
+            for word in words:
+                if word not in CIRCUMSTANCES:
+                    r.fail(f"{word!r} is not a circumstance; known are {', '.join(CIRCUMSTANCES)}", key)
         self._check_fields(r, caution)
         if caution.place not in PLACES:
             r.fail(f"a place is {' or '.join(PLACES)}", "place")
@@ -399,9 +431,11 @@ def _scope(r: Reader) -> Scope:
     )
 
 
-def _figure(r: Reader | None, source: str, via: str | None) -> Figure | None:
+def _figure(claim: Reader, source: str, via: str | None) -> Figure | None:
+    """The figure of a claim. What came before and what is doubtful in it are keys of the claim, so that it stays a line or two."""
+    r, prior, note = claim.inner("figure"), _prior(claim), claim.maybe("note")
     if r is None:
-        return None
+        return claim.fail("only a figure has 'prior' or 'note'", "prior" if prior else "note") if prior or note else None
     figure = Figure(
         name=r.text("name"),
         status=r.maybe_word("status", FigureStatus) or FigureStatus.STATED,
@@ -416,11 +450,48 @@ def _figure(r: Reader | None, source: str, via: str | None) -> Figure | None:
         cut_off=r.date("cut_off"),
         source=source,
         via=via,
+        prior=prior,
+        note=note,
     )
     r.end()
     if (figure.status is FigureStatus.STATED) != (figure.value is not None or figure.interval is not None):
         r.fail("a stated figure has a value or an interval, any other status has neither", "status")
     return figure
+
+
+def _prior(claim: Reader) -> Prior | None:
+    r = claim.inner("prior")
+    if r is None:
+        return None
+    prior = Prior(
+        tkis=_word(r, "tkis", TKIS) or "not_stated",
+        only=r.texts("only"),
+        among=r.texts("among"),
+        chemo=r.maybe_flag("chemo"),
+        brain_penetrant=r.maybe_flag("brain_penetrant"),
+    )
+    r.end()
+    if prior.only and prior.tkis != "one":
+        r.fail("the key 'only' needs 'tkis: one'", "only")
+    if prior.among and prior.tkis in ("none", "not_stated"):
+        r.fail("who had one of these drugs had a ROS1 TKI: 'tkis' is one, two_plus or any", "among")
+    return prior
+
+
+def _word(r: Reader, key: str, words: tuple[str, ...]) -> str | None:
+    """A word of a closed list, or nothing."""
+    word = r.maybe(key)
+    if word is not None and word not in words:
+        r.fail(f"{word!r} is none of {', '.join(words)}", key)
+    return word
+
+
+def _closed(r: Reader, key: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words of a closed list."""
+    found = r.texts(key)
+    if not set(found) <= set(words):
+        r.fail(f"the words are {', '.join(words)}", key)
+    return found
 
 
 def _approval(r: Reader | None, source: str) -> Approval | None:
@@ -433,8 +504,14 @@ def _approval(r: Reader | None, source: str) -> Approval | None:
         date=r.date("date"),
         source=source,
         lines=r.texts("lines"),
+        restriction=r.maybe("restriction") or "not_stated",
+        requires=_word(r, "requires", REQUIRES),
     )
     r.end()
+    if approval.restriction not in RESTRICTIONS and not re.fullmatch(f"{NOT_AFTER}:[a-z].*", approval.restriction):
+        r.fail(f"a restriction is one of {', '.join(RESTRICTIONS)}, or {NOT_AFTER}:DRUG", "restriction")
+    if (approval.restriction == AFTER_ROS1_TKI) != (approval.requires is not None):
+        r.fail("after_ros1_tki, and it alone, says with 'requires' whether a ROS1 TKI was received or has failed", "requires")
     if approval.region is not None and approval.region not in REGIONS:
         r.fail(f"a region is one of {', '.join(REGIONS)}", "region")
     _check_lines(r, approval.lines)
@@ -451,6 +528,8 @@ def _guideline(r: Reader | None) -> Guideline | None:
         version=r.maybe("version"),
         preference=r.maybe("preference"),
         when=r.maybe("when"),
+        condition=r.maybe("condition"),
+        strength=_word(r, "strength", STRENGTHS),
     )
     r.end()
     if guideline.when not in (None, "brain"):
