@@ -421,7 +421,7 @@ class Finding(NamedTuple):
     @property
     def marks(self) -> tuple[str, ...]:
         """What the finding is found by without reading the others."""
-        return () if self.on_target else ("off target",)
+        return () if self.on_target else ("without status",) if self.without_status else ("off target",)
 
     @property
     def frequency(self) -> Frequency | None:

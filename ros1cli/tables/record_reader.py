@@ -435,7 +435,9 @@ def _figure(claim: Reader, source: str, via: str | None) -> Figure | None:
     """The figure of a claim. What came before and what is doubtful in it are keys of the claim, so that it stays a line or two."""
     r, prior, note = claim.inner("figure"), _prior(claim), claim.maybe("note")
     if r is None:
-        return claim.fail("only a figure has 'prior' or 'note'", "prior" if prior else "note") if prior or note else None
+        return (
+            claim.fail("only a figure has 'prior' or 'note'", "prior" if prior else "note") if prior or note else None
+        )
     figure = Figure(
         name=r.text("name"),
         status=r.maybe_word("status", FigureStatus) or FigureStatus.STATED,
@@ -511,7 +513,10 @@ def _approval(r: Reader | None, source: str) -> Approval | None:
     if approval.restriction not in RESTRICTIONS and not re.fullmatch(f"{NOT_AFTER}:[a-z].*", approval.restriction):
         r.fail(f"a restriction is one of {', '.join(RESTRICTIONS)}, or {NOT_AFTER}:DRUG", "restriction")
     if (approval.restriction == AFTER_ROS1_TKI) != (approval.requires is not None):
-        r.fail("after_ros1_tki, and it alone, says with 'requires' whether a ROS1 TKI was received or has failed", "requires")
+        r.fail(
+            "after_ros1_tki, and it alone, says with 'requires' whether a ROS1 TKI was received or has failed",
+            "requires",
+        )
     if approval.region is not None and approval.region not in REGIONS:
         r.fail(f"a region is one of {', '.join(REGIONS)}", "region")
     _check_lines(r, approval.lines)
