@@ -24,7 +24,9 @@ ON_TARGET = [f.id for f in REAL.findings.values() if f.on_target]
 
 
 def test_every_evidence_fact_has_its_place() -> None:
-    assert {r[0] for r in ROWS} == {f"E{i:03d}" for i in range(1, 256)}
+    """All of the first two collections, and those of the third (E256 to E344) that are entered so far."""
+    held = {r[0] for r in ROWS}
+    assert {f"E{i:03d}" for i in range(1, 256)} <= held <= {f"E{i:03d}" for i in range(1, 345)}
 
 
 def test_what_is_left_out_of_the_evidence_says_why() -> None:
@@ -84,7 +86,7 @@ def test_g2032r_after_crizotinib_shows_the_response_of_the_subgroup_of_each_appr
     answer = asked("next-line", "--mutation", "G2032R", "--prior", "crizotinib", "--cns")
     names = [o["drug"] for o in answer["options"]]
     assert (54, 14, 26) in figures(answer, "zidesamtinib")
-    assert (61.5, None, 13) in figures(answer, "taletrectinib")
+    assert {(61.5, 8, 13), (61.5, None, 13)} <= figures(answer, "taletrectinib")
     assert (59, 10, 17) in figures(answer, "repotrectinib")
     assert names[-1] == "cabozantinib"
     assert option(answer, "cabozantinib")["approvals"] == []
@@ -105,7 +107,7 @@ def test_lorlatinib_stands_excluded_for_g2032r_beside_the_items_that_say_otherwi
 def test_a_sequence_of_drugs_chooses_the_claims_after_the_latest() -> None:
     answer = asked("next-line", "--prior", "crizotinib", "--prior", "repotrectinib")
     assert answer["status"] == "mechanism_unknown"
-    assert answer["cautions"][0]["id"] == "mechanism-unknown"
+    assert answer["cautions"][0]["id"] == "mechanism-unknown-shares-and-responses"
     assert answer["options"][0]["drug"] == "zidesamtinib"
     assert (47, 8, 17) in figures(answer, "zidesamtinib")
     assert (68, 19, 28) not in figures(answer, "zidesamtinib")

@@ -30,7 +30,7 @@ ENVELOPE = {
 }
 FIGURE = {
     *("name", "status", "value", "unit", "n", "events", "interval", "line", "population", "after", "cut_off"),
-    *("source", "via"),
+    *("source", "via", "prior", "note"),
 }
 QUERY = {
     *("raw", "readings", "mutations", "compound", "alternatives", "off_target", "prior", "intolerant", "tested", "cns"),

@@ -1,0 +1,168 @@
+"""Numbers of the real tables: whether they can be, what came before them, and that what is doubtful in one is said."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from toolbox import ros1, tables
+
+from ros1cli.answers import as_of
+from ros1cli.model import AFTER_ROS1_TKI, FIRST_LINE, About, Claim, Figure, ScopeKind
+
+REAL = tables()
+PAGES = as_of(REAL, "2024-02-05")
+CLAIMS = {c.id: c for c in REAL.claims}
+LABORATORY = ("IC50", "Ki", "half-life")
+NO_RATE = ("tumor decrease",)  # a percentage of one tumour, not of patients
+OF_PATIENTS = [c for c in REAL.claims if c.figure and c.figure.name not in LABORATORY]
+
+
+def figure(claim: Claim) -> Figure:
+    assert claim.figure
+    return claim.figure
+
+
+def rounding(value: float) -> float:
+    """Half of the last digit that is printed, and a little for binary fractions."""
+    decimals = len(str(value).partition(".")[2]) if isinstance(value, float) else 0
+    return 0.5 * 10.0**-decimals + 1e-9
+
+
+def fits(events: int, n: int, value: float) -> bool:
+    return abs(100 * events / n - value) <= rounding(value)
+
+
+def rates(events: bool) -> list[Claim]:
+    counted = [c for c in OF_PATIENTS if figure(c).n and figure(c).name not in NO_RATE]
+    found = [c for c in counted if figure(c).unit == "%" and figure(c).value is not None]
+    return [c for c in found if figure(c).events is not None] if events else found
+
+
+def test_there_are_rates_to_be_checked() -> None:
+    assert len(rates(events=False)) > 30 and len(rates(events=True)) > 15
+
+
+@pytest.mark.parametrize("claim", rates(events=False), ids=lambda c: c.id)
+def test_some_whole_number_of_patients_gives_the_rate_or_a_note_says_that_none_does(claim: Claim) -> None:
+    f = figure(claim)
+    assert f.n and f.value is not None
+    possible = any(fits(k, f.n, f.value) for k in range(f.n + 1))
+    assert possible or f.note, f"no whole number of {f.n} gives {f.value}%: mend it by a source, or say so in a note"
+
+
+@pytest.mark.parametrize("claim", rates(events=True), ids=lambda c: c.id)
+def test_the_patients_who_are_counted_give_the_rate(claim: Claim) -> None:
+    f = figure(claim)
+    assert f.n and f.value is not None and f.events is not None
+    assert f.events <= f.n and (fits(f.events, f.n, f.value) or f.note), f"{f.events} of {f.n} is not {f.value}%"
+
+
+def test_rates_that_cannot_be_are_those_of_two_cells_of_the_pages() -> None:
+    impossible = [
+        c.id
+        for c in rates(events=False)
+        if not any(fits(k, figure(c).n or 0, figure(c).value or 0) for k in range((figure(c).n or 0) + 1))
+    ]
+    assert sorted(impossible) == ["brigatinib-table-response-rate", "repotrectinib-cns-response"]
+
+
+@pytest.mark.parametrize("claim", [c for c in OF_PATIENTS if figure(c).interval], ids=lambda c: c.id)
+def test_a_lower_bound_that_equals_the_median_is_marked(claim: Claim) -> None:
+    f = figure(claim)
+    lower = re.match(r"\D*([0-9.]+)", f.interval or "")
+    assert lower is None or f.value is None or float(lower[1]) != f.value or f.note, "say in a note that it was checked"
+
+
+@pytest.mark.parametrize("claim", OF_PATIENTS, ids=lambda c: c.id)
+def test_a_figure_of_patients_says_which_ros1_tkis_they_had_had(claim: Claim) -> None:
+    prior = figure(claim).prior
+    assert prior, "give prior, as {tkis: one, only: [crizotinib]}, or {tkis: not_stated}"
+    if claim.after_only:
+        assert prior.tkis == "one" and prior.only == claim.after
+    elif claim.after:
+        assert prior.tkis in ("any", "two_plus") and prior.among == claim.after
+    if claim.scope.value == FIRST_LINE:
+        assert prior.tkis in ("none", "mixed", "not_stated")
+    if claim.scope.value == AFTER_ROS1_TKI:
+        assert prior.tkis in ("one", "two_plus", "any")
+
+
+def test_a_laboratory_value_has_no_patients_before_it() -> None:
+    assert not [c.id for c in REAL.claims if c.figure and c.figure.name in LABORATORY and c.figure.prior]
+
+
+def test_the_pages_are_shown_as_printed_and_today_the_better_source() -> None:
+    for old in (
+        "repotrectinib-cns-response",
+        "ceritinib-cns-response",
+        "ceritinib-pfs",
+        "taletrectinib-orr-pretreated-trust-pooled",
+        "taletrectinib-g2032r-orr-trust-pooled",
+        "entrectinib-orr-n161",
+    ):
+        assert old in REAL.superseded
+    for old in ("repotrectinib-cns-response", "ceritinib-cns-response", "ceritinib-pfs"):
+        assert old not in PAGES.superseded and figure(CLAIMS[old]).value in (87.5, 63, 9.3)
+
+
+def test_ceritinib_has_a_rate_of_control_in_the_brain_and_none_of_response() -> None:
+    today = [figure(c) for c in REAL.claims if c.drug == "ceritinib" and c.figure and c.id not in REAL.superseded]
+    assert [f.name for f in today if f.on_the_brain] == ["CNS disease control"]
+    assert [(f.value, f.prior.tkis) for f in today if f.name == "PFS" and f.prior] == [(19.3, "none"), (9.3, "mixed")]
+
+
+# -- what the other words of the tables must hold ----------------------------------------------------------------------
+
+
+def test_no_record_rests_on_a_source_of_a_later_day() -> None:
+    held = {s.id: s.entered for s in REAL.sources.values()}
+    assert not [c.id for c in REAL.claims if held[c.source] > c.entered]
+    assert not [s.id for s in REAL.statements.values() for c in s.cites if held[c.source] > s.entered]
+    assert not [x.id for x in REAL.cautions for c in x.cites if held[c.source] > x.entered]
+
+
+def test_the_wording_of_an_approval_and_its_lines_say_the_same() -> None:
+    for claim in REAL.claims:
+        approval = claim.approval
+        if approval is None:
+            continue
+        naive_only = approval.restriction == "no_ros1_tki" or approval.restriction.startswith("not_after:")
+        assert not (naive_only and AFTER_ROS1_TKI in approval.lines), claim.id
+        assert (approval.restriction == AFTER_ROS1_TKI) == (approval.lines == (AFTER_ROS1_TKI,)), claim.id
+
+
+def test_the_label_warnings_of_every_drug_are_caveats_alike() -> None:
+    of_labels = [c for c in REAL.claims if c.about is About.WARNING and c.scope.kind is ScopeKind.DRUG]
+    assert of_labels and all(c.caveat for c in of_labels)
+
+
+def test_side_effect_words_are_of_one_vocabulary() -> None:
+    used = {r for c in REAL.claims for r in c.reactions} | {r for s in REAL.statements.values() for r in s.reactions}
+    kinds = REAL.reference.reactions
+    assert {w for word, below in kinds.items() for w in (word, *below)} <= used
+    assert {r for c in REAL.claims for r in c.spares} <= used
+    for word, below in kinds.items():
+        assert word not in below and all(set(kinds.get(w, ())) <= set(below) for w in below), word
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("next-line", "--mutation", "SCLC"),
+        ("next-line", "--mutation", "LCNEC", "--prior", "lorlatinib"),
+        ("next-line", "--mutation", "G2032R,SCLC", "--prior", "crizotinib"),
+        ("mutation", "SCLC"),
+    ],
+    ids=" ".join,
+)
+def test_no_answer_with_transformation_offers_pemetrexed(question: tuple[str, ...]) -> None:
+    assert "pemetrexed" not in ros1(*question, "--json").out.lower()
+
+
+def test_a_test_that_was_done_is_not_asked_for_again() -> None:
+    for tested in ("plasma", "tissue"):
+        answer = ros1("next-line", "--prior", "crizotinib", "--tested", tested, "--json").json
+        ids = [c["id"] for c in answer["cautions"]]
+        assert f"tested-{tested}-what-is-left-open" in ids and "first-test-and-what-it-covers" not in ids
+        assert "S1986 and L2086" in " ".join(c["text"] for c in answer["cautions"])
