@@ -7,8 +7,8 @@ import re
 import pytest
 from toolbox import ros1, tables
 
-from ros1cli.answers import as_of
-from ros1cli.model import AFTER_ROS1_TKI, FIRST_LINE, About, Claim, Figure, ScopeKind
+from ros1cli.tables.as_of import as_of
+from ros1cli.tables.model import AFTER_ROS1_TKI, FIRST_LINE, About, Claim, Figure, ScopeKind
 
 REAL = tables()
 PAGES = as_of(REAL, "2024-02-05")
@@ -88,6 +88,39 @@ def test_a_figure_of_patients_says_which_ros1_tkis_they_had_had(claim: Claim) ->
         assert prior.tkis in ("one", "two_plus", "any")
 
 
+def says_one(claim: Claim) -> bool:
+    """The record says in words that it was one ROS1 TKI, or that the drug of `prior.only` was the only one."""
+    f = figure(claim)
+    words = " ".join([claim.text, f.line or "", f.population or "", f.after or ""])
+    drugs = "|".join(map(re.escape, f.prior.only if f.prior else ())) or "$^"
+    kind = r"(ROS1 )?(TKI|ROS1 inhibitor|ROS1 kinase inhibitor)\b"
+    one = rf"\b(only|sole|one) ((prior|earlier|previous) )?{kind}|\b({drugs}) (only|alone)\b"
+    return bool(re.search(one, words, re.IGNORECASE))
+
+
+@pytest.mark.parametrize("claim", [c for c in OF_PATIENTS if figure(c).prior], ids=lambda c: c.id)
+def test_that_it_was_one_ros1_tki_and_no_other_is_said_in_words(claim: Claim) -> None:
+    """A second reader sees the words and not the key: "after crizotinib" leaves open what else was given."""
+    prior = figure(claim).prior
+    assert prior and (prior.tkis != "one" or says_one(claim)), (
+        f"{claim.id}: say in the text, line or population that it was the one or only ROS1 TKI, in the words of the source; "
+        "if the source says no more than that they had had it, write prior: {tkis: any, among: [DRUG]} without after_only"
+    )
+
+
+def test_the_words_for_one_ros1_tki_are_not_taken_for_a_small_number() -> None:
+    """ "Only 2 of 9 responded" and "a single arm" say nothing of what was given before."""
+    claim = CLAIMS["repotrectinib-orr-after-entrectinib-trident1"]
+    f = figure(claim)._replace(line="phase 2, single arm", population="ROS1+ NSCLC", after="entrectinib")
+    assert says_one(claim)
+    for text in (
+        "Only 2 of 9 responded after entrectinib.",
+        "One patient responded after a TKI.",
+        "After entrectinib.",
+    ):
+        assert not says_one(claim._replace(text=text, figure=f)), text
+
+
 def test_a_laboratory_value_has_no_patients_before_it() -> None:
     assert not [c.id for c in REAL.claims if c.figure and c.figure.name in LABORATORY and c.figure.prior]
 
@@ -109,7 +142,10 @@ def test_the_pages_are_shown_as_printed_and_today_the_better_source() -> None:
 def test_ceritinib_has_a_rate_of_control_in_the_brain_and_none_of_response() -> None:
     today = [figure(c) for c in REAL.claims if c.drug == "ceritinib" and c.figure and c.id not in REAL.superseded]
     assert [f.name for f in today if f.on_the_brain] == ["CNS disease control"]
-    assert [(f.value, f.prior.tkis) for f in today if f.name == "PFS" and f.prior] == [(19.3, "none"), (9.3, "mixed")]
+    assert [(f.value, f.prior.tkis) for f in today if f.name == "PFS" and f.prior] == [
+        (19.3, "not_stated"),
+        (9.3, "mixed"),
+    ]
 
 
 # -- what the other words of the tables must hold ----------------------------------------------------------------------
@@ -146,6 +182,24 @@ def test_side_effect_words_are_of_one_vocabulary() -> None:
         assert word not in below and all(set(kinds.get(w, ())) <= set(below) for w in below), word
 
 
+def kinds_of(word: str) -> set[str]:
+    """The side-effect word and all that are kinds of it."""
+    kinds = REAL.reference.reactions
+    return {word}.union(*(kinds_of(below) for below in kinds.get(word, ())))
+
+
+@pytest.mark.parametrize("claim", [c for c in REAL.claims if c.spares], ids=lambda c: c.id)
+def test_a_drug_spares_nothing_that_one_of_its_own_records_names(claim: Claim) -> None:
+    """By kind, in both directions: who spares `neurologic` spares dizziness, and `neurologic` as a reaction may be any."""
+    own = {r for c in REAL.claims if c.drug == claim.drug and c.id not in REAL.superseded for r in c.reactions}
+    for word in claim.spares:
+        met = {r for r in own if r in kinds_of(word) or word in kinds_of(r)}
+        assert not met, (
+            f"{claim.id}: spares {word}, yet {claim.drug} is named for {', '.join(sorted(met))}; "
+            "write the narrower words that the source supports and that no record of the drug names"
+        )
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -166,3 +220,43 @@ def test_a_test_that_was_done_is_not_asked_for_again() -> None:
         ids = [c["id"] for c in answer["cautions"]]
         assert f"tested-{tested}-what-is-left-open" in ids and "first-test-and-what-it-covers" not in ids
         assert "S1986 and L2086" in " ".join(c["text"] for c in answer["cautions"])
+
+
+IMMUNOTHERAPY = ("immunotherapy-last", "immunotherapy-not-yet")
+
+
+@pytest.mark.parametrize("day", ["2024-02-05", "2026-11-27", None], ids=str)
+@pytest.mark.parametrize(
+    "question",
+    [
+        (),
+        ("--prior", "crizotinib"),
+        ("--mutation", "G2032R"),
+        ("--mutation", "L2086F", "--prior", "cabozantinib"),
+        ("--mutation", "G2032P"),
+        ("--mutation", "KRAS G12C"),
+        ("--mutation", "G2032R,KRAS G12C"),
+        ("--mutation", "SCLC"),
+        ("--mutation", "G2032R,SCLC"),
+        ("--mutation", "L2086F,SCLC", "--prior", "cabozantinib"),
+    ],
+    ids=lambda q: " ".join(q) or "nothing",
+)
+def test_immunotherapy_is_spoken_of_once_and_today_not_beside_a_transformation(
+    question: tuple[str, ...], day: str | None
+) -> None:
+    """The pages speak of immunotherapy in ROS1+ NSCLC; on a transformed cancer they say only that chemotherapy was added."""
+    answer = ros1("next-line", *question, "--json", *(("--as-of", day) if day else ())).json
+    said = [t["id"] for t in answer["other_treatments"] if t["id"] in IMMUNOTHERAPY]
+    transformed = any("SCLC" in word for word in question)
+    if day:
+        assert "immunotherapy-not-yet" not in said
+    else:
+        assert said == ([] if transformed else ["immunotherapy-not-yet"])
+
+
+def test_the_sentence_of_the_pages_on_immunotherapy_stands_as_of_their_day() -> None:
+    pages = {c.id: c for c in PAGES.cautions}
+    assert IMMUNOTHERAPY[0] in pages and IMMUNOTHERAPY[1] not in pages
+    answer = ros1("next-line", "--prior", "crizotinib", "--json", "--as-of", "2024-02-05").json
+    assert IMMUNOTHERAPY[0] in [t["id"] for t in answer["other_treatments"]]

@@ -209,6 +209,71 @@ def test_a_replacing_claim_was_entered_no_earlier_than_what_it_replaces_and_spea
             assert old.id != claim.id
 
 
+def test_a_replacing_claim_of_the_same_source_still_says_through_whom_it_was_read() -> None:
+    """A second-hand number does not become first-hand by being written anew."""
+    for claim in (c for c in REAL.claims if c.supersedes):
+        old = CLAIMS[claim.supersedes or ""]
+        if old.source == claim.source and old.via:
+            assert claim.via, (
+                f"{claim.id}: give via again ({old.via!r}); if the original was read since, enter it as a source and cite it"
+            )
+
+
+SECOND_PLACES = {"zidesamtinib-cns-response-pretreated-arros1"}
+"""Claims whose locator names a page that is no source, as one more place of the same number: nothing rests on it."""
+
+ADDRESS = re.compile(
+    r"\b(?:https?://|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|eu|gov|edu|int|io|jp|cn|ca|de|uk)/)[^\s);,]*"
+)
+TOLD = re.compile(
+    r"\b(?:said|told|printed|reported) by\b|(?<=: )[A-Z][\w' ]+, (?:\d{1,2} [A-Z][a-z]+ )?(?:19|20)\d{2}\b"
+)
+
+
+def page(address: str) -> str:
+    """The address without what differs between two ways to write it."""
+    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/.")
+
+
+def unheld(locator: str) -> list[str]:
+    """What a locator names as having said something, that is no source of these tables."""
+    held = {page(a) for s in REAL.sources.values() for a in (s.address, s.read_at) if a}
+    named = [part for part in re.split(r";", locator) if TOLD.search(part)]
+    unnamed = [p.strip() for p in named if not any(s in p for s in REAL.sources)]
+    return [*(a for a in ADDRESS.findall(locator) if page(a) not in held), *unnamed]
+
+
+def test_a_page_on_which_a_claim_rests_is_a_source_and_not_only_named_in_its_locator() -> None:
+    """Where a qualifier is from another page, that page is dated and found like any other: by its id."""
+    loose = {c.id: unheld(c.locator) for c in REAL.claims if c.id not in SECOND_PLACES and unheld(c.locator)}
+    assert not loose, (
+        "enter the page in data/sources.yaml, give what it says a claim of its own, and name the page by its id in the locator"
+    )
+
+
+@pytest.mark.parametrize(
+    "locator",
+    [
+        "Results; which drug came before: invented.com/view/a-page; Table 2",
+        "Results (https://invented.org/a-page)",
+        "subgroup; that they were previously treated is said by Inventum",
+        "Results; one TKI: Inventum Today, 11 June 2025",
+        "Results; the investigator: INV, 2024",
+    ],
+)
+def test_a_page_that_is_no_source_is_seen_in_a_locator(locator: str) -> None:
+    assert unheld(locator)
+
+
+def test_an_id_of_a_source_and_a_place_in_a_page_are_no_loose_pages() -> None:
+    for locator in (
+        "Results; one TKI: onclive-2025-11",
+        "Results, Table 2; label of June 2025",
+        "trial table, lines 239-247",
+    ):
+        assert unheld(locator) == []
+
+
 def test_the_sides_of_a_conflict_are_not_one_record() -> None:
     for conflict in REAL.conflicts:
         assert len(set(conflict.sides)) == len(conflict.sides) >= 2, conflict.id
@@ -242,6 +307,10 @@ def test_a_field_of_a_caution_is_one_that_every_circumstance_of_it_fills() -> No
         "mane_collision": {"typed", "other"},
         "prior_active": {"findings", "drugs"},
         "not_ros1_active": {"drugs"},
+        "neighbours": {"findings", "neighbours"},
+        "guideline_older": {"guidelines", "drugs"},
+        "co_mutation": {"findings"},
+        "at_progression": {"findings"},
         **{word: {"findings"} for word in ("compound", "phase", "alternatives", "no_drug_listed")},
     }
     for caution in REAL.cautions:
