@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from annotate.kit import COLUMNS, HEADER, HERE, Ran, maf, row, run
 from test_annotate_vcf import HEAD37, NAMES, START, VEP, csq, info, record, vcf
+from toolbox import ros1
 
 from ros1cli.tables.load import load
 
@@ -535,3 +536,13 @@ def test_an_empty_vcf_and_an_empty_table_have_no_samples() -> None:
     assert table(run(maf(), "--samples")) == {}
     assert list(table(run(vcf(START, names=f"{NAMES}\tFORMAT\tT"), "--samples"))) == ["T"]
     assert HEADER[1] == "Tumor_Sample_Barcode"
+
+
+def test_a_co_mutation_makes_no_sample_off_target(tmp_path: Path) -> None:
+    rows = "Hugo_Symbol\tHGVSp_Short\tTumor_Sample_Barcode\nROS1\tp.G2032R\tS1\nTP53\tp.R273H\tS1\nTP53\tp.R175H\tS2\n"
+    file = tmp_path / "two.maf"
+    file.write_text(rows, encoding="utf-8")
+    result = ros1("annotate", str(file), "--samples", "--fusion-positive")
+    found = {line.split("\t")[0]: line.split("\t") for line in result.out.splitlines()}
+    assert found["S1"][2] == "G2032R" and found["S1"][3] in ("NA", "")
+    assert "off_target" not in found.get("S2", [])

@@ -36,7 +36,9 @@ def _read(shown: str) -> Asked:
 
 def _said(asked: Asked) -> str:
     on_target = " or ".join(asked.alternatives) or asked.finding
-    said = " + ".join([*([on_target] if on_target else []), *(o.name for o in asked.off_target)])
+    said = " + ".join(
+        [*([on_target] if on_target else []), *(o.name for o in (*asked.off_target, *asked.without_status))]
+    )
     return said + (_PHASE if asked.phase else "")
 
 

@@ -83,7 +83,7 @@ def names_in(value: Any) -> list[str]:
 @pytest.mark.parametrize("listed", [m.mutation for m in mutations(tables())])
 def test_every_name_that_is_printed_of_a_finding_reads_back_as_itself(listed: str) -> None:
     asked = read_findings(tables(), [listed])
-    assert [asked.finding, *(o.name for o in asked.off_target)] in ([listed], ["", listed])
+    assert [asked.finding, *(o.name for o in (*asked.off_target, *asked.without_status))] in ([listed], ["", listed])
     answer = ros1("mutation", listed, "--json").json
     assert answer["finding"] == listed
     for key in ("hgvs", "numbering"):
@@ -103,9 +103,10 @@ def test_every_name_that_is_printed_of_any_change_reads_back_as_itself(name: str
     st.sampled_from(GENES), st.sampled_from(["amp", "exon 14 skipping", "L858R", "fusion", "loss", "Q61K", "gain", ""])
 )
 def test_every_off_target_name_reads_back_as_itself(gene: str, event: str) -> None:
-    (found,) = read_findings(tables(), [f"{gene} {event}"]).off_target
-    (again,) = read_findings(tables(), [found.name]).off_target
-    assert again == found
+    first = read_findings(tables(), [f"{gene} {event}"])
+    (found,) = (*first.off_target, *first.without_status)
+    again = read_findings(tables(), [found.name])
+    assert (again.off_target, again.without_status) == (first.off_target, first.without_status)
 
 
 @pytest.mark.parametrize("drug", [d.drug for d in drugs(tables())])

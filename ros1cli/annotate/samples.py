@@ -216,8 +216,8 @@ class Samples:
         return self._aside(gene, name)
 
     def is_off_target(self, gene: str) -> bool:
-        """Whether the tables know this gene as an off-target one."""
-        return fold(gene) in self.words.spellings
+        """Whether the tables know this gene as an off-target one; what tells of prognosis alone is none."""
+        return self.words.spellings.get(fold(gene)) in self.words.off_genes
 
     def may_name_one(self, line: bytes) -> bool:
         """Whether a line may name an off-target gene, in capitals. False is certain, True is not."""

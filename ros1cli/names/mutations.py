@@ -293,7 +293,7 @@ class _FindingReader:
     def asked(self) -> Asked:
         """All names read so far as one tumour; refuses what cannot be one."""
         asked = self.tumour.asked()
-        if asked.drivers and not (asked.on_target or asked.alternatives or asked.off_target or self.aside):
+        if asked.drivers and not (asked.resistance or asked.without_status or self.aside):
             from ros1cli.names import refusals  # most names are not refused
 
             assert self.last_driver is not None

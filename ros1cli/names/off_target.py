@@ -78,7 +78,8 @@ class OffTarget(NamedTuple):
     """An off-target finding as asked: `name` for the screen, and the findings of the tables that answer for it.
 
     `named` False: the tables hold the gene but not this change. `related`: the gene itself is not named, its pathway is.
-    `findings` is empty when the tables name it only after the day that was asked for.
+    `findings` is empty when the tables name it only after the day that was asked for, and when the `whole` class was named
+    ("bypass"). `decides` is False for what tells of prognosis alone, or was seen at progression without proof that it resists.
     """
 
     name: str
@@ -86,6 +87,8 @@ class OffTarget(NamedTuple):
     named: bool
     related: str = ""
     title: str = ""
+    decides: bool = True
+    whole: bool = False
 
     @property
     def words(self) -> str:
@@ -112,19 +115,34 @@ class Vocabulary:
         return {fold(word): why for word, why in self.tables.reference.not_findings.items()}
 
     @cached_property
+    def class_words(self) -> frozenset[str]:
+        """Words for off-target resistance as a class, where a report names no gene."""
+        return frozenset(fold(word) for word in self.tables.reference.class_words.get("off_target", ()))
+
+    @cached_property
     def off(self) -> tuple[Finding, ...]:
         """The off-target findings."""
         return tuple(self.tables.every_finding.shelf.marked("off target"))
 
     @cached_property
+    def named(self) -> tuple[Finding, ...]:
+        """All findings that are no change of ROS1: the off-target ones, and those that decide nothing."""
+        return (*self.off, *self.tables.every_finding.shelf.marked("without status"))
+
+    @cached_property
     def phrases(self) -> dict[str, Finding]:
         """Their names."""
-        return {fold(name): f for f in self.off for name in (f.id, f.title, *f.aliases)}
+        return {fold(name): f for f in self.named for name in (f.id, f.title, *f.aliases)}
+
+    @cached_property
+    def off_genes(self) -> frozenset[str]:
+        """The genes of off-target findings, those of a named pathway included."""
+        return frozenset({f.gene for f in self.off if f.gene} | set(self.related))
 
     @cached_property
     def genes(self) -> tuple[str, ...]:
         """Their genes."""
-        return tuple(sorted({f.gene for f in self.off if f.gene} | set(self.related)))
+        return tuple(sorted({f.gene for f in self.named if f.gene} | set(self.related)))
 
     @cached_property
     def spellings(self) -> dict[str, str]:
@@ -150,6 +168,8 @@ class Vocabulary:
         named = self.phrases.get(fold(text))
         if named:
             return self._named(named)
+        if fold(text) in self.class_words:
+            return OffTarget(fold(text), (), True, whole=True)
         gene, change = self._gene_and_change(text)
         if not gene:
             return None
@@ -161,13 +181,14 @@ class Vocabulary:
         if finding.id not in self.visible:
             return self._by_gene(finding.gene or "", finding.id)
         title = "" if fold(finding.id) == fold(finding.title) else finding.title
-        return OffTarget(finding.id, (finding.id,), True, title=title)
+        return OffTarget(finding.id, (finding.id,), True, title=title, decides=not finding.without_status)
 
     def _by_gene(self, gene: str, name: str) -> OffTarget:
         related = self.related.get(gene, "")
-        answering = (related,) if related else tuple(f.id for f in self.off if f.gene == gene)
+        answering = (related,) if related else tuple(f.id for f in self.named if f.gene == gene)
         seen = tuple(f for f in answering if f in self.visible)
-        return OffTarget(name, seen, not seen, related if seen else "", "" if seen else _LATER)
+        decides = not any(f.without_status for f in self.named if f.id in answering)
+        return OffTarget(name, seen, not seen, related if seen else "", "" if seen else _LATER, decides)
 
     def _gene_and_change(self, text: str) -> tuple[str, str]:
         """The gene at the front with the change behind it, as canonical words; empty when it is not so."""

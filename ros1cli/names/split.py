@@ -104,17 +104,25 @@ class Reading(NamedTuple):
 class Asked(NamedTuple):
     """All findings of one question. `on_target` are the changes of one tumour, ordered by residue.
 
-    `phase` is `trans` when a name says that changes stand on different alleles, or that this is not known; `drivers` are
-    fusions that were named beside the findings; `collisions` says which names fit both numberings, and what they would be.
+    `without_status` are findings beside them that decide nothing: they tell of prognosis alone, or were seen at progression
+    without proof that they resist. `phase` is `trans` when a name says that changes stand on different alleles, or that this
+    is not known; `drivers` are fusions that were named beside the findings; `collisions` says which names fit both numberings,
+    and what they would be.
     """
 
     readings: tuple[Reading, ...] = ()
     on_target: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     off_target: tuple[OffTarget, ...] = ()
+    without_status: tuple[OffTarget, ...] = ()
     phase: str = ""
     collisions: tuple[tuple[str, str], ...] = ()
     drivers: tuple[str, ...] = ()
+
+    @property
+    def resistance(self) -> bool:
+        """A finding is given that may make a cancer resistant: a change of ROS1 or an off-target one."""
+        return bool(self.on_target or self.alternatives or self.off_target)
 
     @property
     def compound(self) -> bool:
@@ -184,12 +192,14 @@ class TumourFindings:
                 self._refuse_pair(sorted(names))
         if self.either and len(self.changes) > 1:
             self._refuse_mixed()
+        off = [self.off[name] for name in sorted(self.off)]
         ordered = [sorted(self.changes[pos]) for pos in sorted(self.changes)]
         return Asked(
             readings=tuple(sorted(self.readings, key=lambda r: (r.finding, r.given, r.how))),
             on_target=() if self.either else tuple(names[0] for names in ordered),
             alternatives=tuple(ordered[0]) if self.either else (),
-            off_target=tuple(self.off[name] for name in sorted(self.off)),
+            off_target=tuple(found for found in off if found.decides),
+            without_status=tuple(found for found in off if not found.decides),
             phase="trans" if self.trans and len(self.changes) > 1 else "",
             collisions=self._collisions(),
             drivers=tuple(sorted(self.drivers)),
