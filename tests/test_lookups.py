@@ -138,10 +138,22 @@ def test_a_claim_with_a_topic_is_read_under_it_with_its_drug() -> None:
     assert row["drug"] == "lateratinib"
 
 
-def test_a_word_that_names_no_topic_is_searched_as_a_whole_word() -> None:
+def test_a_word_that_names_no_topic_is_searched_from_the_beginning_of_words() -> None:
     answer = answered("guidance", "pneumonitis")
     assert (answer["status"], [s["id"] for s in answer["statements"]]) == ("word_search", ["immunotherapy-then-tki"])
-    assert answered("guidance", "pneumo")["status"] == "not_in_tables"
+    assert answered("guidance", "pneumo")["statements"] == answer["statements"]
+    assert answered("guidance", "onitis")["status"] == "not_in_tables"
+
+
+def test_a_word_search_never_says_that_nothing_is_held_while_a_text_of_a_table_holds_the_word() -> None:
+    known = tables()
+    texts = [c.text for c in known.claims] + [s.text for s in known.statements.values()]
+    texts += [c.text for c in known.cautions] + [n.text for f in known.findings.values() for n in f.notes]
+    texts += [c.text for c in known.conflicts] + [s.title for s in known.sources.values()]
+    for text in texts[::23]:
+        word = max(re.findall(r"[A-Za-z]{5,}", text), key=len)
+        answer = ros1("guidance", word, "--json")
+        assert answer.status == 0, (word, answer.err)
 
 
 def test_a_topic_that_is_near_is_suggested_and_one_that_is_not_covered_gets_the_list() -> None:
@@ -188,9 +200,16 @@ def test_the_evidence_on_a_finding_stands_by_level_and_marks_what_did_not_decide
 
 
 def test_several_findings_in_one_name_are_sent_to_next_line() -> None:
-    for name in ("S38Y/F", "G28R + TYK9"):
-        result = toy("mutation", name)
-        assert result.status == 2 and "next-line" in result.err
+    result = toy("mutation", "G28R + TYK9")
+    assert result.status == 2 and "next-line" in result.err
+
+
+def test_alternatives_are_answered_each_letter_apart() -> None:
+    answer = answered("mutation", "S38Y/F")
+    assert answer["finding"] == "S38F or S38Y" and answer["query"]["alternatives"] == ["S38F", "S38Y"]
+    assert [m["finding"] for m in answer["members"]] == ["S38F", "S38Y"]
+    offered = {o["drug"] for o in answered("next-line", "--mutation", "S38Y/F")["options"]}
+    assert offered == {d["drug"] for of in answer["drugs"].values() for d in of if d["group"] == "option"}
 
 
 def test_a_compound_shows_each_member_apart_and_marked() -> None:
@@ -287,7 +306,7 @@ def test_the_list_names_as_active_only_what_next_line_offers(folder: Path | None
 @pytest.mark.parametrize("folder", [TOY, None], ids=["toy", "real"])
 def test_a_finding_and_a_drug_place_each_drug_as_next_line_does(folder: Path | None) -> None:
     known = tables(folder)
-    for name in known.findings:
+    for name in (f.id for f in known.findings.values() if not f.without_status):
         calls = mutation(known, name).body.drugs
         for call, of_call in calls.items():
             for d in of_call:

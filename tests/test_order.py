@@ -38,7 +38,7 @@ def test_two_drugs_that_differ_in_name_alone_stand_in_alphabetical_order_and_say
     raw = raw_toy()
     assert order(raw) == TWINS
     for drug, other in (TWINS, TWINS[::-1]):
-        assert f"level with {other}: alphabetical, not a ranking" in because(raw, drug)
+        assert f"like {other} in all of this: alphabetical, not ranked" in because(raw, drug)
 
 
 def test_a_drug_without_an_equal_says_nothing_of_the_alphabet() -> None:
@@ -83,7 +83,8 @@ def test_data_after_one_drug_only_do_not_count_after_a_second_one() -> None:
     raw = better(made)
     assert order(raw, prior=("oldatinib",)) == TWINS[::-1]
     assert order(raw, prior=("novotinib", "oldatinib")) == TWINS
-    assert "no data after oldatinib" in because(raw, "bambitinib", prior=("novotinib", "oldatinib"))
+    said = because(raw, "bambitinib", prior=("novotinib", "oldatinib"))
+    assert "not of patients like this one" in said and "no data after" not in said
 
 
 def test_data_after_a_drug_that_are_of_another_finding_say_nothing_of_this_one() -> None:
@@ -108,6 +109,10 @@ def test_then_an_approval_whose_scope_covers_the_line_and_the_region() -> None:
     assert "no approval" in because(raw, "ambitinib")
     assert order(raw, region="JP") == TWINS[::-1]
     assert order(raw, region="US") == TWINS
+    assert "an approval for ROS1 in US was not looked up" in because(raw, "bambitinib", region="US")
+    record(raw, "bambitinib")["claims"].append(
+        new_claim("b-us", "drug", "expert", about="approval", not_approved=["US"])
+    )
     assert "no approval for ROS1 that covers this line in US" in because(raw, "bambitinib", region="US")
 
 
@@ -117,11 +122,34 @@ def test_an_approval_for_the_first_line_alone_does_not_count_after_progression()
     assert order(raw) == TWINS
 
 
-def test_then_a_guideline_for_the_line() -> None:
+def test_a_guideline_for_the_line_is_said_and_does_not_order() -> None:
     made = new_claim("bambitinib-toycn", "setting:after_ros1_tki", "guideline", "active", about="guideline")
-    raw = better(made | {"guideline": GUIDELINE})
-    assert order(raw) == TWINS[::-1]
-    assert "guideline" in because(raw, "bambitinib").lower()
+    raw = better(made | {"guideline": GUIDELINE | {"version": "3.2025", "condition": "with pain"}})
+    assert order(raw) == TWINS
+    assert "TOYCN 3.2025, with pain" in because(raw, "bambitinib")
+
+
+def test_neither_cells_nor_a_few_patients_put_an_unapproved_drug_before_an_approved_one() -> None:
+    for level in ("in_vitro", "case", "trial"):
+        raw = better(new_claim("bambitinib-jp", "drug", "label", about="approval", approval=APPROVAL))
+        claim(raw, "bambitinib-e24k")["level"] = "expert"
+        claim(raw, "ambitinib-e24k").update({"level": level} | ({"figure": FEW} if level == "trial" else {}))
+        assert order(raw) == TWINS[::-1], level
+        assert "not approved for this line" in because(raw, "ambitinib")
+
+
+def test_ten_patients_in_the_finding_do() -> None:
+    raw = better(new_claim("bambitinib-jp", "drug", "label", about="approval", approval=APPROVAL))
+    claim(raw, "ambitinib-e24k").update({"level": "trial", "figure": MANY})
+    assert order(raw) == TWINS
+
+
+def test_a_drug_that_does_not_treat_the_brain_stands_behind_when_the_brain_is_asked_for() -> None:
+    raw = raw_toy()
+    record(raw, "ambitinib")["claims"].append(new_claim("a-brain", "drug", "expert", about="brain", brain=False))
+    claim(raw, "ambitinib-e24k").update({"level": "trial", "figure": MANY})
+    assert order(raw) == TWINS
+    assert order(raw, cns=True) == TWINS[::-1]
 
 
 def test_then_the_brain_when_it_is_asked_for() -> None:
@@ -132,25 +160,48 @@ def test_then_the_brain_when_it_is_asked_for() -> None:
     assert "treats the brain: no data" in because(raw, "ambitinib", cns=True)
 
 
+LABEL_READ = new_claim("x-label", "drug", "label", about="warning", caveat=True, reactions=["vision"])
+
+
 def test_then_a_side_effect_to_avoid_which_moves_down_and_never_away() -> None:
     made = new_claim("ambitinib-dizzy", "drug", "expert", about="tolerability", reactions=["dizziness"])
-    raw = raw_toy()
-    record(raw, "ambitinib")["claims"].append(made)
+    raw = better(LABEL_READ)
+    record(raw, "ambitinib")["claims"] += [made, dict(LABEL_READ, id="a-label")]
     assert order(raw) == TWINS
+    for word in ("dizziness", "neurologic"):
+        assert order(raw, avoid=(word,)) == TWINS[::-1]
+        assert "moved down: dizziness" in because(raw, "ambitinib", avoid=(word,))
+        assert "moved down" not in because(raw, "bambitinib", avoid=(word,))
+
+
+def test_the_reaction_after_which_a_drug_was_stopped_moves_down_as_well() -> None:
+    made = new_claim("ambitinib-dizzy", "drug", "expert", about="tolerability", reactions=["dizziness"])
+    raw = better(LABEL_READ)
+    record(raw, "ambitinib")["claims"] += [made, dict(LABEL_READ, id="a-label")]
+    assert order(raw, intolerant=("novotinib:dizziness",)) == TWINS[::-1]
+
+
+def test_a_drug_whose_label_was_not_read_gains_nothing_from_its_silence_unless_it_is_said_to_spare_the_effect() -> None:
+    dizzy = new_claim("ambitinib-dizzy", "drug", "expert", about="tolerability", reactions=["dizziness"])
+    raw = raw_toy()
+    record(raw, "ambitinib")["claims"].append(dizzy)
+    assert order(raw, avoid=("dizziness",)) == TWINS
+    assert "safety label was not read" in because(raw, "bambitinib", avoid=("dizziness",))
+    spares = new_claim("bambitinib-spares", "drug", "expert", about="tolerability", spares=["neurologic"])
+    record(raw, "bambitinib")["claims"].append(spares)
     assert order(raw, avoid=("dizziness",)) == TWINS[::-1]
-    assert "moved down: dizziness" in because(raw, "ambitinib", avoid=("dizziness",))
-    assert "moved down" not in because(raw, "bambitinib", avoid=("dizziness",))
+    assert "said to spare neurologic" in because(raw, "bambitinib", avoid=("dizziness",))
 
 
+FEW = {"name": "ORR", "value": 50, "unit": "%", "n": 8, "events": 4}
+MANY = {"name": "ORR", "value": 50, "unit": "%", "n": 12, "events": 6}
+OF_ONE = new_claim("x-one", "drug", "trial", about="figure", figure=MANY, prior={"tkis": "one"})
 KEY = [
-    ("level", {"level": "trial"}, None),
-    ("after", None, new_claim("x-after", "drug", "trial", about="figure", after=["oldatinib"])),
+    ("evidence", {"level": "trial", "figure": MANY}, None),
     ("approval", None, new_claim("x-jp", "drug", "label", about="approval", approval=APPROVAL)),
-    (
-        "guideline",
-        None,
-        new_claim("x-g", "setting:after_ros1_tki", "guideline", "active", about="guideline", guideline=GUIDELINE),
-    ),
+    ("side effects", None, LABEL_READ),
+    ("after", None, new_claim("x-after", "drug", "trial", about="figure", after=["oldatinib"])),
+    ("as many", None, OF_ONE),
     ("brain", None, new_claim("x-brain", "drug", "expert", about="brain", brain=True)),
 ]
 
@@ -164,7 +215,7 @@ def test_an_earlier_part_of_the_key_outweighs_all_later_ones_together(place: int
     else:
         record(raw, "bambitinib")["claims"].append(dict(made))
     record(raw, "ambitinib")["claims"] += [dict(later[2], id=f"a-{later[0]}") for later in KEY[place + 1 :]]
-    assert order(raw, prior=("oldatinib",), cns=True) == TWINS[::-1]
+    assert order(raw, prior=("oldatinib",), cns=True, avoid=("dizziness",)) == TWINS[::-1]
 
 
 def test_the_trace_names_the_key_and_the_order() -> None:

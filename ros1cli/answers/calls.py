@@ -27,7 +27,7 @@ class Decision(NamedTuple):
     carried_from: str = ""
 
 
-NOTHING = Decision(Call.NO_DATA, (), None, "the tables hold no claim")
+NOTHING = Decision(Call.NO_DATA, (), None, "no data on this finding")
 
 
 def current(tables: Tables, claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -93,6 +93,11 @@ class Held:
     def marked(self, *marks: str) -> tuple[Claim, ...]:
         """Its own claims that bear one of the marks, in the order of the tables."""
         return self.once(marks, lambda: current(self._tables, self.drug.claims.marked(*marks)))
+
+    @property
+    def every(self) -> tuple[Claim, ...]:
+        """All its own claims."""
+        return self.once("every", lambda: current(self._tables, self.drug.claims))
 
     def on(self, kind: ScopeKind, value: str) -> tuple[Claim, ...]:
         """Its own claims on one scope, and behind them those of its class."""
@@ -168,6 +173,12 @@ def without_call(tables: Tables, drug: Drug, findings: Iterable[str]) -> tuple[C
     """Claims on findings that carry no call, such as a plain IC50: shown, never read as activity."""
     marks = (scope_mark(ScopeKind.FINDING, finding) for finding in findings)
     return tuple(c for c in held(tables, drug).marked(*marks) if c.call is None)
+
+
+def not_effective(tables: Tables, drug: Drug, finding: str) -> bool:
+    """The tables call the drug not effective against this finding itself, whatever is said of the class."""
+    found = call_for_finding(tables, drug, finding)
+    return found.call is Call.NOT_EFFECTIVE and found.scope is ScopeKind.FINDING
 
 
 def never(tables: Tables, drug: Drug) -> tuple[Claim, ...]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from ros1cli.answers.evidence import say
-from ros1cli.answers.grouping import POSITIVE, Placed, target, wanted
+from ros1cli.answers.evidence import approvals, say
+from ros1cli.answers.grouping import POSITIVE, Placed, target
 from ros1cli.answers.question import Question
 from ros1cli.answers.shapes import Said, Warn
-from ros1cli.tables.model import Caution, FindingKind, Tables
+from ros1cli.names.split import Asked
+from ros1cli.tables.model import Caution, FindingKind, Level, Statement, Tables
 from ros1cli.tables.shelf import kept
 
 Circumstances = Mapping[str, Mapping[str, str]]
@@ -72,7 +73,7 @@ def circumstances_of(
     findings = {"findings": target(q)}
     if name == "first-line":
         out["first_line"] = {}
-    out |= _by_findings(tables, q, findings)
+    out |= by_findings(tables, q)
     for word, holds in (
         ("cns", q.brain and not q.cns_only),
         ("cns_only", q.cns_only),
@@ -86,14 +87,51 @@ def circumstances_of(
         if holds:
             out[word] = {}
     out |= _by_drugs(q, placed, status, findings)
+    out |= _older_guidelines(tables, q, placed)
+    near = neighbours(tables, q.asked)
     if status == "not_in_tables":
-        out[status] = findings | {"neighbours": _neighbours(tables, q)}
-    elif status == "no_drug_listed":
+        out[status] = findings | {"neighbours": f"Named here, but not transferable: {', '.join(near)}." if near else ""}
+    elif near and not any(p.group == "option" and p.level and p.level.rank <= Level.CASE.rank for p in placed):
+        out["neighbours"] = findings | {"neighbours": ", ".join(near)}
+    if status == "no_drug_listed":
         out[status] = findings
     return out
 
 
-def _by_findings(tables: Tables, q: Question, findings: dict[str, str]) -> dict[str, dict[str, str]]:
+def _older_guidelines(tables: Tables, q: Question, placed: Sequence[Placed]) -> dict[str, dict[str, str]]:
+    """Guidelines shown with an option that are older than the first approval of another option, which they cannot name."""
+    options = [p for p in placed if p.group == "option"]
+    first = {p.drug.id: min((a.date for a in approvals(tables, p.drug) if a.date), default="") for p in options}
+    shown = {
+        f"{c.guideline.body} {c.guideline.version or c.date}": c.date
+        for p in options
+        for c in p.claims
+        if c.guideline and c.date and q.line in c.guideline.lines
+    }
+    older = {name: [d for d, since in first.items() if since > day] for name, day in shown.items()}
+    drugs = dict.fromkeys(d for found in older.values() for d in found)
+    guidelines = [name for name, found in older.items() if found]
+    return {"guideline_older": {"guidelines": ", ".join(guidelines), "drugs": ", ".join(drugs)}} if drugs else {}
+
+
+def combinations(tables: Tables, q: Question) -> tuple[Said, ...]:
+    """What is known of adding or changing a drug for the off-target findings of the question: combinations first, then by
+    level, each with its level and the number of patients."""
+    wanted_ = {f for o in q.asked.off_target for f in o.findings}
+    found = [s for s in tables.statements.values() if (s.combines or s.n) and wanted_ & set(s.findings)]
+    ordered = sorted(found, key=lambda s: (not s.combines, s.level.rank))
+    return tuple(say(s.id, f"{_patients(s)}: {s.text}", s.cites) for s in ordered)
+
+
+def _patients(s: Statement) -> str:
+    count = f", {s.n} patient{'s' if s.n > 1 else ''}" if s.n else ", number of patients not given"
+    what = f"{' + '.join(s.combines)}, " if s.combines else ""
+    return f"{what}{s.level.words}{count if s.level.rank <= Level.CASE.rank else ''}"
+
+
+def by_findings(tables: Tables, q: Question) -> dict[str, dict[str, str]]:
+    """The circumstances that the findings alone make."""
+    findings = {"findings": target(q)}
     out: dict[str, dict[str, str]] = {}
     off = " + ".join(o.name for o in q.asked.off_target)
     if q.on_target:
@@ -108,6 +146,8 @@ def _by_findings(tables: Tables, q: Question, findings: dict[str, str]) -> dict[
         out["mixed"] = {"findings": off, "on_target": target(q)}
     elif q.asked.off_target:
         out["off_target"] = {"findings": off}
+    if q.asked.without_status:
+        out |= _by_no_status(tables, q)
     for o in q.asked.off_target:
         names = ", ".join(o.findings)
         if o.related:
@@ -140,13 +180,24 @@ def _by_drugs(
     return out
 
 
-def _neighbours(tables: Tables, q: Question) -> str:
-    """Named findings that share a residue or a member: said to be no answer."""
-    if q.asked.compound:
-        own = set(q.asked.on_target)
+def _by_no_status(tables: Tables, q: Question) -> dict[str, dict[str, str]]:
+    """Findings that decide nothing: those that tell of prognosis, and those seen at progression."""
+    out: dict[str, dict[str, str]] = {}
+    for kind in (FindingKind.CO_MUTATION, FindingKind.AT_PROGRESSION):
+        names = [
+            o.name for o in q.asked.without_status if any(tables.every_finding[f].kind is kind for f in o.findings)
+        ]
+        if names:
+            out[kind.value] = {"findings": ", ".join(names)}
+    return out
+
+
+def neighbours(tables: Tables, asked: Asked) -> list[str]:
+    """Named findings that share a residue or a member with those asked for: said to be no answer."""
+    own = set(asked.on_target) | set(asked.alternatives)
+    if asked.compound:
         near = [f.id for f in tables.findings.values() if f.kind is FindingKind.COMPOUND and own & set(f.members)]
     else:
-        residues = {name[1:-1] for name in wanted(q)}
+        residues = {name[1:-1] for name in own}
         near = [f.id for f in tables.findings.values() if f.kind is FindingKind.ON_TARGET and f.id[1:-1] in residues]
-    near = [n for n in near if n not in wanted(q)]
-    return f"Named here, but not transferable: {', '.join(near)}." if near else ""
+    return [n for n in near if n not in (asked.finding, *asked.alternatives)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ros1cli.answers import evidence
 from ros1cli.answers.calls import call_for_finding, current, never
 from ros1cli.answers.cautions import cautions
-from ros1cli.answers.shapes import SAFETY, Answer, ComparedDrug, Comparison, ShownQuery
+from ros1cli.answers.shapes import Answer, ComparedDrug, Comparison, ShownQuery
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.drugs import read_drug
 from ros1cli.tables.model import About, Call, Claim, Drug, DrugKind, Figure, FigureStatus, Finding, ScopeKind, Tables
@@ -22,7 +22,7 @@ def compare(tables: Tables, names: Sequence[str], day: str | None = None) -> Ans
     drugs = [_tki(read_drug(tables, name), name) for name in names]
     distinct = tuple(dict.fromkeys(drugs))
     if len(distinct) < 2:
-        _refuse(names, distinct)
+        _refuse(tables, names, distinct)
     twice = [d for d in distinct if drugs.count(d) > 1]
     circumstances = {"compare": dict[str, str]()}
     body = Comparison(
@@ -51,10 +51,13 @@ def _tki(drug: Drug, given: str) -> Drug:
     return drug
 
 
-def _refuse(names: Sequence[str], distinct: Sequence[Drug]) -> None:
+def _refuse(tables: Tables, names: Sequence[str], distinct: Sequence[Drug]) -> None:
     if len(names) < 2:
+        known = ", ".join(d.id for d in tables.tkis)
+        given = f"only {shown(names[0])} was given" if names else "none was given"
         raise NotUnderstood(
-            f"Two or more drugs are needed to compare; only {shown(names[0])} was given.", given=names[0]
+            f"Two or more drugs are needed to compare; {given}. These tables know {known}.",
+            given=names[0] if names else None,
         )
     raise NotUnderstood(
         f"{' and '.join(shown(n) for n in names[:6])} are the same drug, {distinct[0].display}; give two different drugs.",
@@ -88,12 +91,13 @@ def _column(tables: Tables, drug: Drug) -> ComparedDrug:
         caveats=tuple(evidence.say_claim(c) for c in _warnings(claims)),
         safety=evidence.safety(tables, drug),
         comparisons=evidence.show_claims(about[About.COMPARISON] + about[About.NOTE]),
+        regions=evidence.regions(tables, drug),
     )
 
 
 def _warnings(claims: Sequence[Claim]) -> list[Claim]:
-    """Access and standing caveats; what is about safety stands in its own rows."""
-    return [c for c in claims if c.about is About.ACCESS or (c.caveat and c.about not in SAFETY)]
+    """Access, and the caveats that every answer carries; those on a mutation stand with the finding."""
+    return [c for c in claims if c.about is About.ACCESS or (c.caveat and c.scope.kind is not ScopeKind.FINDING)]
 
 
 def figures(claims: Sequence[Claim]) -> tuple[Figure, ...]:

@@ -47,6 +47,7 @@ def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
         statements=tuple(evidence.say(s.id, s.text, s.cites) for s in _statements_on(tables, found)),
         guidance=found.guidance,
         conflicts=evidence.conflicts(tables, f"drug:{found.id}"),
+        regions=evidence.regions(tables, found),
     )
     given = shown(text.strip())
     told = f": {folds(text)}" if folds(text) else ""

@@ -9,6 +9,7 @@ from ros1cli.answers.shapes import (
     Answer,
     Brain,
     NamedAs,
+    Region,
     Said,
     ShownClaim,
     ShownConflict,
@@ -21,10 +22,12 @@ from ros1cli.answers.shapes import (
 )
 from ros1cli.tables.model import (
     FIRST_LINE,
+    REGIONS,
     About,
     Approval,
     Cite,
     Claim,
+    Conflict,
     Drug,
     Figure,
     ScopeKind,
@@ -79,7 +82,8 @@ def say_claim(claim: Claim) -> Said:
 def brain(fitting: Sequence[Claim], after_progression: bool, leptomeningeal: bool = False) -> Brain:
     """What is known of a drug and the brain, from its current claims `ON_THE_BRAIN` that fit what came before.
 
-    After progression a TKI-naive figure is left out (rule 7).
+    After progression a TKI-naive figure is left out (rule 7); leptomeningeal disease is answered by what is said of it, never
+    by figures of the brain.
     """
     claims = [c for c in fitting if c.about is About.BRAIN]
     if leptomeningeal:
@@ -89,6 +93,7 @@ def brain(fitting: Sequence[Claim], after_progression: bool, leptomeningeal: boo
         for c in fitting
         if c.figure and c.figure.on_the_brain and not (after_progression and c.scope.value == FIRST_LINE)
     ]
+    figures = [] if leptomeningeal else figures
     return Brain(treats_brain(claims), tuple(figures), show_claims(claims))
 
 
@@ -122,10 +127,24 @@ def approvals(tables: Tables, drug: Drug) -> tuple[Approval, ...]:
     return known.once("said most", lambda: tuple(a for a in found if not any(_says_more(b, a) for b in found)))
 
 
+def regions(tables: Tables, drug: Drug) -> tuple[Region, ...]:
+    """For each region whether the drug is approved for ROS1 there, a source says that it is not, or nobody looked."""
+    own = held(tables, drug)
+    approved = {c.approval.region: c.source for c in own.marked("approval") if c.approval}
+    refused = {region: c.source for c in own.marked("not approved") for region in c.not_approved}
+    out = []
+    for region in REGIONS:
+        status = "approved" if region in approved else "not_approved" if region in refused else "not_looked_up"
+        out.append(Region(region, status, approved.get(region) or refused.get(region)))
+    return tuple(out)
+
+
 def _says_more(b: Approval, a: Approval) -> bool:
+    """Both are the same approval, and `b` dates it more precisely: its source decides, also where `a` prints another year."""
     if a.region is None:
         return b.region is not None
-    return a.region == b.region and a.date != b.date and (b.date or "").startswith(a.date or "")
+    same = a.region == b.region and a.restriction in ("not_stated", b.restriction)
+    return same and len(b.date or "") > len(a.date or "")
 
 
 def safety(tables: Tables, drug: Drug) -> dict[str, tuple[ShownClaim, ...]]:
@@ -188,6 +207,12 @@ def _side(tables: Tables, record: str) -> Side:
     finding = tables.findings[record]
     assert finding.frequency is not None
     return Side(record, f"{finding.id}: {finding.frequency.text}", *_places([finding.frequency.cite]))
+
+
+def side_cites(tables: Tables, conflict: Conflict) -> list[Cite]:
+    """The places on which the sides of a conflict rest."""
+    sides = [_side(tables, s) for s in conflict.sides]
+    return [Cite(source, locator) for s in sides for source, locator in zip(s.sources, s.locators, strict=True)]
 
 
 def _places(cites: Iterable[Cite]) -> tuple[tuple[str, ...], tuple[str, ...]]:

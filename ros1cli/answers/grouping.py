@@ -19,6 +19,8 @@ from ros1cli.answers.calls import (
     never,
     without_call,
 )
+from ros1cli.answers.evidence import regions
+from ros1cli.answers.patient import WITH_PATIENTS, after_latest, approved, chosen, covering, speaks_of_the_latest
 from ros1cli.answers.question import Question, Typed, read_question
 from ros1cli.answers.shapes import Weighed
 from ros1cli.names.mutations import read_findings
@@ -27,19 +29,20 @@ from ros1cli.tables.model import (
     AFTER_ROS1_TKI,
     CNS_ONLY_ON,
     FIRST_LINE,
+    REGIONS,
     About,
     Call,
     Claim,
     Drug,
     DrugKind,
     Finding,
+    Guideline,
     Level,
     ScopeKind,
     Tables,
     about_mark,
 )
 
-_WITH_PATIENTS = (Level.LABEL, Level.GUIDELINE, Level.TRIAL, Level.CASE)
 _CARRIES_FIRST_LINE = (Level.LABEL, Level.GUIDELINE)
 _CARRIES_LATER_LINES = (Level.LABEL, Level.GUIDELINE, Level.TRIAL)
 POSITIVE = (Call.ACTIVE, Call.REDUCED)
@@ -73,32 +76,31 @@ class _Bar(NamedTuple):
     claims: tuple[Claim, ...] = ()
 
 
-def place(tables: Tables, q: Question, drug: Drug, first_line: bool) -> Placed:
-    """Put one drug into its group. `first_line`: the rules for a patient who has had no ROS1 TKI."""
-    decision, per_residue = _decision(tables, q, drug)
-    line = FIRST_LINE if first_line else AFTER_ROS1_TKI
-    setting, cns_only = _setting(tables, q, drug, line)
+def place(tables: Tables, q: Question, drug: Drug) -> Placed:
+    """Put one drug into its group."""
+    decision, per_residue = decision_on(tables, q, drug)
+    setting, cns_only = _setting(tables, q, drug)
     if q.on_target:
         listed, level = decision.call in POSITIVE, decision.level
     else:
         listed = (
             not q.asked.off_target
-            and (cns_only or _covers(tables, drug, line, setting))
+            and (cns_only or _carried(tables, q, drug, setting))
             and setting.call is not Call.NOT_EFFECTIVE
         )
-        level = Level.LABEL if approved(tables, drug, line, None) else setting.level
-    bars = _bars(tables, q, drug, decision, setting) or (_filters(tables, q, drug, level, line) if listed else [])
+        level = Level.LABEL if approved(tables, q, drug) and not cns_only else setting.level
+    bars = _bars(tables, q, drug, decision, setting) or (_filters(tables, q, drug, level) if listed else [])
     if bars:
         return _excluded(drug, decision, bars, listed, per_residue)
     if q.on_target:
-        return _by_finding(tables, q, drug, decision, line, per_residue)
-    return _by_line(tables, q, drug, line, setting, cns_only, level if listed else None)
+        return _by_finding(tables, q, drug, decision, per_residue)
+    return _by_line(tables, q, drug, setting, cns_only, level if listed else None)
 
 
 # -- what the tables say -------------------------------------------------------------------------------------------
 
 
-def _decision(tables: Tables, q: Question, drug: Drug) -> tuple[Decision, tuple[str, ...]]:
+def decision_on(tables: Tables, q: Question, drug: Drug) -> tuple[Decision, tuple[str, ...]]:
     """The call against the findings of the question; for alternatives also one line per residue letter."""
     if q.asked.alternatives:
         return _either(tables, drug, q.asked.alternatives)
@@ -128,80 +130,35 @@ def _either(tables: Tables, drug: Drug, names: tuple[str, ...]) -> tuple[Decisio
     return Decision(call, claims, worst_level, f"each of them, level {worst_level.words}", ScopeKind.FINDING), lines
 
 
-def _setting(tables: Tables, q: Question, drug: Drug, line: str) -> tuple[Decision, bool]:
+def _setting(tables: Tables, q: Question, drug: Drug) -> tuple[Decision, bool]:
     """The most specific setting that applies: progression in the CNS alone on one drug, else the line."""
     only = q.ros1_prior[0] if len(q.ros1_prior) == 1 else None
     if q.cns_only and only and not q.leptomeningeal and not q.on_target and not q.asked.off_target:
         narrow = decide(in_setting(tables, drug, CNS_ONLY_ON, only.id))
         if narrow.call is not Call.NO_DATA:
             return narrow, True
-    key = ("setting", line, *situation(tables, q, drug))
-    return held(tables, drug).once(key, lambda: decide(chosen(q, in_setting(tables, drug, line)))), False
+    claims = in_setting(tables, drug, q.line)
+    found = decide(chosen(q, claims))
+    if found.call is Call.NOT_EFFECTIVE and _only_of_a_few(found, claims):
+        return NOTHING, False
+    return found, False
 
 
-def _covers(tables: Tables, drug: Drug, line: str, setting: Decision) -> bool:
-    """An approval whose scope covers the line, a guideline for it, or a positive trial in it.
+def _only_of_a_few(found: Decision, claims: tuple[Claim, ...]) -> bool:
+    """What is said against the drug is said of patients after certain drugs, and a stronger source on such patients, who had
+    another number of ROS1 TKIs than this one, does not say so: two patients do not outweigh a trial."""
+    return all(c.after for c in found.claims) and decide(claims).call in POSITIVE
+
+
+def _carried(tables: Tables, q: Question, drug: Drug, setting: Decision) -> bool:
+    """An approval whose scope covers this patient, a guideline for the line, or a positive trial in it.
 
     In the first line a trial alone does not carry a drug: the contract asks for an approval or a guideline there.
     """
-    if approved(tables, drug, line, None):
+    if approved(tables, q, drug):
         return True
-    carrying = _CARRIES_FIRST_LINE if line == FIRST_LINE else _CARRIES_LATER_LINES
+    carrying = _CARRIES_FIRST_LINE if q.line == FIRST_LINE else _CARRIES_LATER_LINES
     return setting.call is Call.ACTIVE and any(c.call is Call.ACTIVE and c.level in carrying for c in setting.claims)
-
-
-def approved(tables: Tables, drug: Drug, line: str, region: str | None) -> bool:
-    """An approval for ROS1 whose scope covers the line, in the region when one is asked for."""
-    known = held(tables, drug)
-    approvals = known.once("approvals", lambda: [c.approval for c in known.marked("approval") if c.approval])
-    return any(line in a.lines and (region is None or a.region == region) for a in approvals)
-
-
-def chosen(q: Question, claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """The claims that fit the brain and what came before (rule 5)."""
-    given = {d.id for d in q.ros1_prior}
-    return tuple(c for c in claims if not (c.after or c.guideline) or _fits(q, given, c))
-
-
-def _fits(q: Question, given: set[str], c: Claim) -> bool:
-    """A guideline for the brain only with the brain; "after X" only when X is the latest ROS1 TKI, "after X only" when
-    there was no other."""
-    if c.guideline and c.guideline.when == "brain" and not q.brain:
-        return False
-    return not c.after or bool(q.latest and q.latest.id in c.after and (not c.after_only or given <= set(c.after)))
-
-
-def fitting(tables: Tables, q: Question, drug: Drug, *marks: str) -> tuple[Claim, ...]:
-    """The current claims on the drug that bear one of the marks, and fit the brain and what came before."""
-    known = held(tables, drug)
-    key = ("fitting", marks, *situation(tables, q, drug))
-    return known.once(key, lambda: chosen(q, known.marked(*marks)))
-
-
-def situation(tables: Tables, q: Question, drug: Drug) -> tuple[bool, ...]:
-    """All of a question that decides which claims on the drug fit: the brain, and which "after X" hold."""
-    known = held(tables, drug)
-    if known.asked is not q:
-        of_class = tables.class_claims.marked
-        after = known.once("after", lambda: _conditions((*known.marked("after"), *of_class("after"))))
-        given = {d.id for d in q.ros1_prior}
-        known.asked, known.situation = q, (q.brain, *(_fits(q, given, c) for c in after))
-    return known.situation
-
-
-def _conditions(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """One claim for each condition that the claims have."""
-    return tuple({(c.after, c.after_only, c.guideline): c for c in claims}.values())
-
-
-def after_latest(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
-    """Claims with patients on this drug after the latest prior ROS1 TKI; those on another finding say nothing here."""
-    wanted = {q.asked.finding, *q.asked.alternatives}
-    return tuple(
-        c
-        for c in fitting(tables, q, drug, "after")
-        if c.level in _WITH_PATIENTS and (c.scope.kind is not ScopeKind.FINDING or c.scope.value in wanted)
-    )
 
 
 # -- what excludes -------------------------------------------------------------------------------------------------
@@ -212,7 +169,11 @@ def _bars(tables: Tables, q: Question, drug: Drug, decision: Decision, setting: 
     bars = []
     if banned := never(tables, drug):
         bars.append(_Bar("never", loud(banned[0].text), banned))
-    if decision.call is Call.NOT_EFFECTIVE:
+    genes = _also_inhibits(tables, q, drug)
+    if genes:
+        words = f"not as a change of ROS1 drug: it also acts on {', '.join(genes)}, and that use is not answered here"
+        bars.append(_Bar("setting", words, decision.claims))
+    elif decision.call is Call.NOT_EFFECTIVE:
         bars.append(_Bar("not_effective", _not_effective(q, decision), decision.claims))
     if decision.call is Call.CONFLICTING:
         bars.append(
@@ -227,14 +188,43 @@ def _bars(tables: Tables, q: Question, drug: Drug, decision: Decision, setting: 
     if any(i.drug == drug for i in q.intolerant):
         bars.append(_Bar("intolerant", "not again: stopped for side effects", _tolerability(tables, drug)))
     if setting.call in (Call.NOT_EFFECTIVE, Call.CONFLICTING):
-        against = tuple(c for c in setting.claims if c.call is Call.NOT_EFFECTIVE)
         word = "not" if setting.call is Call.NOT_EFFECTIVE else "UNRESOLVED, not"
-        bars.append(_Bar("setting", f"{word} for this setting: {against[0].text}", setting.claims))
+        bars.append(_Bar("setting", f"{word} for this setting: {_against(tables, q, drug, setting)}", setting.claims))
     if not bars and drug.kind is DrugKind.RESEARCH and not _clinical(decision, setting):
         bars.append(
             _Bar("research", "not offered: a research compound without a clinical claim in ROS1", decision.claims)
         )
     return bars
+
+
+def _also_inhibits(tables: Tables, q: Question, drug: Drug) -> tuple[str, ...]:
+    """Genes of the off-target findings whose product the drug inhibits too, where no change of ROS1 is given."""
+    if q.on_target:
+        return ()
+    genes = {tables.every_finding[f].gene for o in q.asked.off_target for f in o.findings}
+    return tuple(dict.fromkeys(i.gene for i in drug.inhibits if i.gene in genes))
+
+
+def _against(tables: Tables, q: Question, drug: Drug, setting: Decision) -> str:
+    """Why the drug is not for this line, in words that hold for this patient.
+
+    Of a drug that has one narrow setting, progression in the CNS alone on another drug, the reason is that it does not apply
+    here: what is said of tumours outside the CNS is no reason where the brain is asked about.
+    """
+    narrow = dict.fromkeys(c.scope.drug for c in in_setting(tables, drug, CNS_ONLY_ON))
+    if not narrow or not q.brain:
+        return next(c.text for c in setting.claims if c.call is Call.NOT_EFFECTIVE)
+    names = " or ".join(narrow)
+    given = [d.id for d in q.ros1_prior]
+    if not set(given) & set(narrow):
+        why = f"{names} is not among the ROS1 TKIs taken"
+    elif len(given) > 1:
+        why = f"{names} was not the only ROS1 TKI"
+    elif q.leptomeningeal:
+        why = "leptomeningeal disease is another question"
+    else:
+        why = "progression in the CNS alone is not given"
+    return f"after a ROS1 TKI only for progression in the CNS alone on {names}; {why}"
 
 
 def loud(text: str) -> str:
@@ -243,7 +233,7 @@ def loud(text: str) -> str:
 
 
 def _clinical(decision: Decision, setting: Decision) -> bool:
-    return any(c.level in _WITH_PATIENTS and c.call in POSITIVE for c in (*decision.claims, *setting.claims))
+    return any(c.level in WITH_PATIENTS and c.call in POSITIVE for c in (*decision.claims, *setting.claims))
 
 
 def target(q: Question) -> str:
@@ -264,7 +254,7 @@ def _not_effective(q: Question, decision: Decision) -> str:
     if q.on_target and decision.scope is ScopeKind.CLASS:
         return f"not effective against on-target resistance, so not against {target(q)}"
     if not q.on_target:
-        return f"not effective as a switch for off-target resistance ({target(q)})"
+        return f"not expected to help: a change of the ROS1 TKI does not overcome off-target resistance ({target(q)})"
     return f"not effective against {target(q)}"
 
 
@@ -272,17 +262,27 @@ def _tolerability(tables: Tables, drug: Drug) -> tuple[Claim, ...]:
     return held(tables, drug).marked(about_mark(About.TOLERABILITY))
 
 
-def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, line: str) -> list[_Bar]:
+def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None) -> list[_Bar]:
     """Filters take away what would have been an option, nothing else, and say so."""
     bars = []
-    where = f" in {q.region}" if q.region else ""
-    if q.approved_only and not approved(tables, drug, line, q.region):
+    if q.approved_only and not approved(tables, q, drug, q.region):
         claims = held(tables, drug).marked(about_mark(About.APPROVAL), about_mark(About.GUIDELINE))
-        words = f"not offered: --approved-only took it, no approval for ROS1 that covers this line{where} in the tables"
-        bars.append(_Bar("filter", words, claims))
+        bars.append(_Bar("filter", f"not offered: --approved-only took it, {no_approval(tables, q, drug)}", claims))
     if q.min_level and level and level.rank > q.min_level.rank:
-        bars.append(_Bar("filter", f"not offered: --min-level {q.min_level} took it, its best claim is {level.words}"))
+        words = f"not offered: --min-level {q.min_level} took it, its best statement is {level.words}"
+        bars.append(_Bar("filter", words))
     return bars
+
+
+def no_approval(tables: Tables, q: Question, drug: Drug) -> str:
+    """That no approval covers this patient, and in which regions nobody looked for one."""
+    asked = (q.region,) if q.region else REGIONS
+    open_ = [r.region for r in regions(tables, drug) if r.status == "not_looked_up" and r.region in asked]
+    if q.region and open_:
+        return f"an approval for ROS1 in {q.region} was not looked up"
+    where = f" in {q.region}" if q.region else ""
+    words = f"no approval for ROS1 that covers this line{where} in the tables"
+    return f"{words}; not looked up in {', '.join(open_)}" if open_ else words
 
 
 def _excluded(drug: Drug, decision: Decision, bars: list[_Bar], listed: bool, per_residue: tuple[str, ...]) -> Placed:
@@ -308,6 +308,8 @@ def _excluded(drug: Drug, decision: Decision, bars: list[_Bar], listed: bool, pe
 def _call_of(decision: Decision, bars: list[_Bar]) -> Call:
     """A drug that must never be used is not effective, whatever else; without data so is one barred by the setting."""
     reasons = {b.reason for b in bars}
+    if bars[0].reason == "setting" and "never" not in reasons and decision.scope is ScopeKind.CLASS:
+        return Call.NO_DATA  # it also inhibits what the off-target finding makes
     if "never" in reasons or (decision.call is Call.NO_DATA and "setting" in reasons):
         return Call.NOT_EFFECTIVE
     return decision.call
@@ -316,53 +318,46 @@ def _call_of(decision: Decision, bars: list[_Bar]) -> Call:
 # -- who is left ---------------------------------------------------------------------------------------------------
 
 
-def _by_finding(
-    tables: Tables, q: Question, drug: Drug, decision: Decision, line: str, per_residue: tuple[str, ...]
-) -> Placed:
-    after = after_latest(tables, q, drug)
-    setting = in_setting(tables, drug, line)
+def _by_finding(tables: Tables, q: Question, drug: Drug, decision: Decision, per_residue: tuple[str, ...]) -> Placed:
+    setting = in_setting(tables, drug, q.line)
     if decision.call in POSITIVE:
-        because = (
-            f"{decision.call.words} against {target(q)}, {decision.why}",
-            *_basis(decision.level),
-            *_after_words(q, after),
-        )
         return Placed(
-            drug,
-            "option",
-            decision.call,
-            decision.level,
-            because,
-            _unique(decision.claims, _on(tables, q, drug), after, chosen(q, setting)),
+            drug=drug,
+            group="option",
+            call=decision.call,
+            level=decision.level,
+            because=(
+                f"{decision.call.words} against {target(q)}, {decision.why}",
+                *_basis(decision.level),
+                *_after_words(tables, q, drug),
+            ),
+            claims=_unique(decision.claims, _on(tables, q, drug), after_latest(tables, q, drug), chosen(q, setting)),
             listed=True,
         )
-    partly = any(c.call in POSITIVE for c in decision.claims)
     held = _on(tables, q, drug)
     words = "nothing that decides" if held else "no data"
-    without: tuple[str, ...] = (f"{words} against {target(q)} in these tables",)
-    if partly:
+    without: tuple[str, ...] = (f"{words} on {target(q)} in these tables",)
+    if any(c.call in POSITIVE for c in decision.claims):
         without = (f"not known to be active against each of {target(q)}", *per_residue)
     untried = chosen(q, setting) if q.ros1_prior else setting
     claims = _unique(decision.claims, held, untried)
     return Placed(drug, "no_data", Call.NO_DATA, None, without, claims)
 
 
-def _by_line(
-    tables: Tables, q: Question, drug: Drug, line: str, setting: Decision, cns_only: bool, level: Level | None
-) -> Placed:
+def _by_line(tables: Tables, q: Question, drug: Drug, setting: Decision, cns_only: bool, level: Level | None) -> Placed:
+    in_line = in_setting(tables, drug, q.line)
     after = after_latest(tables, q, drug)
-    in_line = in_setting(tables, drug, line)
-    approving = tuple(c for c in held(tables, drug).marked("approval") if c.approval and line in c.approval.lines)
-    claims = _unique(setting.claims, after, chosen(q, in_line), approving)
+    claims = _unique(setting.claims, after, chosen(q, in_line), covering(tables, q, drug, None))
     if level:
-        because = _why_line(tables, drug, line, setting, cns_only)
-        if line != FIRST_LINE:
-            because = (*because, "not matched to a mutation", *_after_words(q, after))
-        return Placed(drug, "option", Call.ACTIVE, level, because, claims, listed=True, cns_only_setting=cns_only)
-    if line == FIRST_LINE and claims:
+        because = _why_line(tables, q, drug, setting, cns_only)
+        if q.line != FIRST_LINE:
+            because = (*because, "not matched to a mutation", *_after_words(tables, q, drug))
+        call = Call.REDUCED if setting.call is Call.REDUCED else Call.ACTIVE
+        return Placed(drug, "option", call, level, because, claims, listed=True, cns_only_setting=cns_only)
+    if q.line == FIRST_LINE and claims:
         because = ("studied in this line, but no approval and no guideline for it in these tables",)
         return Placed(drug, "studied_only", setting.call, setting.level, because, claims)
-    because = (f"no approval, no guideline and no trial that carries it for {_words(line)} in these tables",)
+    because = (f"no approval, no guideline and no trial that carries it for {_words(q.line)} in these tables",)
     shown = claims if q.ros1_prior else _unique(claims, in_line)
     return Placed(drug, "no_data", Call.NO_DATA, None, because, shown)
 
@@ -376,25 +371,35 @@ def _unique(*groups: tuple[Claim, ...]) -> tuple[Claim, ...]:
 
 
 def _words(line: str) -> str:
-    return "the first line" if line == FIRST_LINE else "progression on a ROS1 TKI"
+    return "the first line" if line == FIRST_LINE else "use after a ROS1 TKI"
 
 
-def _why_line(tables: Tables, drug: Drug, line: str, setting: Decision, cns_only: bool) -> tuple[str, ...]:
+def _why_line(tables: Tables, q: Question, drug: Drug, setting: Decision, cns_only: bool) -> tuple[str, ...]:
     out = []
     if cns_only:
         held = ", ".join(dict.fromkeys(c.scope.drug for c in setting.claims))
         out.append(
             f"only for progression in the CNS alone, and only IF {held} controls the cancer elsewhere; mutation not tested"
         )
-    if approved(tables, drug, line, None):
-        out.append(f"approved for ROS1 with a scope that can cover {_words(line)}")
-    for c in setting.claims:
-        if c.guideline:
-            grade = f", level {c.guideline.grade}" if c.guideline.grade else ""
-            out.append(f"{c.guideline.body} guideline for {_words(line)}{grade}")
-    if setting.call in POSITIVE and not out:
+    if approved(tables, q, drug):
+        out.append(f"approved for ROS1 with a scope that can cover {_words(_line_of_approval(tables, q, drug))}")
+    out += [guideline_words(c.guideline, q.line) for c in setting.claims if c.guideline]
+    if setting.call in POSITIVE and (cns_only or not out):
         out.append(f"{setting.call.words} in this setting: {setting.why}")
     return tuple(dict.fromkeys(out))
+
+
+def _line_of_approval(tables: Tables, q: Question, drug: Drug) -> str:
+    """The line that the covering approvals are for: a drug that was received and not tolerated opens a later one."""
+    lines = {line for c in covering(tables, q, drug, None) if c.approval for line in c.approval.lines}
+    return q.line if q.line in lines else AFTER_ROS1_TKI
+
+
+def guideline_words(g: Guideline, line: str) -> str:
+    """A guideline's position on a drug, never without its condition or its strength."""
+    strength = f"{g.strength} recommendation" if g.strength else ""
+    parts = (f"{g.body} {g.version or ''}".strip(), g.grade, g.preference, strength, g.condition)
+    return f"guideline for {_words(line)}: {', '.join(p for p in parts if p)}"
 
 
 def _basis(level: Level | None) -> tuple[str, ...]:
@@ -403,14 +408,15 @@ def _basis(level: Level | None) -> tuple[str, ...]:
     return ()
 
 
-def _after_words(q: Question, after: tuple[Claim, ...]) -> tuple[str, ...]:
+def _after_words(tables: Tables, q: Question, drug: Drug) -> tuple[str, ...]:
+    """Whether patients are known who had the drug after the latest ROS1 TKI; "no data" only where nothing speaks of that."""
     if q.latest is None:
         return ()
-    return (
-        (f"data after {q.latest.id}: {len(after)} claim(s)",)
-        if after
-        else (f"no data after {q.latest.id} in these tables",)
-    )
+    if after := after_latest(tables, q, drug):
+        return (f"data after {q.latest.id}: {len(after)} statement{'s' if len(after) > 1 else ''}",)
+    if speaks_of_the_latest(tables, q, drug):
+        return (f"what is known after {q.latest.id} is not of patients like this one",)
+    return (f"no data after {q.latest.id} in these tables",)
 
 
 def alone(tables: Tables, asked: Asked) -> Question:
@@ -418,10 +424,15 @@ def alone(tables: Tables, asked: Asked) -> Question:
     return read_question(tables, Typed())._replace(asked=asked)
 
 
+def alone_on(tables: Tables, finding: Finding) -> Question:
+    """The question that an on-target finding of the tables alone asks."""
+    return alone(tables, Asked(on_target=finding.members))
+
+
 def placed(tables: Tables, finding: Finding) -> tuple[Placed, ...]:
     """Every drug, placed against an on-target finding of the tables."""
-    q = alone(tables, Asked(on_target=finding.members))
-    return tuple(place(tables, q, d, False) for d in tables.tkis)
+    q = alone_on(tables, finding)
+    return tuple(place(tables, q, d) for d in tables.tkis)
 
 
 def verdict(found: Placed) -> str:
@@ -445,7 +456,7 @@ def weighed(tables: Tables, drug: Drug) -> tuple[Weighed, ...]:
 
 
 def _on_finding(tables: Tables, drug: Drug, name: str) -> Weighed:
-    found = place(tables, alone(tables, read_findings(tables, [name])), drug, False)
+    found = place(tables, alone(tables, read_findings(tables, [name])), drug)
     level = found.level.value if found.level else None
     return Weighed("finding", name, found.call.value, level, found.group, found.reason or None, verdict(found))
 

@@ -1,15 +1,17 @@
 """`guidance`: statements on a topic or with given words, and the list of topics."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ros1cli.answers import evidence
 from ros1cli.answers.calls import current
 from ros1cli.answers.shapes import Answer, GuidanceAnswer, ListedTopic, ShownQuery, ShownStatement
+from ros1cli.answers.sources import with_gaps
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import clean
 from ros1cli.names.drugs import find_topic, near_topics
-from ros1cli.tables.model import Tables, Topic
+from ros1cli.tables.model import Cite, Claim, Tables, Topic
 
 
 def guidance(tables: Tables, text: str, day: str | None = None) -> Answer:
@@ -25,8 +27,9 @@ def guidance(tables: Tables, text: str, day: str | None = None) -> Answer:
         found = [*_topic_statements(tables, ids), *_topic_claims(tables, ids)]
         keys = [f"topic:{i}" for i in sorted(ids)]
         return _guidance_answer(tables, topic.id, topic.title, found, keys, text, day, "known")
-    _refuse_topic(tables, words, text)
     found = _search(tables, words)
+    if not found:
+        _refuse_topic(tables, words, text)
     status = "word_search" if found else "not_in_tables"
     return _guidance_answer(tables, shown(words), f"“{shown(words)}”", found, [], text, day, status)
 
@@ -57,21 +60,51 @@ def _statement(tables: Tables, s: Any) -> ShownStatement:
 
 
 def _topic_claims(tables: Tables, ids: set[str]) -> list[ShownStatement]:
-    return [
-        ShownStatement(c.id, c.text, c.drug or None, ("clinician",), c.level.value, (c.source,), (c.locator,), c.date)
-        for c in current(tables, tables.claims)
-        if ids & set(c.topics)
-    ]
+    return [_claim(c) for c in current(tables, tables.claims) if ids & set(c.topics)]
+
+
+def _claim(c: Claim) -> ShownStatement:
+    return ShownStatement(
+        c.id, c.text, c.drug or None, ("clinician",), c.level.value, (c.source,), (c.locator,), c.date
+    )
 
 
 def _search(tables: Tables, words: str) -> list[ShownStatement]:
-    """Statements that hold every word, as whole words."""
-    patterns = [
-        re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE) for word in words.split() if len(word) > 2
-    ]
-    if not patterns:
+    """Every text of every table that holds all the words, each at the beginning of a word: `QT` finds `QTc`."""
+    wanted = [re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE) for word in words.split() if len(word) > 1]
+    if not wanted:
         return []
-    return [_statement(tables, s) for s in tables.statements.values() if all(p.search(s.text) for p in patterns)]
+    return [found for found in _texts(tables) if all(w.search(found.text) for w in wanted)]
+
+
+def _texts(tables: Tables) -> Iterator[ShownStatement]:
+    """All that stands in the tables in words, guidance first, then drugs, findings, cautions, conflicts and sources."""
+    yield from (_statement(tables, s) for s in tables.statements.values())
+    yield from (_claim(c) for c in current(tables, tables.claims))
+    for finding in tables.findings.values():
+        yield from (_uncalled(n.id, n.text, [n.cite]) for n in finding.notes)
+        yield from (_uncalled(finding.id, s.text, [s.cite]) for s in finding.seen_after)
+        if finding.frequency:
+            yield _uncalled(finding.id, finding.frequency.text, [finding.frequency.cite])
+    yield from (
+        _uncalled(c.id, with_gaps(c.text), [x for x in c.cites if x.source in tables.sources]) for c in tables.cautions
+    )
+    for conflict in tables.conflicts:
+        yield _uncalled(conflict.id, conflict.text, evidence.side_cites(tables, conflict))
+    for drug in tables.drugs.values():
+        yield from (_uncalled(drug.id, f"{drug.id}: {n.name}{_noted(n.note)}", [n.cite]) for n in drug.names)
+        yield from (_uncalled(drug.id, f"{drug.id}: {m.name}{_noted(m.note)}", [m.cite]) for m in drug.makers)
+    yield from (_uncalled(s.id, f"{s.title}, {s.publisher}", [Cite(s.id, "title")]) for s in tables.sources.values())
+
+
+def _noted(note: str | None) -> str:
+    return f", {note}" if note else ""
+
+
+def _uncalled(record: str, text: str, cites: Iterable[Cite]) -> ShownStatement:
+    """A text that is no statement and no claim, and so has no level."""
+    said = evidence.say(record, text, cites)
+    return ShownStatement(record, text, None, ("clinician",), None, said.sources, said.locators, None)
 
 
 def _guidance_answer(
@@ -88,7 +121,7 @@ def _guidance_answer(
     body = GuidanceAnswer(topic, title, tuple(found), held, evidence.conflicts(tables, *keys))
     said = {
         "known": f"guidance on {title}",
-        "word_search": f"no topic is named {title}; statements that hold the words",
+        "word_search": f"no topic is named {title}; what holds the words",
         "not_in_tables": f"these tables do not cover {title}",
     }[status]
     exit_status = 3 if status == "not_in_tables" else 0

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from ros1cli.answers import evidence
 from ros1cli.answers.calls import (
     Decision,
-    call_for_finding,
-    call_for_off_target,
     decide,
     in_setting,
     never,
     without_call,
 )
-from ros1cli.answers.cautions import Circumstances, cautions, other_treatments
-from ros1cli.answers.grouping import alone, loud, place, placed, verdict
+from ros1cli.answers.cautions import Circumstances, by_findings, cautions, combinations, neighbours, other_treatments
+from ros1cli.answers.grouping import Placed, alone, alone_on, decision_on, loud, place, placed, target, verdict, wanted
 from ros1cli.answers.next_line import caveats, members
 from ros1cli.answers.question import Question
+from ros1cli.answers.ranking import in_order
 from ros1cli.answers.shapes import (
+    GROUPS,
     Answer,
     DrugCall,
     FindingAnswer,
@@ -32,6 +32,7 @@ from ros1cli.answers.shapes import (
 from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.names.hgvs import ONE, on_mane, transcript_of
 from ros1cli.names.mutations import read_findings
+from ros1cli.names.off_target import OffTarget
 from ros1cli.names.split import Asked
 from ros1cli.tables.model import AFTER_ROS1_TKI, Call, Derivation, Drug, Finding, FindingKind, Level, Tables
 
@@ -51,69 +52,89 @@ def mutation(tables: Tables, text: str, day: str | None = None, transcript: str 
         NotUnderstood: the name is no finding, or holds several.
     """
     asked = read_findings(tables, [text], transcript)
-    if asked.alternatives or (asked.on_target and asked.off_target) or len(asked.off_target) > 1:
-        every = (*asked.alternatives, asked.finding, *(o.name for o in asked.off_target))
+    beside = (*asked.off_target, *asked.without_status)
+    if len(beside) + bool(asked.on_target or asked.alternatives) > 1:
+        every = (*asked.alternatives, asked.finding, *(o.name for o in beside))
         raise NotUnderstood(
             f"{shown(text)!r} holds several findings ({', '.join(e for e in every if e)}); ask `ros1 mutation` one by one, "
             "or `ros1 next-line --mutation` for all together.",
             given=text,
         )
     raw = {"mutation": as_typed(text)} | ({"transcript": as_typed(transcript)} if transcript is not None else {})
-    return _off_target(tables, asked, raw, day) if asked.off_target else _on_target(tables, asked, raw, day)
+    return _off_target(tables, asked, beside[0], raw, day) if beside else _on_target(tables, asked, raw, day)
 
 
 def _on_target(tables: Tables, asked: Asked, raw: dict[str, str], day: str | None) -> Answer:
-    name = asked.finding
+    """A change of ROS1, a compound, or alternatives at one residue."""
+    q = alone(tables, asked)
+    changes = asked.alternatives or asked.on_target
+    name = target(q)
+    known = all(f in tables.findings for f in wanted(q))
     finding = tables.findings.get(name)
-    calls = {d.id: call_for_finding(tables, d, name) for d in tables.tkis}
-    listed = any(d.call in (Call.ACTIVE, Call.REDUCED) for d in calls.values())
-    status = "not_in_tables" if finding is None else "known" if listed else "no_drug_listed"
-    fields = {"findings": name, "neighbours": ""}
-    circumstances = {status: fields} | ({"compound": fields} if asked.compound else {})
-    for typed, other in asked.collisions:
-        circumstances["mane_collision"] = {"typed": typed, "other": other}
-    circumstances |= {"phase": fields} if asked.phase == "trans" else {}
-    drugs = _grouped(tables, calls, (name,), alone(tables, asked))
-    if finding is None:
+    drugs = _grouped(tables, q)
+    listed = any(drugs[c.value] for c in (Call.ACTIVE, Call.REDUCED))
+    status = "not_in_tables" if not known else "known" if listed else "no_drug_listed"
+    if not known:
         drugs = drugs | {Call.ACTIVE.value: (), Call.REDUCED.value: ()}
+    circumstances = _circumstances(tables, asked, name, status)
     body = _finding_body(tables, name, finding, drugs, circumstances)._replace(
         kind=_KINDS[asked.compound],
-        members=members(tables, asked.on_target) if asked.compound else (),
-        numbering=_numbering(tables, asked.on_target),
-        hgvs=Hgvs(
-            protein=tuple(f"p.{ONE[n[0]]}{n[1:-1]}{ONE[n[-1]]}" for n in asked.on_target),
-            reference=tables.reference.accessions[0],
-            nucleotides=tuple(n for name in asked.on_target for n in _nucleotides(tables, name)),
+        found_in=tuple(
+            f.id for f in tables.findings.values() if len(f.members) > 1 and set(wanted(q)) & set(f.members)
         ),
+        members=members(tables, changes) if len(changes) > 1 else (),
+        numbering=_numbering(tables, changes),
+        hgvs=Hgvs(
+            protein=tuple(f"p.{ONE[n[0]]}{n[1:-1]}{ONE[n[-1]]}" for n in changes),
+            reference=tables.reference.accessions[0],
+            nucleotides=tuple(n for change in changes for n in _nucleotides(tables, change)),
+        ),
+        conflicts=evidence.conflicts(tables, *(f"finding:{f}" for f in wanted(q))),
     )
-    return _finding_answer(tables, body, asked, raw, f"ROS1 {' + '.join(asked.on_target)}", status, day)
+    return _finding_answer(
+        tables, body, asked, raw, f"ROS1 {name if asked.alternatives else ' + '.join(changes)}", status, day
+    )
 
 
-def _off_target(tables: Tables, asked: Asked, raw: dict[str, str], day: str | None) -> Answer:
-    found = asked.off_target[0]
+def _circumstances(tables: Tables, asked: Asked, name: str, status: str) -> dict[str, dict[str, str]]:
+    near = ", ".join(neighbours(tables, asked))
+    fields = {"findings": name, "neighbours": f"Named here, but not transferable: {near}." if near else ""}
+    out = {status: fields}
+    if asked.compound:
+        out["compound"] = fields
+    if asked.alternatives:
+        out["alternatives"] = fields
+    if near and status != "not_in_tables":
+        out["neighbours"] = {"findings": name, "neighbours": near}
+    for typed, other in asked.collisions:
+        out["mane_collision"] = {"typed": typed, "other": other}
+    if asked.phase == "trans":
+        out["phase"] = fields
+    return out
+
+
+def _off_target(tables: Tables, asked: Asked, found: OffTarget, raw: dict[str, str], day: str | None) -> Answer:
+    """An off-target finding, or one that decides nothing; `found` is it."""
     named = [tables.findings[f] for f in found.findings if f in tables.findings]
     finding = named[0] if len(named) == 1 else None
-    calls = {d.id: call_for_off_target(tables, d, found.findings) for d in tables.tkis}
-    status = "known" if named else "not_in_tables"
-    circumstances: dict[str, dict[str, str]] = {"off_target": {"findings": found.name}}
-    if not named:
+    status = "known" if named or found.whole else "not_in_tables"
+    q = alone(tables, asked)
+    circumstances = by_findings(tables, q)
+    if status == "not_in_tables":
         circumstances[status] = {"findings": found.name, "neighbours": ""}
-    if found.related:
-        circumstances["related_gene"] = {"gene": found.name, "named": found.related}
-    elif not found.named:
-        circumstances["another_change"] = {"change": found.name, "named": ", ".join(found.findings)}
-    if any(f.kind is FindingKind.TRANSFORMATION for f in named):
-        circumstances["transformation"] = {}
-    body = _finding_body(
-        tables, found.name, finding, _grouped(tables, calls, found.findings, alone(tables, asked)), circumstances
-    )
+    body = _finding_body(tables, found.name, finding, _grouped(tables, q), circumstances)
     notes = tuple(evidence.say(n.id, n.text, [n.cite]) for f in named for n in f.notes)
     ever = [
         f for f in tables.every_finding.values() if found.name == f.id or (f.gene and found.name.startswith(f.gene))
     ]
     kinds = [f.kind.value for f in (*named, *ever)]
-    body = body._replace(notes=notes, kind=kinds[0] if kinds else None)
-    return _finding_answer(tables, body, asked, raw, f"off-target: {found.words}", status, day)
+    body = body._replace(
+        notes=notes,
+        kind=kinds[0] if kinds else None,
+        other_treatments=(*combinations(tables, q), *body.other_treatments),
+    )
+    what = "off-target" if found.decides else "no resistance mechanism"
+    return _finding_answer(tables, body, asked, raw, f"{what}: {found.words}", status, day)
 
 
 def _finding_body(
@@ -148,9 +169,11 @@ def _finding_answer(
     query = ShownQuery(
         raw=raw,
         readings=asked.readings,
-        mutations=asked.on_target,
+        mutations=asked.on_target or asked.alternatives,
+        alternatives=asked.alternatives,
         compound=asked.compound,
         off_target=tuple(o.name for o in asked.off_target),
+        without_status=tuple(o.name for o in asked.without_status),
     )
     words = f"{words} ({asked.told})" if asked.told else words
     exit_status = 3 if status == "not_in_tables" else 0
@@ -159,43 +182,52 @@ def _finding_answer(
     )
 
 
-def _grouped(
-    tables: Tables, calls: dict[str, Decision], names: Sequence[str], q: Question
-) -> dict[str, tuple[DrugCall, ...]]:
-    """Drugs by call, each as `next-line` places it. A drug that must never be used stands with the ones that are not
-    effective."""
+def _grouped(tables: Tables, q: Question) -> dict[str, tuple[DrugCall, ...]]:
+    """Drugs by call, in the order of `next-line`: its options first, then what has no data, then what it excludes."""
+    every = {d.id: place(tables, q, d) for d in tables.tkis}
+    options = in_order(tables, q, [p for p in every.values() if p.group == "option"])
+    rest = sorted((p for p in every.values() if p.group != "option"), key=lambda p: GROUPS.index(p.group), reverse=True)
     groups: dict[str, list[DrugCall]] = {c.value: [] for c in Call}
-    for drug in tables.tkis:
-        decision, banned = calls[drug.id], never(tables, drug)
-        call = Call.NOT_EFFECTIVE if banned else decision.call
-        claims = tuple(dict.fromkeys((*banned, *decision.claims, *without_call(tables, drug, names))))
-        why = loud(banned[0].text) if banned else _why(tables, drug, decision)
-        level = banned[0].level if banned else decision.level
-        standing = place(tables, q, drug, False)
-        groups[call.value].append(
-            DrugCall(
-                drug=drug.id,
-                brands=drug.brands,
-                codes=drug.codes,
-                basis=level.value if level else None,
-                why=why,
-                claims=evidence.show_claims(claims),
-                group=standing.group,
-                reason=standing.reason or None,
-                verdict=verdict(standing),
-                caveats=caveats(tables, q, standing) if standing.group == "option" else (),
-            )
-        )
+    for found in (*options, *rest):
+        call, shown_as = _drug_call(tables, q, found)
+        groups[call.value].append(shown_as)
     return {call: tuple(found) for call, found in groups.items()}
 
 
-def _why(tables: Tables, drug: Drug, decision: Decision) -> str:
-    """Why this call; without a claim on the finding, what the tables say of the drug after progression."""
+def _drug_call(tables: Tables, q: Question, found: Placed) -> tuple[Call, DrugCall]:
+    """The call of a drug, with how `next-line` groups it. A drug that must never be used is not effective; against what is no
+    resistance mechanism no drug has a call."""
+    drug = found.drug
+    decision, banned = decision_on(tables, q, drug)[0], never(tables, drug)
+    names = wanted(q) if q.on_target else tuple(f for o in q.asked.off_target for f in o.findings)
+    claims = tuple(dict.fromkeys((*banned, *decision.claims, *without_call(tables, drug, names))))
+    call = Call.NOT_EFFECTIVE if banned else decision.call
+    level = banned[0].level if banned else decision.level
+    no_question = not q.asked.resistance
+    return call, DrugCall(
+        drug=drug.id,
+        brands=drug.brands,
+        codes=drug.codes,
+        basis=level.value if level else None,
+        why=loud(banned[0].text) if banned else _why(tables, drug, decision, bool(claims)),
+        claims=evidence.show_claims(claims),
+        group="no_data" if no_question and not banned else found.group,
+        reason=None if no_question and not banned else found.reason or None,
+        verdict="no call: this is no resistance mechanism" if no_question and not banned else verdict(found),
+        caveats=caveats(tables, q, found) if found.group != "excluded" and not no_question else (),
+    )
+
+
+def _why(tables: Tables, drug: Drug, decision: Decision, held: bool) -> str:
+    """Why this call; without one, what the tables say of the drug after progression. `held`: there are statements without a
+    call."""
+    if decision.call is Call.NO_DATA and held:
+        decision = decision._replace(why="nothing that decides")
     setting = decide(tuple(c for c in in_setting(tables, drug, AFTER_ROS1_TKI) if not c.after))
     if decision.call is not Call.NO_DATA or setting.call is not Call.NOT_EFFECTIVE:
         return decision.why
     against = next(c for c in setting.claims if c.call is Call.NOT_EFFECTIVE)
-    return f"{decision.why} on this finding; not for use after a ROS1 TKI: {against.text}"
+    return f"{decision.why}; not for use after a ROS1 TKI: {against.text}"
 
 
 def _by_level(drugs: dict[str, tuple[DrugCall, ...]]) -> dict[str, tuple[ShownClaim, ...]]:
@@ -251,7 +283,7 @@ def mutations(tables: Tables) -> tuple[ListedMutation, ...]:
 
 def _listed(tables: Tables, finding: Finding) -> ListedMutation:
     active = [p for p in placed(tables, finding) if p.call is Call.ACTIVE] if finding.on_target else []
-    options = [p for p in active if p.group == "option"]
+    options = in_order(tables, alone_on(tables, finding), [p for p in active if p.group == "option"])
     return ListedMutation(
         mutation=finding.id,
         kind=finding.kind.value,

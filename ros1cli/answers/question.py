@@ -9,7 +9,7 @@ from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.names.characters import clean, near
 from ros1cli.names.mutations import read_findings
 from ros1cli.names.split import Asked
-from ros1cli.tables.model import REGIONS, Drug, DrugKind, Level, Tables
+from ros1cli.tables.model import AFTER_ROS1_TKI, REGIONS, Drug, DrugKind, Level, Tables
 from ros1cli.tables.shelf import kept
 
 
@@ -39,7 +39,8 @@ class Intolerance(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A patient's situation, understood. `prior` in the order given, the last is the latest."""
+    """A patient's situation, understood. `prior` in the order given, the last is the latest; `line` is the line of treatment
+    that is asked for: the first, or one after a ROS1 TKI."""
 
     typed: Typed
     asked: Asked
@@ -56,6 +57,7 @@ class Question(NamedTuple):
     min_level: Level | None
     oligoprogression: bool
     avoid: tuple[str, ...]
+    line: str = AFTER_ROS1_TKI
 
     @property
     def on_target(self) -> bool:
@@ -77,7 +79,7 @@ def read_question(tables: Tables, typed: Typed) -> Question:
     asked = read_findings(tables, typed.mutation, typed.transcript)
     prior = _drugs(tables, typed.prior, "--prior")
     intolerant = _intolerances(tables, typed.intolerant)
-    if typed.tested is not None and (asked.readings or typed.tested not in TESTED):
+    if typed.tested is not None and (asked.resistance or typed.tested not in TESTED):
         _refuse_tested(typed.tested)
     tkis = tuple(d for d in prior if d.kind in (DrugKind.TKI, DrugKind.RESEARCH))
     return Question(
@@ -189,6 +191,7 @@ def show_query(q: Question) -> ShownQuery:
         compound=q.asked.compound,
         alternatives=q.asked.alternatives,
         off_target=tuple(o.name for o in q.asked.off_target),
+        without_status=tuple(o.name for o in q.asked.without_status),
         prior=tuple(d.id for d in q.prior),
         intolerant=tuple({"drug": i.drug.id, "term": i.term} for i in q.intolerant),
         tested=q.tested,
@@ -258,7 +261,10 @@ def _findings(asked: Asked) -> str:
         parts.append(f"ROS1 {' + '.join(asked.on_target)}{', compound' if asked.compound else ''}")
     if asked.off_target:
         parts.append(f"off-target: {' + '.join(o.words for o in asked.off_target)}")
-    text = "; ".join(parts) if parts else "no finding given"
+    parts = parts or ["no resistance finding given" if asked.without_status else "no finding given"]
+    if asked.without_status:
+        parts.append(f"beside it: {' + '.join(o.words for o in asked.without_status)}")
+    text = "; ".join(parts)
     return f"{text} ({asked.told})" if asked.told else text
 
 

@@ -1,48 +1,143 @@
-"""The order of options: the documented key, and what of it is said beside a drug."""
+"""The order of options: the fixed, documented key of the contract, and the line that each part of it leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ros1cli.answers.calls import held
-from ros1cli.answers.evidence import brain
-from ros1cli.answers.grouping import Placed, after_latest, approved, fitting, situation
+from ros1cli.answers.evidence import brain, brain_word
+from ros1cli.answers.grouping import POSITIVE, Placed, no_approval, wanted
+from ros1cli.answers.patient import approved, chosen, like_this_one, number
 from ros1cli.answers.question import Question
 from ros1cli.answers.shapes import Brain
-from ros1cli.tables.model import FIRST_LINE, ON_THE_BRAIN, Call, Claim, Level, Tables
+from ros1cli.tables.model import FIRST_LINE, ON_THE_BRAIN, Call, Claim, Drug, Level, ScopeKind, Tables
+
+ORDER = (
+    "call, brain not treated, kind of evidence, approval, side effects, patients like this one, brain activity, name"
+)
+_MANY = 10
+"""Patients in a finding from whom on a response rate is more than a few cases (the contract, "Order of options", part 3)."""
+_EVIDENCE = (
+    "ten or more patients, or a label or guideline that names it",
+    "approved for this line, and a source calls it active",
+    "fewer than ten patients on a drug that is not approved for this line",
+    "not approved for this line, and no patient known",
+)
 
 
-def rank(tables: Tables, q: Question, p: Placed, line: str) -> tuple[int, ...]:
-    """The documented key: call, patients, data after the latest drug, level, approval, guideline, CNS, --avoid; then the name.
-
-    `patients` stands before the level so that both hold: an option without data after the latest drug stands behind those
-    with such data (rule 5), and one without any patient never stands before one that was seen in patients.
-    """
-    wants_brain = q.brain or line == FIRST_LINE
+def rank(tables: Tables, q: Question, p: Placed) -> tuple[int, ...]:
+    """Where an option stands: the parts of the contract's key, in its order; the name decides between equals."""
+    wants_brain = q.brain or q.line == FIRST_LINE
+    treats = brain_of(tables, q, p.drug).treats_brain
+    latest, as_many = like_this_one(tables, q, p.drug)
     return (
-        0 if p.call is Call.ACTIVE else 1,
-        0 if p.level and p.level.rank <= Level.CASE.rank else 1,
-        0 if after_latest(tables, q, p.drug) else 1,
-        p.level.rank if p.level else len(Level),
-        0 if approved(tables, p.drug, line, q.region) else 1,
-        0 if any(c.guideline and line in c.guideline.lines for c in p.claims) else 1,
-        0 if wants_brain and brain_of(tables, q, p, line).treats_brain else 1,
-        1 if avoided(tables, q, p) else 0,
+        int(p.call is not Call.ACTIVE),
+        int(wants_brain and treats is False),
+        _evidence(tables, q, p),
+        int(not approved(tables, q, p.drug, q.region)),
+        int(bool(_named_for(tables, q, p.drug))),
+        int(not latest),
+        int(not as_many),
+        int(wants_brain and not treats),
     )
 
 
-def avoided(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
-    """Claims that name for the drug one of the side effects to avoid."""
-    claims = held(tables, p.drug).marked("reactions") if q.avoid else ()
-    return tuple(c for c in claims if set(c.reactions) & set(q.avoid))
+def in_order(tables: Tables, q: Question, options: Sequence[Placed]) -> list[Placed]:
+    """The options as they are listed."""
+    return sorted(options, key=lambda p: (rank(tables, q, p), p.drug.id))
 
 
-def brain_of(tables: Tables, q: Question, p: Placed, line: str) -> Brain:
-    """What is known of the drug and the brain, for this patient in this line."""
-    key = ("brain", line, q.leptomeningeal, *situation(tables, q, p.drug))
-    claims = fitting(tables, q, p.drug, *ON_THE_BRAIN)
-    return held(tables, p.drug).once(key, lambda: brain(claims, line != FIRST_LINE, q.leptomeningeal))
-
-
-def ties(p: Placed, ranks: Mapping[str, tuple[int, ...]]) -> tuple[str, ...]:
-    """That drugs of one rank stand in the order of the alphabet."""
+def because(tables: Tables, q: Question, p: Placed, ranks: Mapping[str, tuple[int, ...]]) -> list[str]:
+    """What each part of the key says of this option."""
+    out = [f"kind of evidence: {_EVIDENCE[_evidence(tables, q, p)]}"]
+    if not approved(tables, q, p.drug, q.region):
+        out.append(no_approval(tables, q, p.drug))
+    if q.brain or q.line == FIRST_LINE:
+        out.append(f"treats the brain: {brain_word(brain_of(tables, q, p.drug))}")
+    out += _on_side_effects(tables, q, p.drug)
+    if q.ros1_prior and not like_this_one(tables, q, p.drug)[1]:
+        out.append(f"no figure of patients after {_NUMBERS[number(q)]}")
     tied = sorted(name for name, found in ranks.items() if name != p.drug.id and found == ranks[p.drug.id])
-    return (f"level with {', '.join(tied)}: alphabetical, not a ranking",) if tied else ()
+    return [*out, f"like {', '.join(tied)} in all of this: alphabetical, not ranked"] if tied else out
+
+
+_NUMBERS = {"one": "one ROS1 TKI", "two_plus": "two or more ROS1 TKIs"}
+
+
+def brain_of(tables: Tables, q: Question, drug: Drug) -> Brain:
+    """What is known of the drug and the brain, for this patient in this line."""
+    return brain(chosen(q, held(tables, drug).marked(*ON_THE_BRAIN)), q.line != FIRST_LINE, q.leptomeningeal)
+
+
+# -- the kind of evidence --------------------------------------------------------------------------------------------
+
+
+def _evidence(tables: Tables, q: Question, p: Placed) -> int:
+    """0 to 3, a place in `_EVIDENCE`. Neither a laboratory result nor fewer than ten patients puts a drug that is not approved
+    for this line before one that is."""
+    claims = [c for c in p.claims if c.call in POSITIVE and _on_the_question(q, c)]
+    label = approved(tables, q, p.drug, q.region)
+    if any(_strong(c) for c in claims) or (
+        label and not q.on_target
+    ):  # without a finding the label names the line itself
+        return 0
+    if label:
+        return 1
+    return 2 if any(c.level.rank <= Level.CASE.rank for c in claims) else 3
+
+
+def _on_the_question(q: Question, c: Claim) -> bool:
+    """A claim on this finding; without a finding, on this line."""
+    if q.on_target:
+        return c.scope.kind is ScopeKind.FINDING and c.scope.value in wanted(q)
+    return c.scope.kind is ScopeKind.SETTING
+
+
+def _strong(c: Claim) -> bool:
+    if c.level in (Level.LABEL, Level.GUIDELINE):
+        return True
+    return c.level is Level.TRIAL and c.figure is not None and (c.figure.n or 0) >= _MANY
+
+
+# -- side effects ----------------------------------------------------------------------------------------------------
+
+
+def terms(tables: Tables, q: Question) -> set[str]:
+    """The side-effect words to be avoided: those of --avoid and of --intolerant DRUG:TERM, and all that are kinds of them."""
+    return _kinds(tables, [*q.avoid, *(i.term for i in q.intolerant if i.term)])
+
+
+def _named_for(tables: Tables, q: Question, drug: Drug) -> list[str]:
+    """Why the drug stands behind those that are not named for the effect; empty when it does not.
+
+    A drug whose safety label was not read gains nothing from its silence, unless a source says that it spares all of the effects.
+    """
+    avoided = terms(tables, q)
+    own = held(tables, drug)
+    named = sorted(avoided & {r for c in own.marked("reactions") for r in c.reactions})
+    if named or not avoided:
+        return [f"moved down: {', '.join(named)} is named for it"] if named else []
+    spared = {word for c in _spared(tables, drug, avoided) for word in _kinds(tables, c.spares)}
+    label_read = any(c.level is Level.LABEL for c in own.marked("reactions"))
+    if label_read or avoided <= spared:
+        return []
+    return [
+        f"moved down: its safety label was not read, so that it is silent on {', '.join(sorted(avoided))} says nothing"
+    ]
+
+
+def _spared(tables: Tables, drug: Drug, avoided: set[str]) -> list[Claim]:
+    """Claims by which the drug spares one of the effects."""
+    return [c for c in held(tables, drug).marked("spares") if avoided & _kinds(tables, c.spares)]
+
+
+def _kinds(tables: Tables, words: Iterable[str]) -> set[str]:
+    """Side-effect words with all that are kinds of them."""
+    found, kinds = set(words), tables.reference.reactions
+    while more := {kind for word in found for kind in kinds.get(word, ())} - found:
+        found |= more
+    return found
+
+
+def _on_side_effects(tables: Tables, q: Question, drug: Drug) -> list[str]:
+    avoided = terms(tables, q)
+    spared = [f"said to spare {', '.join(c.spares)}: {c.text}" for c in _spared(tables, drug, avoided)]
+    return [*_named_for(tables, q, drug), *spared]

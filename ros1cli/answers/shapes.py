@@ -10,6 +10,7 @@ from ros1cli.tables.model import (
     AUDIENCES,
     CONFLICT_KINDS,
     NAME_KINDS,
+    REGIONS,
     About,
     Approval,
     Call,
@@ -41,6 +42,7 @@ SAFETY = (
 GROUPS = ("option", "excluded", "no_data")
 REASONS = ("not_effective", "conflicting", "prior", "intolerant", "filter", "setting", "never", "research")
 TESTED = ("none", "plasma", "tissue")
+REGION_STATUSES = ("approved", "not_approved", "not_looked_up")
 RESTING = ("claim", "statement", "note", "caution")
 BASES = (*Level, Call.NO_DATA)
 FIRST_STATUSES = ("not_progressed", "no_drug_listed", "none_left", "options")
@@ -96,6 +98,14 @@ class Brain(NamedTuple):
     treats_brain: bool | None
     figures: tuple[Figure, ...]
     claims: tuple[ShownClaim, ...]
+
+
+class Region(NamedTuple):
+    """Whether a drug is approved for ROS1 in a region; `not_looked_up`: no record of these tables says so or otherwise."""
+
+    region: Annotated[str, REGIONS]
+    status: Annotated[str, REGION_STATUSES]
+    source: str | None
 
 
 class Side(NamedTuple):
@@ -174,6 +184,7 @@ class ShownQuery(NamedTuple):
     compound: bool = False
     alternatives: tuple[str, ...] = ()
     off_target: tuple[str, ...] = ()
+    without_status: tuple[str, ...] = ()
     prior: tuple[str, ...] = ()
     intolerant: tuple[dict[str, Any], ...] = ()
     tested: Annotated[str, TESTED] | None = None
@@ -198,7 +209,8 @@ class Answer(NamedTuple):
 
 
 class Option(NamedTuple):
-    """A drug that may be the next one, with what decides and what limits it."""
+    """A drug that may be the next one, with what decides and what limits it. `approvals` cover this patient,
+    `approvals_for_others` do not."""
 
     drug: str
     brands: tuple[str, ...]
@@ -210,6 +222,8 @@ class Option(NamedTuple):
     approvals: tuple[Approval, ...]
     cns: Brain
     claims: Annotated[tuple[ShownClaim, ...], "some"]
+    approvals_for_others: tuple[Approval, ...]
+    regions: tuple[Region, ...]
 
 
 class NoData(NamedTuple):
@@ -223,6 +237,8 @@ class NoData(NamedTuple):
     approvals: tuple[Approval, ...]
     cns: Brain
     setting_claims: tuple[ShownClaim, ...]
+    caveats: tuple[Said, ...]
+    regions: tuple[Region, ...]
 
 
 class Excluded(NamedTuple):
@@ -239,10 +255,19 @@ class Excluded(NamedTuple):
     approvals: tuple[Approval, ...]
     cns: Brain
     claims: tuple[ShownClaim, ...]
+    regions: tuple[Region, ...]
+
+
+class IfFound(NamedTuple):
+    """A mutation that a test may still find, and the options that it would rule out."""
+
+    finding: str
+    drugs: tuple[str, ...]
 
 
 class Lines(NamedTuple):
-    """Body of `next-line` and `first-line`; `below_case` are the options that rest on no claim of `case` or stronger."""
+    """Body of `next-line` and `first-line`; `below_case` are the options that rest on no claim of `case` or stronger,
+    `if_found` what a finding that is not known yet would change."""
 
     cautions: tuple[Warn, ...]
     options: tuple[Option, ...]
@@ -253,6 +278,7 @@ class Lines(NamedTuple):
     members: tuple[MemberNote, ...]
     other_treatments: tuple[Said, ...]
     conflicts: tuple[ShownConflict, ...]
+    if_found: tuple[IfFound, ...]
 
 
 class ComparedDrug(NamedTuple):
@@ -274,6 +300,7 @@ class ComparedDrug(NamedTuple):
     caveats: tuple[Said, ...]
     safety: Safety
     comparisons: tuple[ShownClaim, ...]
+    regions: tuple[Region, ...]
 
 
 class Comparison(NamedTuple):
@@ -409,16 +436,18 @@ class DrugAnswer(NamedTuple):
     statements: tuple[Said, ...]
     guidance: tuple[str, ...]
     conflicts: tuple[ShownConflict, ...]
+    regions: tuple[Region, ...]
 
 
 class ShownStatement(NamedTuple):
-    """A piece of guidance as shown; `drug` when it is a claim on one drug."""
+    """A piece of guidance as shown; `drug` when it is a claim on one drug, `level` null where a word search found what has none
+    (a caution, a note, a title)."""
 
     id: str
     text: str
     drug: str | None
     audience: tuple[Annotated[str, AUDIENCES], ...]
-    level: LevelWord
+    level: LevelWord | None
     sources: tuple[str, ...]
     locators: tuple[str, ...]
     date: Date | None

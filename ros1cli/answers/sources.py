@@ -48,11 +48,11 @@ def _resting(tables: Tables, source_id: str) -> list[Resting]:
         *(Resting(c.id, "claim", c.drug or None, c.text) for c in tables.claims if c.source == source_id),
         *(Resting(s.id, "statement", None, s.text) for s in tables.statements.values() if _cites(s.cites, source_id)),
         *(Resting(n.id, "note", None, n.text) for n in notes if n.cite.source == source_id),
-        *(Resting(c.id, "caution", None, _with_gaps(c.text)) for c in tables.cautions if _cites(c.cites, source_id)),
+        *(Resting(c.id, "caution", None, with_gaps(c.text)) for c in tables.cautions if _cites(c.cites, source_id)),
     ]
 
 
-def _with_gaps(text: str) -> str:
+def with_gaps(text: str) -> str:
     """A caution as it stands in the tables; in capitals what an answer fills in."""
     return re.sub(r"\{(\w+)\}", lambda gap: gap[1].upper().replace("_", " "), text)
 

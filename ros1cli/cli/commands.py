@@ -201,20 +201,20 @@ def first_line(
 @answering
 def compare(
     drugs: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="DRUG DRUG...",
             help="Two or more drugs, by any of their names.",
             autocompletion=offered("tkis"),
         ),
-    ],
+    ] = None,
     *,
     options: AnswerOptions,
 ) -> None:
     """What the tables hold on several drugs, side by side: ros1 compare crizotinib entrectinib"""
     from ros1cli.answers.compare import compare as answer  # only this command pays for it
 
-    options.tell(lambda tables: answer(tables, drugs, options.day))
+    options.tell(lambda tables: answer(tables, drugs or (), options.day))
 
 
 @app.command(short_help="What is known of one finding")

@@ -94,7 +94,7 @@ class DrugKind(StrEnum):
 
 
 class FindingKind(StrEnum):
-    """What kind of event a test found."""
+    """What kind of event a test found. A co-mutation stands beside a driver and tells of prognosis; it is no resistance."""
 
     ON_TARGET = "on_target"
     COMPOUND = "compound"

@@ -91,6 +91,10 @@ CIRCUMSTANCES: Mapping[str, tuple[str, ...]] = {
     "tested_plasma": (),
     "tested_tissue": (),
     "transformation": (),
+    "co_mutation": ("findings",),
+    "at_progression": ("findings",),
+    "neighbours": ("findings", "neighbours"),
+    "guideline_older": ("guidelines", "drugs"),
 }
 PLACES = ("first", "caution", "other_treatment")
 

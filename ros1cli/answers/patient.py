@@ -1,0 +1,131 @@
+"""What holds for this patient: which claims and figures are of patients like this one, and which approvals cover (rules 5, 7).
+
+What came before decides: how many ROS1 TKIs, which of them was the latest, and whether the cancer progressed on them or they
+were stopped for side effects.
+"""
+
+from collections.abc import Iterable
+
+from ros1cli.answers.calls import held
+from ros1cli.answers.question import Question
+from ros1cli.tables.model import (
+    AFTER_ROS1_TKI,
+    FIRST_LINE,
+    NOT_AFTER,
+    Approval,
+    Claim,
+    Drug,
+    DrugKind,
+    Level,
+    ScopeKind,
+    Tables,
+)
+
+WITH_PATIENTS = (Level.LABEL, Level.GUIDELINE, Level.TRIAL, Level.CASE)
+_OTHER_NUMBER = {
+    "none": ("one", "two_plus", "any"),
+    "one": ("none", "two_plus"),
+    "two_plus": ("none", "one"),
+    "any": ("none",),
+}
+"""For a patient with so many ROS1 TKIs: whose figures are those of other patients."""
+
+
+def number(q: Question) -> str:
+    """How many ROS1 TKIs the cancer progressed on, in the words of `Prior.tkis`; `any`: progressed, and no drug is named."""
+    if q.line == FIRST_LINE:
+        return "none"
+    if not q.ros1_prior:
+        return "any"
+    return "one" if len(q.ros1_prior) == 1 else "two_plus"
+
+
+def received(q: Question) -> set[str]:
+    """The ROS1 TKIs that were taken, whether the cancer progressed on them or they were not tolerated."""
+    stopped = {i.drug.id for i in q.intolerant if i.drug.kind is DrugKind.TKI}
+    return {d.id for d in q.ros1_prior} | stopped
+
+
+def chosen(q: Question, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims that fit the brain, the number of ROS1 TKIs and the latest of them (rule 5)."""
+    return tuple(c for c in claims if _fits(q, c))
+
+
+def _fits(q: Question, c: Claim) -> bool:
+    if c.guideline and c.guideline.when == "brain" and not q.brain:
+        return False
+    return _fits_the_drugs(q, c) and _fits_the_number(q, c)
+
+
+def _fits_the_drugs(q: Question, c: Claim) -> bool:
+    """ "After X" only when X is the latest ROS1 TKI, "after X only" when there was no other."""
+    if not c.after:
+        return True
+    given = {d.id for d in q.ros1_prior}
+    return bool(q.latest and q.latest.id in c.after and (not c.after_only or given <= set(c.after)))
+
+
+def _fits_the_number(q: Question, c: Claim) -> bool:
+    """A figure of patients who had another number of ROS1 TKIs is shown in the patient's own finding alone, and one of
+    patients who had none is not shown after a ROS1 TKI even there."""
+    if c.figure is None or c.figure.prior is None:
+        return True
+    if c.scope.kind is ScopeKind.FINDING and c.figure.prior.tkis != "none":
+        return True
+    return c.figure.prior.tkis not in _OTHER_NUMBER[number(q)]
+
+
+def like_this_one(tables: Tables, q: Question, drug: Drug) -> tuple[bool, bool]:
+    """Whether patients are known who had this drug after the latest ROS1 TKI, and after as many ROS1 TKIs."""
+    if not q.ros1_prior:
+        return True, True
+    own = [c for c in chosen(q, held(tables, drug).every) if _on_this_finding(q, c)]
+    as_many = any(c.figure and c.figure.prior and c.figure.prior.tkis == number(q) for c in own)
+    return bool(after_latest(tables, q, drug)), as_many
+
+
+def after_latest(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
+    """Claims with patients on this drug after the latest prior ROS1 TKI; those on another finding say nothing here."""
+    claims = chosen(q, held(tables, drug).marked("after"))
+    return tuple(c for c in claims if c.level in WITH_PATIENTS and _on_this_finding(q, c))
+
+
+def speaks_of_the_latest(tables: Tables, q: Question, drug: Drug) -> bool:
+    """Whether any claim of any level speaks of this drug after the latest prior ROS1 TKI, whatever else was taken."""
+    latest = q.latest
+    if latest is None:
+        return False
+    return any(
+        latest.id in (*c.after, *((*c.figure.prior.only, *c.figure.prior.among) if c.figure and c.figure.prior else ()))
+        for c in held(tables, drug).every
+    )
+
+
+def _on_this_finding(q: Question, c: Claim) -> bool:
+    return c.scope.kind is not ScopeKind.FINDING or c.scope.value in {q.asked.finding, *q.asked.alternatives}
+
+
+def covers(q: Question, a: Approval) -> bool:
+    """Whether the indication reaches this patient: the line, what was taken before, and whether it must have failed.
+
+    "After receiving a ROS1 TKI" covers a patient who stopped one for side effects; "after progression on" does not.
+    """
+    taken = received(q)
+    rule, _, drug = a.restriction.partition(":")
+    if rule == NOT_AFTER and drug in taken:
+        return False
+    if a.restriction == "no_ros1_tki" and taken:
+        return False
+    after_receiving = a.requires == "received" and bool(taken)
+    return q.line in a.lines or (after_receiving and AFTER_ROS1_TKI in a.lines)
+
+
+def covering(tables: Tables, q: Question, drug: Drug, region: str | None) -> tuple[Claim, ...]:
+    """The claims whose approval for ROS1 covers this patient, in the region when one is asked for."""
+    known = held(tables, drug).marked("approval")
+    return tuple(c for c in known if c.approval and covers(q, c.approval) and region in (None, c.approval.region))
+
+
+def approved(tables: Tables, q: Question, drug: Drug, region: str | None = None) -> bool:
+    """An approval for ROS1 covers this patient."""
+    return bool(covering(tables, q, drug, region))
