@@ -156,3 +156,17 @@ def member_lines(m: shapes.MemberNote) -> list[str]:
     )
     alone = "against it alone, not known for the combination"
     return [f"{word} {alone}: {', '.join(drugs)}" for word, drugs in groups if drugs] or ["no data"]
+
+
+def members_table(members: Sequence[shapes.MemberNote], compound: bool) -> list[Block]:
+    """What is known of each member of a compound alone, or of each letter of alternatives."""
+    if not members:
+        return []
+    title = "EACH MEMBER ALONE: not evidence for the compound" if compound else "EACH OF THE ALTERNATIVES"
+    rows = tuple(Row(f"{m.finding} {member_verdict(compound)}", (tuple(member_lines(m)),)) for m in members)
+    return [Table(title, ("known of it alone",), rows)]
+
+
+def member_verdict(compound: bool) -> str:
+    """What a row on one change says of the whole finding."""
+    return "alone (no evidence for the combination)" if compound else "(one OR the other, not both)"

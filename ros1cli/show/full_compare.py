@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers.evidence import approval_words
 from ros1cli.show.full import SAFETY, Block, Para, Row, Table, some
-from ros1cli.show.words import claim_words, figure_words, named, said_words
+from ros1cli.show.words import claim_words, figure_words, named, regions_words, said_words
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -41,7 +41,7 @@ _COMPARED: tuple[tuple[str, Any], ...] = (
     ("maker or sponsor", lambda d: [f"{m.name}{f' ({m.note})' if m.note else ''}" for m in d.makers]),
     (
         "approved for ROS1",
-        lambda d: [approval_words(a) for a in d.approvals] or ["no approval for ROS1 in these tables"],
+        lambda d: [*(approval_words(a) for a in d.approvals), *regions_words(d.regions)],
     ),
     *((name, lambda d, name=name: _figure_rows(d, name)) for name in _STANDARD),
     ("other figures", lambda d: [f"{f.name}: {figure_words(f)}" for f in d.figures if f.name not in _STANDARD]),

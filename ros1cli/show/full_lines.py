@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ros1cli.answers.evidence import approval_words, brain_word
-from ros1cli.show.full import Block, Para, Row, Table, member_lines, some
-from ros1cli.show.words import against_words, claim_words, figure_words, leptomeningeal_words, named, said_words
+from ros1cli.show.full import Block, Para, Row, Table, members_table, some
+from ros1cli.show.words import (
+    against_words,
+    claim_words,
+    figure_words,
+    leptomeningeal_words,
+    named,
+    regions_words,
+    said_words,
+)
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -22,6 +30,7 @@ def lines(answer: shapes.Answer, explain: bool) -> list[Block]:
         columns = ("why", "caveats", "evidence")
         out.append(Table(f"OPTIONS ({len(body.options)})", columns, tuple(_option(o, explain) for o in body.options)))
         out.append(Para(_weak(body), "quiet"))
+    out += some("IF FOUND", if_found_lines(body), "caution")
     out += _studied(body, brain)
     of_all = {c.id: claim_words(c) for e in body.excluded for c in e.claims if not c.drug}
     out += some("OF EVERY ROS1 TKI", of_all.values(), "excluded")
@@ -30,11 +39,7 @@ def lines(answer: shapes.Answer, explain: bool) -> list[Block]:
     if body.no_data:
         rows = tuple(_no_data(n, brain, "NO DATA", "not an option") for n in body.no_data)
         out.append(Table("NO DATA (not read as active)", ("why", "what is known of the setting"), rows))
-    if body.members:
-        rows = tuple(
-            Row(f"{m.finding} alone (no evidence for the combination)", (tuple(member_lines(m)),)) for m in body.members
-        )
-        out.append(Table("EACH MEMBER ALONE: not evidence for the compound", ("known of it alone",), rows))
+    out += members_table(body.members, answer.query.compound)
     out += some("CAUTIONS", [said_words(w) for w in body.cautions if not w.first], "caution")
     out += some("WHAT ELSE MAY BE DONE", [said_words(s) for s in body.other_treatments])
     return out
@@ -64,12 +69,22 @@ def _option(o: shapes.Option, explain: bool) -> Row:
     return Row(
         f"{word} {named(o.drug, o.brands, o.codes)} — {o.because[0]}",
         (
-            (*o.because[1:], *figures, *leptomeningeal_words(o.cns)),
+            (*o.because[1:], *_regions(o), *figures, *leptomeningeal_words(o.cns)),
             tuple(said_words(c) for c in o.caveats),
             _evidence(o, explain),
         ),
         "option",
     )
+
+
+def _regions(o: shapes.Option) -> list[str]:
+    others = [f"approved, not for this patient: {approval_words(a)}" for a in o.approvals_for_others]
+    return [*others, *regions_words(o.regions)]
+
+
+def if_found_lines(body: shapes.Lines) -> list[str]:
+    """Which mutation would rule out which option, a line each."""
+    return [f"{row.finding}: NOT {', '.join(row.drugs)}" for row in body.if_found]
 
 
 def _evidence(o: shapes.Option, explain: bool) -> tuple[str, ...]:
@@ -115,7 +130,8 @@ def _excluded(e: shapes.Excluded, brain: bool) -> Row:
 
 
 def _no_data(n: shapes.NoData, brain: bool, word: str, verdict: str) -> Row:
-    why = [*n.because[1:], *(f"approved: {approval_words(a)}; not matched to this finding" for a in n.approvals)]
+    why = [*n.because[1:], *(said_words(c) for c in n.caveats), *regions_words(n.regions)]
+    why += [*(f"approved: {approval_words(a)}; not matched to this finding" for a in n.approvals)]
     if brain and n.cns.claims:
         why.append(f"treats the brain: {brain_word(n.cns)}")
     return Row(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers.evidence import approval_words
-from ros1cli.show.full import SAFETY, Block, Para, Row, Table, in_list, member_lines, some
-from ros1cli.show.words import cite, claim_words, named, said_words, verdict_words, whole_verdict
+from ros1cli.show.full import SAFETY, Block, Para, Row, Table, in_list, members_table, some
+from ros1cli.show.words import cite, claim_words, named, regions_words, said_words, verdict_words, whole_verdict
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -31,11 +31,7 @@ def mutation(answer: shapes.Answer, explain: bool) -> list[Block]:
     for level, claims in body.evidence.items():
         lines = [_by_level(c, calls) for c in claims]
         out += some(f"EVIDENCE, LEVEL {level.replace('_', ' ').upper()}", lines)
-    if body.members:
-        rows = tuple(
-            Row(f"{m.finding} alone (no evidence for the combination)", (tuple(member_lines(m)),)) for m in body.members
-        )
-        out.append(Table("EACH MEMBER ALONE: not evidence for the compound", ("known of it alone",), rows))
+    out += members_table(body.members, answer.query.compound)
     out += some("WHAT ELSE MAY BE DONE", [said_words(s) for s in body.other_treatments])
     return out
 
@@ -125,6 +121,7 @@ def _glance(body: shapes.DrugAnswer) -> list[str]:
     brain = {True: "yes", False: "no", None: "no data, or not agreed"}[body.treats_brain]
     return [
         f"approved for ROS1: {'; '.join(approval_words(a) for a in body.approvals) or 'no approval for ROS1 in these tables'}",
+        *regions_words(body.regions),
         f"treats the brain: {brain}",
         f"active against: {', '.join(body.active_against) or 'nothing named in these tables'}",
         f"not effective against: {', '.join(body.not_effective_against) or 'nothing named in these tables'}",
@@ -160,7 +157,8 @@ def _barred(group: str | None, call: str) -> bool:
 
 def _statement(s: shapes.ShownStatement) -> str:
     drug = f"{s.drug}: " if s.drug else ""
-    known = f"for {' and '.join(s.audience)}; {s.level.replace('_', ' ')}; {s.date or 'undated'}"
+    level = s.level.replace("_", " ") if s.level else "no level"
+    known = f"for {' and '.join(s.audience)}; {level}; {s.date or 'undated'}"
     return f"{drug}{said_words(s)} ({known})"
 
 

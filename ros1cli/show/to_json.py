@@ -14,7 +14,7 @@ from ros1cli.errors import printable, shown
 from ros1cli.tables.model import Approval
 from ros1cli.tables.shelf import kept
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def to_json(answer: Answer, explain: bool) -> str:

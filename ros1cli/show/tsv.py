@@ -12,8 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers.evidence import approval_words
-from ros1cli.show.full import member_lines
-from ros1cli.show.words import against_words, cite, claim_words, figure_words, said_words, verdict_words, whole_verdict
+from ros1cli.show.full import member_lines, member_verdict
+from ros1cli.show.words import (
+    against_words,
+    cite,
+    claim_words,
+    figure_words,
+    regions_words,
+    said_words,
+    verdict_words,
+    whole_verdict,
+)
 
 if TYPE_CHECKING:
     from ros1cli.answers.shapes import Answer, ShownClaim, ShownQuery
@@ -23,7 +32,7 @@ TsvRow = Mapping[str, Any]
 MISSING = "NA"
 LINES = (
     "group", "drug", "brands", "codes", "call", "basis", "reason", "verdict", "because", "caveats", "approvals",
-    "treats_brain", "brain", "claims", "text", "sources", "finding",
+    "treats_brain", "brain", "claims", "text", "sources", "finding", "approvals_for_others", "regions",
 )  # fmt: skip
 COMPARE = ("group", "drug", "kind", "brands", "codes", "item", "text", "caveats", "sources")
 MUTATION = (
@@ -141,10 +150,11 @@ def _figure(f: Figure) -> str:
 def _lines(answer: Answer) -> list[TsvRow]:
     body, asked = answer.body, _asked(answer.query)
     rows = [_placed("option", o, o.because[0], o.claims, o.caveats) for o in body.options]
-    rows += [_placed("studied_only", n, n.because[0], n.setting_claims) for n in body.studied_only]
+    rows += [_placed("studied_only", n, n.because[0], n.setting_claims, n.caveats) for n in body.studied_only]
     rows += [_placed("excluded", e, e.verdict, e.claims, e.caveats) for e in body.excluded]
-    rows += [_placed("no_data", n, n.because[0], n.setting_claims) for n in body.no_data]
-    return [*({"finding": asked, **row} for row in (*rows, *_others(body))), *_members(body)]
+    rows += [_placed("no_data", n, n.because[0], n.setting_claims, n.caveats) for n in body.no_data]
+    rows += [{"group": "if_found", "finding": i.finding, "verdict": f"NOT {', '.join(i.drugs)}"} for i in body.if_found]
+    return [*({"finding": asked, **row} for row in (*rows, *_others(body))), *_members(body, answer.query.compound)]
 
 
 def _placed(group: str, d: Any, verdict: str, claims: Sequence[ShownClaim], caveats: Sequence[Any] = ()) -> TsvRow:
@@ -152,7 +162,8 @@ def _placed(group: str, d: Any, verdict: str, claims: Sequence[ShownClaim], cave
     excluded = group == "excluded"
     matched = "; not matched to this finding" if group == "no_data" else ""
     figures = tuple(f"{f.name}: {_figure(f)}" for f in d.cns.figures)
-    cited = (*claims, *d.approvals, *d.cns.figures, *d.cns.claims)
+    others = getattr(d, "approvals_for_others", ())
+    cited = (*claims, *d.approvals, *others, *d.regions, *d.cns.figures, *d.cns.claims)
     return {
         "group": group,
         "drug": d.drug,
@@ -169,6 +180,8 @@ def _placed(group: str, d: Any, verdict: str, claims: Sequence[ShownClaim], cave
         "brain": (*figures, *(claim_words(c) for c in d.cns.claims)),
         "claims": tuple(against_words(d.call, c) if excluded else claim_words(c) for c in claims),
         "sources": _ids((*(c.source for c in cited), *(s for c in caveats for s in c.sources))),
+        "approvals_for_others": tuple(approval_words(a) for a in others),
+        "regions": tuple(f"{r.region}: {r.status.replace('_', ' ')}" for r in d.regions),
     }
 
 
@@ -179,9 +192,9 @@ def _others(body: Any) -> list[TsvRow]:
     ]
 
 
-def _members(body: Any) -> list[TsvRow]:
-    """Each member of a compound alone."""
-    verdict = "no evidence for the combination"
+def _members(body: Any, compound: bool) -> list[TsvRow]:
+    """Each member of a compound alone, or each of the alternatives."""
+    verdict = member_verdict(compound)
     return [
         {"group": "member", "finding": m.finding, "verdict": verdict, "text": tuple(member_lines(m))}
         for m in body.members
@@ -207,6 +220,7 @@ def _items(d: Any) -> list[tuple[str, Any, Any]]:
         ("maker", f"{m.name}{f' ({m.note})' if m.note else ''}{cite(m.source, m.locator)}", m.source) for m in d.makers
     ]
     items += [("approval", approval_words(a), a.source) for a in d.approvals]
+    items += [("region", words, None) for words in regions_words(d.regions)]
     items += [(f.name, _figure(f), f.source) for f in d.figures]
     items.append(("treats_brain", d.treats_brain, _ids(c.source for c in d.brain)))
     items += [("brain", claim_words(c), c.source) for c in d.brain]
@@ -223,7 +237,10 @@ def _items(d: Any) -> list[tuple[str, Any, Any]]:
 def _mutation(answer: Answer) -> list[TsvRow]:
     body = answer.body
     rows = [_called(call, d) for call, found in body.drugs.items() for d in found]
-    return [*({"finding": body.finding, **row} for row in (*rows, *_about(body), *_others(body))), *_members(body)]
+    return [
+        *({"finding": body.finding, **row} for row in (*rows, *_about(body), *_others(body))),
+        *_members(body, answer.query.compound),
+    ]
 
 
 def _called(call: str, d: Any) -> TsvRow:
@@ -338,6 +355,7 @@ def _glance(body: Any) -> list[TsvRow]:
     ]
     items: list[tuple[str, Any]] = [
         ("approval", tuple(approval_words(a) for a in body.approvals) or "no approval for ROS1 in these tables"),
+        ("region", tuple(regions_words(body.regions))),
         ("treats_brain", "no data, or not agreed" if body.treats_brain is None else body.treats_brain),
         ("active_against", tuple(active) or "nothing named in these tables"),
         ("not_effective_against", body.not_effective_against or "nothing named in these tables"),

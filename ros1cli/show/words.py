@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ros1cli.tables.model import Figure, FigureStatus
@@ -106,3 +106,11 @@ def said_words(s: shapes.Said | shapes.Warn | shapes.Side | shapes.ShownStatemen
 def leptomeningeal_words(b: shapes.Brain) -> list[str]:
     """What is said of leptomeningeal disease."""
     return [f"leptomeningeal: {claim_words(c)}" for c in b.claims if c.about == "leptomeningeal"]
+
+
+def regions_words(regions: Iterable[shapes.Region]) -> list[str]:
+    """Where a source says that a drug is not approved for ROS1, and where nobody looked: never the one for the other."""
+    refused = [f"{r.region} [{r.source}]" for r in regions if r.status == "not_approved" and r.source]
+    unknown = [r.region for r in regions if r.status == "not_looked_up"]
+    out = [f"not approved for ROS1 in {', '.join(refused)}"] if refused else []
+    return [*out, f"approval not looked up in {', '.join(unknown)}"] if unknown else out
