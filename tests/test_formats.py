@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from toolbox import NEGATION, TOY, answered, claim, raw_toy, ros1, tables, toy, walk, write_tables
 
 from ros1cli.show import tsv
+from ros1cli.show.full import member_verdict
 
 PLAIN = {name: tuple(w for w in q if w not in ("--explain", "--history")) for name, q in QUESTIONS.items()}
 LISTS = {name: q for name, q in PLAIN.items() if name.endswith("-list")}
@@ -183,9 +184,10 @@ DRUGS = ("option", "studied_only", "excluded", "no_data")
 def test_only_a_row_in_the_group_of_a_drug_names_a_drug(name: str) -> None:
     for row in table(*ANSWERS[name], "--explain"):
         assert (row["drug"] != "NA") == (row["group"] in DRUGS)
-        assert row["group"] in DRUGS or (
-            row["verdict"] in ("NA", "no evidence for the combination") and row["text"] != "NA"
-        )
+        if row["group"] == "if_found":
+            assert row["verdict"].startswith("NOT ") and row["finding"] != "NA"
+        elif row["group"] not in DRUGS:
+            assert row["verdict"] in ("NA", *map(member_verdict, (True, False))) and row["text"] != "NA"
         if row["group"] == "option":
             assert row["caveats"] != "NA" and not row["verdict"].startswith(("EXCLUDED", "UNRESOLVED", "not an option"))
         elif row["group"] in DRUGS:

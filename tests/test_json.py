@@ -33,8 +33,18 @@ FIGURE = {
     *("source", "via", "prior", "note"),
 }
 QUERY = {
-    *("raw", "readings", "mutations", "compound", "alternatives", "off_target", "prior", "intolerant", "tested", "cns"),
-    "filters",
+    *(
+        "raw",
+        "readings",
+        "mutations",
+        "compound",
+        "alternatives",
+        "off_target",
+        "without_status",
+        "prior",
+        "intolerant",
+    ),
+    *("tested", "cns", "filters"),
 }
 BODY = {"cautions", "options", "studied_only", "no_data", "excluded", "other_treatments"}
 OPTION = {"drug", "brands", "codes", "call", "basis", "because", "caveats", "approvals", "cns", "claims"}
@@ -49,7 +59,7 @@ COMPARED = {
 def test_every_answer_has_the_envelope_and_no_key_is_missing(name: str) -> None:
     answer = answered(*ANSWERS[name])
     assert set(answer) >= ENVELOPE
-    assert answer["schema_version"] == "1.0"
+    assert answer["schema_version"] == "1.1"
     assert answer["tool"] == {"name": "ros1cli", "version": __version__}
     assert set(answer["data"]) == {"version", "sha256", "oldest_source", "newest_source", "as_of"}
     assert set(answer["query"]) == QUERY
