@@ -20,6 +20,7 @@ import pytest
 
 import ros1cli
 from ros1cli.__main__ import main
+from ros1cli.answers.ranking import ORDER
 from ros1cli.tables import model, record_reader, yaml_reader
 from ros1cli.tables.load import data_dir, load
 
@@ -236,6 +237,12 @@ def test_the_table_of_json_keys_names_the_keys_of_what_stands_inside() -> None:
     inside["figure"] = next(c["figure"] for c in option["claims"] if c["figure"])
     for row, record in inside.items():
         assert set(record) == set(named_keys(row)), f"the row {row} of the README"
+
+
+def test_the_order_of_options_is_told_as_the_program_tells_it() -> None:
+    assert ORDER in README
+    trace = json.loads(ask(["ros1", "next-line", "--mutation", "G2032R", "--explain", "--json"])[1])["trace"]
+    assert [t["text"].startswith(f"{ORDER}: ") for t in trace if t["rule"] == "order"] == [True]
 
 
 # -- CONTRIBUTING and the changelog -----------------------------------------------------------------------------------
