@@ -93,7 +93,7 @@ def test_an_answer_goes_to_stdout_and_stderr_stays_empty(question: tuple[str, ..
         (("next-line", "--unknown"), 2, "usage"),
         (("next-line", "--mutation"), 2, "usage"),
         (("next-line", "surplus"), 2, "usage"),
-        (("compare",), 2, "usage"),
+        (("compare",), 2, "not_understood"),
         (("nextline",), 2, "usage"),
         (("drug", "a", "b"), 2, "usage"),
         (("drug", "--data", "/nowhere"), 1, "bad_table"),
