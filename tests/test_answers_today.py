@@ -227,3 +227,66 @@ def test_a_past_day_names_no_later_paper() -> None:
 def test_a_word_of_the_safety_texts_is_found(word: str) -> None:
     asked = answer("guidance", word)
     assert asked["status"] == "word_search" and asked["statements"]
+
+
+# -- what a second reading of all moved answers found ------------------------------------------------------------------
+
+
+def test_an_older_guideline_is_named_only_beside_a_drug_that_it_does_not_name() -> None:
+    for argv in (("next-line", "--prior", "crizotinib"), ("next-line", "--mutation", "G2032R"), ("first-line",)):
+        asked = answer(*argv)
+        for said in (c["text"] for c in asked["cautions"] if c["id"] == "guideline-older-than-a-drug"):
+            body = said.split()[0]
+            for row in asked["options"]:
+                named = any(f": {body} " in b or f": {body}," in b for b in row["because"] if b.startswith("guideline"))
+                assert not (named and row["drug"] in said), (argv, row["drug"])
+
+
+def test_the_region_asked_for_puts_no_unapproved_drug_known_from_cells_before_approved_ones() -> None:
+    asked = next_line("--mutation", "L2026M", "--prior", "crizotinib", "--region", "EU")
+    assert drugs(asked["options"])[-1] == "brigatinib"
+
+
+def test_a_figure_after_other_drugs_alone_is_not_shown() -> None:
+    row = found(next_line("--prior", "lorlatinib", "--cns")["options"], "taletrectinib")
+    assert not [f for f in (*figures(row), *row["cns"]["figures"]) if (f["prior"] or {}).get("only")]
+    row = found(next_line("--prior", "crizotinib,lorlatinib", "--cns")["options"], "taletrectinib")
+    assert not [f for f in (*figures(row), *row["cns"]["figures"]) if (f["prior"] or {}).get("tkis") == "one"]
+    text = texts(next_line("--prior", "crizotinib,lorlatinib")["cautions"])
+    assert "after one ROS1 TKI" not in text
+
+
+def test_a_guideline_of_the_line_passes_the_level_of_a_guideline() -> None:
+    assert "lorlatinib" in drugs(answer("first-line", "--min-level", "guideline")["options"])
+    assert "lorlatinib" in drugs(next_line("--prior", "crizotinib", "--min-level", "guideline")["options"])
+
+
+def test_leptomeningeal_disease_shows_no_rate_of_the_brain_in_any_claim() -> None:
+    asked = next_line("--prior", "crizotinib", "--leptomeningeal")
+    for key in ("options", "no_data", "excluded"):
+        for row in asked[key]:
+            assert not [f for f in figures(row) if f["name"].startswith("CNS")], row["drug"]
+
+
+def test_an_unresolved_setting_is_called_conflicting_with_both_sides() -> None:
+    row = found(next_line("--prior", "crizotinib")["excluded"], "ceritinib")
+    assert row["call"] == "conflicting" and "UNRESOLVED" in row["verdict"] and "against it" in row["verdict"]
+    assert {c["call"] for c in row["claims"] if c["call"]} >= {"not_effective", "active"}
+
+
+def test_what_was_taken_comes_before_what_else_a_drug_inhibits() -> None:
+    row = found(next_line("--mutation", "MET amplification", "--prior", "crizotinib")["excluded"], "crizotinib")
+    assert row["reason"] == "prior" and any("also acts on MET" in b for b in row["because"])
+
+
+def test_no_drug_has_a_call_against_what_is_no_resistance_mechanism() -> None:
+    groups = answer("mutation", "TP53")["drugs"]
+    assert not [call for call, of in groups.items() if of and call != "no_data"]
+    assert found(groups["no_data"], "alectinib")["verdict"].startswith("NEVER")
+
+
+def test_progression_in_the_brain_alone_with_a_finding_gives_the_reason_that_holds() -> None:
+    row = found(
+        next_line("--mutation", "MET amplification", "--prior", "crizotinib", "--cns-only")["excluded"], "entrectinib"
+    )
+    assert not any("is not given" in b for b in row["because"])

@@ -107,7 +107,7 @@ def test_lorlatinib_stands_excluded_for_g2032r_beside_the_items_that_say_otherwi
 def test_a_sequence_of_drugs_chooses_the_claims_after_the_latest() -> None:
     answer = asked("next-line", "--prior", "crizotinib", "--prior", "repotrectinib")
     assert answer["status"] == "mechanism_unknown"
-    assert answer["cautions"][0]["id"] == "mechanism-unknown-shares-and-responses"
+    assert answer["cautions"][0]["id"] == "mechanism-unknown-share-outside-ros1"
     assert answer["options"][0]["drug"] == "zidesamtinib"
     assert (47, 8, 17) in figures(answer, "zidesamtinib")
     assert (68, 19, 28) not in figures(answer, "zidesamtinib")

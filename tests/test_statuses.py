@@ -22,6 +22,7 @@ MORE = (
     ("next-line", "--mutation", "L48V", "--prior", "Latera"),
     ("next-line", "--mutation", "GUARD1,MARK2"),
     ("mutation", "S38F"),
+    ("next-line", "--prior", "oldatinib,novotinib"),
 )
 STATUSES = {
     "off_target": (0, ("--mutation", "TYK9")),

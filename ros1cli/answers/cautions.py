@@ -80,6 +80,7 @@ def circumstances_of(
         ("leptomeningeal", q.leptomeningeal),
         ("oligoprogression", q.oligoprogression),
         ("intolerant", bool(q.intolerant)),
+        ("several_ros1_tkis", len(q.ros1_prior) > 1),
         ("cns_only_option", any(p.cns_only_setting for p in placed)),
         (f"tested_{q.tested}", q.tested is not None),
         ("prior_immunotherapy", any("immunotherapy" in d.guidance for d in q.prior)),
@@ -99,19 +100,18 @@ def circumstances_of(
 
 
 def _older_guidelines(tables: Tables, q: Question, placed: Sequence[Placed]) -> dict[str, dict[str, str]]:
-    """Guidelines shown with an option that are older than the first approval of another option, which they cannot name."""
+    """The newest guideline that is shown with an option, where another option was first approved after it: it cannot name it."""
     options = [p for p in placed if p.group == "option"]
+    shown = [c for p in options for c in p.claims if c.guideline and c.date and q.line in c.guideline.lines]
+    newest = max(shown, key=lambda c: c.date or "", default=None)
+    if newest is None or newest.guideline is None:
+        return {}
+    body, day = newest.guideline.body, newest.date or ""
+    named = {c.drug for c in shown if c.guideline and c.guideline.body == body}
     first = {p.drug.id: min((a.date for a in approvals(tables, p.drug) if a.date), default="") for p in options}
-    shown = {
-        f"{c.guideline.body} {c.guideline.version or c.date}": c.date
-        for p in options
-        for c in p.claims
-        if c.guideline and c.date and q.line in c.guideline.lines
-    }
-    older = {name: [d for d, since in first.items() if since > day] for name, day in shown.items()}
-    drugs = dict.fromkeys(d for found in older.values() for d in found)
-    guidelines = [name for name, found in older.items() if found]
-    return {"guideline_older": {"guidelines": ", ".join(guidelines), "drugs": ", ".join(drugs)}} if drugs else {}
+    drugs = [drug for drug, since in first.items() if since > day and drug not in named]
+    name = f"{body} {newest.guideline.version or day}"
+    return {"guideline_older": {"guidelines": name, "drugs": ", ".join(drugs)}} if drugs else {}
 
 
 def combinations(tables: Tables, q: Question) -> tuple[Said, ...]:

@@ -20,7 +20,15 @@ from ros1cli.answers.calls import (
     without_call,
 )
 from ros1cli.answers.evidence import regions
-from ros1cli.answers.patient import WITH_PATIENTS, after_latest, approved, chosen, covering, speaks_of_the_latest
+from ros1cli.answers.patient import (
+    WITH_PATIENTS,
+    after_latest,
+    approved,
+    chosen,
+    covering,
+    of_any_drug,
+    speaks_of_the_latest,
+)
 from ros1cli.answers.question import Question, Typed, read_question
 from ros1cli.answers.shapes import Weighed
 from ros1cli.names.mutations import read_findings
@@ -89,9 +97,13 @@ def place(tables: Tables, q: Question, drug: Drug) -> Placed:
             and setting.call is not Call.NOT_EFFECTIVE
         )
         level = Level.LABEL if approved(tables, q, drug) and not cns_only else setting.level
-    bars = _bars(tables, q, drug, decision, setting) or (_filters(tables, q, drug, level) if listed else [])
+    bars = _bars(tables, q, drug, decision, setting) or (
+        _filters(tables, q, drug, level, () if q.on_target else setting.claims) if listed else []
+    )
     if bars:
-        return _excluded(drug, decision, bars, listed, per_residue)
+        unresolved = setting.call is Call.CONFLICTING and decision.call is Call.NO_DATA
+        decided = decision._replace(call=Call.CONFLICTING) if unresolved else decision
+        return _excluded(drug, decided, bars, listed, per_residue, bool(_also_inhibits(tables, q, drug)))
     if q.on_target:
         return _by_finding(tables, q, drug, decision, per_residue)
     return _by_line(tables, q, drug, setting, cns_only, level if listed else None)
@@ -170,10 +182,7 @@ def _bars(tables: Tables, q: Question, drug: Drug, decision: Decision, setting: 
     if banned := never(tables, drug):
         bars.append(_Bar("never", loud(banned[0].text), banned))
     genes = _also_inhibits(tables, q, drug)
-    if genes:
-        words = f"not as a change of ROS1 drug: it also acts on {', '.join(genes)}, and that use is not answered here"
-        bars.append(_Bar("setting", words, decision.claims))
-    elif decision.call is Call.NOT_EFFECTIVE:
+    if decision.call is Call.NOT_EFFECTIVE and not genes:
         bars.append(_Bar("not_effective", _not_effective(q, decision), decision.claims))
     if decision.call is Call.CONFLICTING:
         bars.append(
@@ -187,6 +196,9 @@ def _bars(tables: Tables, q: Question, drug: Drug, decision: Decision, setting: 
         bars.append(_Bar("prior", "not again: already taken, and the cancer progressed on it"))
     if any(i.drug == drug for i in q.intolerant):
         bars.append(_Bar("intolerant", "not again: stopped for side effects", _tolerability(tables, drug)))
+    if genes:
+        words = f"not as a change of ROS1 drug: it also acts on {', '.join(genes)}, and that use is not answered here"
+        bars.append(_Bar("setting", words, decision.claims))
     if setting.call in (Call.NOT_EFFECTIVE, Call.CONFLICTING):
         word = "not" if setting.call is Call.NOT_EFFECTIVE else "UNRESOLVED, not"
         bars.append(_Bar("setting", f"{word} for this setting: {_against(tables, q, drug, setting)}", setting.claims))
@@ -213,13 +225,17 @@ def _against(tables: Tables, q: Question, drug: Drug, setting: Decision) -> str:
     """
     narrow = dict.fromkeys(c.scope.drug for c in in_setting(tables, drug, CNS_ONLY_ON))
     if not narrow or not q.brain:
-        return next(c.text for c in setting.claims if c.call is Call.NOT_EFFECTIVE)
+        sides = sorted((c for c in setting.claims if c.call), key=lambda c: c.call is not Call.NOT_EFFECTIVE)
+        texts = [c.text.rstrip(".") for c in sides]
+        return f"{texts[0]}; against it: {texts[-1]}" if setting.call is Call.CONFLICTING else f"{texts[0]}."
     names = " or ".join(narrow)
     given = [d.id for d in q.ros1_prior]
     if not set(given) & set(narrow):
         why = f"{names} is not among the ROS1 TKIs taken"
     elif len(given) > 1:
         why = f"{names} was not the only ROS1 TKI"
+    elif q.on_target or q.asked.off_target:
+        why = "that is for a cancer without a resistance finding"
     elif q.leptomeningeal:
         why = "leptomeningeal disease is another question"
     else:
@@ -262,14 +278,16 @@ def _tolerability(tables: Tables, drug: Drug) -> tuple[Claim, ...]:
     return held(tables, drug).marked(about_mark(About.TOLERABILITY))
 
 
-def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None) -> list[_Bar]:
+def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, claims: Iterable[Claim]) -> list[_Bar]:
     """Filters take away what would have been an option, nothing else, and say so."""
     bars = []
+    positive = [c.level for c in claims if c.call in POSITIVE] + ([level] if level else [])
+    best = min(positive, key=lambda lv: lv.rank, default=None)
     if q.approved_only and not approved(tables, q, drug, q.region):
         claims = held(tables, drug).marked(about_mark(About.APPROVAL), about_mark(About.GUIDELINE))
         bars.append(_Bar("filter", f"not offered: --approved-only took it, {no_approval(tables, q, drug)}", claims))
-    if q.min_level and level and level.rank > q.min_level.rank:
-        words = f"not offered: --min-level {q.min_level} took it, its best statement is {level.words}"
+    if q.min_level and best and best.rank > q.min_level.rank:
+        words = f"not offered: --min-level {q.min_level} took it, its best statement is {best.words}"
         bars.append(_Bar("filter", words))
     return bars
 
@@ -285,7 +303,14 @@ def no_approval(tables: Tables, q: Question, drug: Drug) -> str:
     return f"{words}; not looked up in {', '.join(open_)}" if open_ else words
 
 
-def _excluded(drug: Drug, decision: Decision, bars: list[_Bar], listed: bool, per_residue: tuple[str, ...]) -> Placed:
+def _excluded(
+    drug: Drug,
+    decision: Decision,
+    bars: list[_Bar],
+    listed: bool,
+    per_residue: tuple[str, ...],
+    also_inhibits: bool,
+) -> Placed:
     because = [bars[0].verdict, *(f"also {b.verdict}" for b in bars[1:]), *per_residue]
     if decision.call in POSITIVE:
         because.append(
@@ -294,7 +319,7 @@ def _excluded(drug: Drug, decision: Decision, bars: list[_Bar], listed: bool, pe
     return Placed(
         drug=drug,
         group="excluded",
-        call=_call_of(decision, bars),
+        call=_call_of(decision, bars, also_inhibits),
         level=decision.level,
         because=tuple(because),
         claims=_unique(*(b.claims for b in bars), decision.claims),
@@ -305,11 +330,12 @@ def _excluded(drug: Drug, decision: Decision, bars: list[_Bar], listed: bool, pe
     )
 
 
-def _call_of(decision: Decision, bars: list[_Bar]) -> Call:
-    """A drug that must never be used is not effective, whatever else; without data so is one barred by the setting."""
+def _call_of(decision: Decision, bars: list[_Bar], also_inhibits: bool) -> Call:
+    """A drug that must never be used is not effective, whatever else; without data so is one barred by the setting. One that
+    also inhibits what the off-target finding makes is not called ineffective."""
     reasons = {b.reason for b in bars}
-    if bars[0].reason == "setting" and "never" not in reasons and decision.scope is ScopeKind.CLASS:
-        return Call.NO_DATA  # it also inhibits what the off-target finding makes
+    if also_inhibits and "never" not in reasons:
+        return Call.NO_DATA
     if "never" in reasons or (decision.call is Call.NO_DATA and "setting" in reasons):
         return Call.NOT_EFFECTIVE
     return decision.call
@@ -347,7 +373,8 @@ def _by_finding(tables: Tables, q: Question, drug: Drug, decision: Decision, per
 def _by_line(tables: Tables, q: Question, drug: Drug, setting: Decision, cns_only: bool, level: Level | None) -> Placed:
     in_line = in_setting(tables, drug, q.line)
     after = after_latest(tables, q, drug)
-    claims = _unique(setting.claims, after, chosen(q, in_line), covering(tables, q, drug, None))
+    fitting = chosen(q, in_line) if q.ros1_prior or q.line == FIRST_LINE else of_any_drug(q, in_line)
+    claims = _unique(setting.claims, after, fitting, covering(tables, q, drug, None))
     if level:
         because = _why_line(tables, q, drug, setting, cns_only)
         if q.line != FIRST_LINE:

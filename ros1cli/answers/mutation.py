@@ -204,7 +204,7 @@ def _drug_call(tables: Tables, q: Question, found: Placed) -> tuple[Call, DrugCa
     call = Call.NOT_EFFECTIVE if banned else decision.call
     level = banned[0].level if banned else decision.level
     no_question = not q.asked.resistance
-    return call, DrugCall(
+    return Call.NO_DATA if no_question else call, DrugCall(
         drug=drug.id,
         brands=drug.brands,
         codes=drug.codes,

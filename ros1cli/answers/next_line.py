@@ -10,7 +10,18 @@ from ros1cli.answers.patient import covers
 from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
 from ros1cli.answers.ranking import ORDER, brain_of, in_order, rank
 from ros1cli.answers.ranking import because as in_words
-from ros1cli.answers.shapes import Answer, Excluded, IfFound, Lines, MemberNote, NoData, Option, Said, TraceLine
+from ros1cli.answers.shapes import (
+    Answer,
+    Excluded,
+    IfFound,
+    Lines,
+    MemberNote,
+    NoData,
+    Option,
+    Said,
+    ShownConflict,
+    TraceLine,
+)
 from ros1cli.tables.model import (
     FIRST_LINE,
     About,
@@ -69,7 +80,7 @@ def _answer(tables: Tables, q: Question, name: str, day: str | None) -> Answer:
         excluded=tuple(_excluded(tables, q, p) for p in groups["excluded"]),
         members=members(tables, q.asked.on_target) if q.asked.compound else (),
         other_treatments=(*combinations(tables, q), *other_treatments(tables, circumstances)),
-        conflicts=evidence.conflicts_of_claims(tables, *keys),
+        conflicts=_conflicts(tables, keys, groups["excluded"]),
         if_found=_if_found(tables, [p.drug for p in options]) if status == "mechanism_unknown" else (),
     )
     return evidence.answer(
@@ -83,6 +94,15 @@ def _answer(tables: Tables, q: Question, name: str, day: str | None) -> Answer:
         trace=_trace(q, placed, status, options),
         status_exit=3 if status == "not_in_tables" else 0,
     )
+
+
+def _conflicts(tables: Tables, keys: Sequence[str], excluded: Sequence[Placed]) -> tuple[ShownConflict, ...]:
+    """What is not agreed on the finding, and on the setting of a drug that is unresolved for it."""
+    unresolved = [p for p in excluded if p.call is Call.CONFLICTING]
+    ids = {c.id for p in unresolved for c in p.claims}
+    of_drugs = evidence.conflicts_of_claims(tables, *(f"drug:{p.drug.id}" for p in unresolved))
+    in_rows = [c for c in of_drugs if {s.id for s in c.sides} <= ids]
+    return tuple(dict.fromkeys((*evidence.conflicts_of_claims(tables, *keys), *in_rows)))
 
 
 def _status(tables: Tables, q: Question, placed: Sequence[Placed], name: str) -> str:

@@ -54,6 +54,8 @@ def chosen(q: Question, claims: Iterable[Claim]) -> tuple[Claim, ...]:
 def _fits(q: Question, c: Claim) -> bool:
     if c.guideline and c.guideline.when == "brain" and not q.brain:
         return False
+    if q.leptomeningeal and c.figure and c.figure.on_the_brain:
+        return False  # leptomeningeal disease is answered by what is said of it, never by rates of the brain
     return _fits_the_drugs(q, c) and _fits_the_number(q, c)
 
 
@@ -72,7 +74,18 @@ def _fits_the_number(q: Question, c: Claim) -> bool:
         return True
     if c.scope.kind is ScopeKind.FINDING and c.figure.prior.tkis != "none":
         return True
-    return c.figure.prior.tkis not in _OTHER_NUMBER[number(q)]
+    given, only = {d.id for d in q.ros1_prior}, set(c.figure.prior.only)
+    return _of_this_number(q, c) and not (only and given - only)
+
+
+def _of_this_number(q: Question, c: Claim) -> bool:
+    prior = c.figure.prior if c.figure else None
+    return prior is None or prior.tkis not in _OTHER_NUMBER[number(q)]
+
+
+def of_any_drug(q: Question, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims that fit where no earlier drug is named: whatever came before, and each with its population."""
+    return tuple(c for c in claims if _fits(q, c._replace(after=(), after_only=False)))
 
 
 def like_this_one(tables: Tables, q: Question, drug: Drug) -> tuple[bool, bool]:
@@ -87,7 +100,7 @@ def like_this_one(tables: Tables, q: Question, drug: Drug) -> tuple[bool, bool]:
 def after_latest(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
     """Claims with patients on this drug after the latest prior ROS1 TKI; those on another finding say nothing here."""
     claims = chosen(q, held(tables, drug).marked("after"))
-    return tuple(c for c in claims if c.level in WITH_PATIENTS and _on_this_finding(q, c))
+    return tuple(c for c in claims if c.level in WITH_PATIENTS and _on_this_finding(q, c) and _of_this_number(q, c))
 
 
 def speaks_of_the_latest(tables: Tables, q: Question, drug: Drug) -> bool:

@@ -74,9 +74,9 @@ def _evidence(tables: Tables, q: Question, p: Placed) -> int:
     """0 to 3, a place in `_EVIDENCE`. Neither a laboratory result nor fewer than ten patients puts a drug that is not approved
     for this line before one that is."""
     claims = [c for c in p.claims if c.call in POSITIVE and _on_the_question(q, c)]
-    label = approved(tables, q, p.drug, q.region)
+    label = approved(tables, q, p.drug)  # anywhere: the region asked for is the next part
     if any(_strong(c) for c in claims) or (
-        label and not q.on_target
+        label and not q.on_target and not p.cns_only_setting
     ):  # without a finding the label names the line itself
         return 0
     if label:

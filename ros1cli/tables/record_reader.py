@@ -95,6 +95,7 @@ CIRCUMSTANCES: Mapping[str, tuple[str, ...]] = {
     "at_progression": ("findings",),
     "neighbours": ("findings", "neighbours"),
     "guideline_older": ("guidelines", "drugs"),
+    "several_ros1_tkis": (),
 }
 PLACES = ("first", "caution", "other_treatment")
 
