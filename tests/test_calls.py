@@ -285,3 +285,185 @@ def test_a_drug_that_must_never_be_used_is_called_active_against_nothing() -> No
     members = answered("next-line", "--mutation", "G28R/V32M")["members"]
     assert "nevertinib" not in [d for m in members for d in m["active"]]
     assert "nevertinib" not in [d for m in answered("mutation") for d in m["drugs"]]
+
+
+# -- which figures are of patients like this one -----------------------------------------------------------------------
+
+TKIS = ("none", "one", "two_plus", "any", "mixed", "not_stated")
+NUMBER = {
+    ("first-line",): {"none", "mixed", "not_stated"},
+    ("next-line", "--intolerant", "oldatinib"): {"none", "mixed", "not_stated"},
+    ("next-line", "--prior", "oldatinib"): {"one", "any", "mixed", "not_stated"},
+    ("next-line", "--prior", "oldatinib,novotinib"): {"two_plus", "any", "mixed", "not_stated"},
+    ("next-line",): {"one", "two_plus", "any", "mixed", "not_stated"},
+    ("next-line", "--mutation", "G28R", "--prior", "oldatinib"): {"one", "any", "mixed", "not_stated"},
+}
+CNS = {"name": "CNS response", "value": 50, "unit": "%", "n": 20, "events": 10}
+
+
+def row_of(answer: Any, drug: str) -> Any:
+    return found([r for g in ("options", "studied_only", "no_data", "excluded") for r in answer[g]], drug)
+
+
+def brain_figures(scope: str, *argv: str) -> set[str]:
+    """Of how many ROS1 TKIs the figures of the brain tell that a drug is shown with."""
+    raw = raw_toy()
+    for tkis in TKIS:
+        made = new_claim(f"unseenib-{tkis}", scope, "trial", about="figure", figure=CNS, prior={"tkis": tkis})
+        record(raw, "unseenib")["claims"].append(made)
+    return {f["prior"]["tkis"] for f in row_of(over(raw, *argv), "unseenib")["cns"]["figures"]}
+
+
+@pytest.mark.parametrize("question", NUMBER, ids=" ".join)
+def test_a_figure_is_shown_only_to_who_had_as_many_ros1_tkis_as_its_patients(question: tuple[str, ...]) -> None:
+    assert brain_figures("drug", *question) == NUMBER[question]
+
+
+def test_a_figure_in_the_own_finding_is_shown_after_another_number_of_ros1_tkis_but_not_one_of_patients_without() -> (
+    None
+):
+    question = ("next-line", "--mutation", "G28R", "--prior", "oldatinib,novotinib")
+    assert brain_figures("finding:G28R", *question) == set(TKIS) - {"none"}
+
+
+def test_a_claim_on_the_line_stands_with_an_option_only_where_its_patients_had_as_many_ros1_tkis() -> None:
+    raw = raw_toy()
+    for tkis in TKIS:
+        made = new_claim(f"novotinib-{tkis}", "setting:after_ros1_tki", "trial", about="figure", figure=CNS)
+        record(raw, "novotinib")["claims"].append(made | {"prior": {"tkis": tkis}})
+    for mutation in ((), ("--mutation", "G28R")):
+        row = found(over(raw, "next-line", *mutation, "--prior", "oldatinib,lateratinib")["options"], "novotinib")
+        of = {c["figure"]["prior"]["tkis"] for c in row["claims"] if c["figure"] and c["figure"]["prior"]}
+        assert of == {"two_plus", "any", "mixed", "not_stated"}
+
+
+def test_a_figure_that_says_what_its_patients_had_taken_speaks_of_use_after_that_drug() -> None:
+    raw = raw_toy()
+    made = new_claim("unseenib-one", "setting:after_ros1_tki", "trial", "active", about="figure", figure=CNS)
+    record(raw, "unseenib")["claims"] += [
+        made | {"prior": {"tkis": "one", "only": ["oldatinib"]}},
+        new_claim("unseenib-g28r", "finding:G28R", "expert", "active"),
+    ]
+    question = ("next-line", "--mutation", "G28R", "--prior")
+    said = found(over(raw, *question, "novotinib,oldatinib")["options"], "unseenib")["because"]
+    assert "what is known after oldatinib is not of patients like this one" in said
+    said = found(over(raw, *question, "oldatinib,conflictinib")["options"], "unseenib")["because"]
+    assert "no data after conflictinib in these tables" in said
+
+
+# -- which approvals cover this patient ----------------------------------------------------------------------------------
+
+RECEIVED = {"lines": ["after_ros1_tki"], "restriction": "after_ros1_tki", "requires": "received"}
+PROGRESSED = RECEIVED | {"requires": "progressed"}
+NO_TKI = {"lines": ["first_line"], "restriction": "no_ros1_tki"}
+NOT_AFTER = {"lines": ["first_line", "after_ros1_tki"], "restriction": "not_after:oldatinib"}
+NONE_BEFORE = ("first-line",)
+STOPPED = ("next-line", "--intolerant", "oldatinib")
+STOPPED_ANOTHER = ("next-line", "--intolerant", "lateratinib")
+STOPPED_CHEMOTHERAPY = ("next-line", "--intolerant", "chemotherapy")
+AFTER = ("next-line", "--prior", "oldatinib")
+AFTER_ANOTHER = ("next-line", "--prior", "lateratinib")
+
+
+@pytest.mark.parametrize(
+    ("wording", "question", "covered"),
+    [
+        (RECEIVED, AFTER, True),
+        (RECEIVED, STOPPED, True),
+        (RECEIVED, STOPPED_CHEMOTHERAPY, False),
+        (RECEIVED, NONE_BEFORE, False),
+        (PROGRESSED, AFTER, True),
+        (PROGRESSED, STOPPED, False),
+        (NO_TKI, NONE_BEFORE, True),
+        (NO_TKI, STOPPED_CHEMOTHERAPY, True),
+        (NO_TKI, STOPPED, False),
+        (NOT_AFTER, NONE_BEFORE, True),
+        (NOT_AFTER, STOPPED, False),
+        (NOT_AFTER, STOPPED_ANOTHER, True),
+        (NOT_AFTER, AFTER, False),
+        (NOT_AFTER, AFTER_ANOTHER, True),
+    ],
+)
+def test_an_approval_covers_a_patient_as_far_as_its_wording_reaches(
+    wording: dict[str, Any], question: tuple[str, ...], covered: bool
+) -> None:
+    raw = raw_toy()
+    approval = {"region": "US", "scope": "as a test says"} | wording
+    made = new_claim("unseenib-us", "drug", "label", about="approval", approval=approval)
+    record(raw, "unseenib")["claims"].append(made)
+    answer = over(raw, *question)
+    assert ("unseenib" in drugs(answer["options"])) is covered
+    if covered:
+        assert [a["scope"] for a in found(answer["options"], "unseenib")["approvals"]] == ["as a test says"]
+
+
+def test_an_approval_that_leaves_this_patient_out_is_listed_apart_and_is_no_reason() -> None:
+    row = found(answered("next-line", "--mutation", "A51T")["options"], "primatinib")
+    assert row["approvals"] == [] and [a["region"] for a in row["approvals_for_others"]] == ["EU"]
+    assert not any(b.startswith("approval:") for b in row["because"])
+
+
+def test_one_approval_that_two_sources_date_is_one() -> None:
+    row = found(answered("first-line")["options"], "cnsatinib")
+    assert [(a["region"], a["date"]) for a in row["approvals"]] == [("US", "2019-08")]
+
+
+def test_a_region_in_which_nobody_looked_is_no_refusal() -> None:
+    raw = raw_toy()
+    record(raw, "compoundinib")["claims"].append(
+        new_claim("compoundinib-us", "drug", "expert", about="approval", not_approved=["US"])
+    )
+    row = found(over(raw, "next-line", "--mutation", "G28R")["options"], "compoundinib")
+    status = {r["region"]: r["status"] for r in row["regions"]}
+    assert status == {"US": "not_approved"} | dict.fromkeys(("EU", "JP", "CN", "CA"), "not_looked_up")
+    taken = found(over(raw, "next-line", "--mutation", "G28R", "--approved-only")["excluded"], "compoundinib")
+    assert "not looked up in EU, JP, CN, CA" in taken["verdict"]
+
+
+# -- a few patients against a trial of others ------------------------------------------------------------------------------
+
+OF_THE_LINE = new_claim("unseenib-trial", "setting:after_ros1_tki", "trial", "active", figure=CNS)
+OF_TWO = new_claim("unseenib-two", "setting:after_ros1_tki", "case", "not_effective", after=["oldatinib"])
+
+
+def after_two(*claims: dict[str, Any]) -> str:
+    """The group of a drug with these claims, after two ROS1 TKIs."""
+    raw = raw_toy()
+    record(raw, "unseenib")["claims"] += claims
+    answer = over(raw, "next-line", "--prior", "novotinib,oldatinib")
+    return next(g for g in ("options", "no_data", "excluded") if "unseenib" in drugs(answer[g]))
+
+
+def test_a_few_patients_after_certain_drugs_do_not_outweigh_a_trial_of_another_number_of_drugs() -> None:
+    trial = OF_THE_LINE | {"prior": {"tkis": "one"}}
+    assert after_two(trial, OF_TWO) == "no_data"
+    assert after_two(OF_TWO) == "excluded"
+    of_all = {key: value for key, value in OF_TWO.items() if key != "after"}
+    assert after_two(trial, of_all) == "excluded"
+    assert after_two(OF_THE_LINE, OF_TWO) == "options"
+
+
+# -- a drug for progression in the brain alone: a reason that holds for this patient ----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("--prior", "oldatinib"), "Not usually effective outside the CNS after another TKI."),
+        (("--prior", "oldatinib", "--cns"), "progression in the CNS alone is not given"),
+        (("--prior", "lateratinib", "--cns-only"), "oldatinib is not among the ROS1 TKIs taken"),
+        (("--prior", "lateratinib,oldatinib", "--cns-only"), "oldatinib was not the only ROS1 TKI"),
+        (("--prior", "oldatinib", "--leptomeningeal"), "leptomeningeal disease is another question"),
+    ],
+)
+def test_a_drug_for_the_brain_alone_is_refused_with_a_reason_that_holds(options: tuple[str, ...], reason: str) -> None:
+    row = found(answered("next-line", *options)["excluded"], "cnsatinib")
+    assert row["reason"] == "setting" and row["verdict"].endswith(reason)
+
+
+def test_a_research_compound_with_a_clinical_claim_against_it_alone_is_no_option() -> None:
+    raw = raw_toy()
+    against = new_claim("labotinib-label", "finding:G28R", "label", "not_effective", source="toy-label-2019")
+    record(raw, "labotinib")["claims"].append(against)
+    row = found(over(raw, "next-line", "--mutation", "G28R")["excluded"], "labotinib")
+    assert (row["call"], row["reason"]) == ("active", "research")

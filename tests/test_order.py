@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from toolbox import claim, found, groups, lines, new_claim, over, parsed, raw_toy, record
+from toolbox import claim, drugs, found, groups, lines, new_claim, over, parsed, raw_toy, record
 
 TWINS = ("ambitinib", "bambitinib")
 
@@ -224,3 +224,179 @@ def test_the_trace_names_the_key_and_the_order() -> None:
     trace = answered("next-line", "--mutation", "E24K", "--explain")["trace"]
     said = next(t["text"] for t in trace if t["rule"] == "order")
     assert said.endswith("lateratinib, ambitinib, bambitinib") and said.startswith("call, ")
+
+
+# -- the same over the whole program -------------------------------------------------------------------------------------
+
+E24K = ("next-line", "--mutation", "E24K")
+ADVANTAGES = {
+    "approval": new_claim("x-jp", "drug", "label", about="approval", approval=APPROVAL),
+    "side effects": LABEL_READ,
+    "after": new_claim("x-after", "drug", "trial", about="figure", after=["oldatinib"]),
+    "as many": OF_ONE,
+}
+
+
+def twins(raw: dict[str, Any], *argv: str) -> tuple[str, ...]:
+    """The twins in the order of the JSON answer."""
+    return tuple(d for d in drugs(over(raw, *argv)["options"]) if d in TWINS)
+
+
+def made_for(raw: dict[str, Any], drug: str, *claims: dict[str, Any]) -> None:
+    """More claims on a twin."""
+    record(raw, drug)["claims"] += [dict(c, id=f"{drug}-{i}-{c['id']}") for i, c in enumerate(claims)]
+
+
+def with_approval() -> dict[str, Any]:
+    """The twin that the alphabet puts last is approved, and a source calls it active."""
+    raw = raw_toy()
+    made_for(raw, "bambitinib", ADVANTAGES["approval"])
+    return raw
+
+
+@pytest.mark.parametrize(("level", "n", "first"), [("trial", 10, 0), ("trial", 9, 1), ("in_vitro", 12, 1)])
+def test_ten_patients_and_not_nine_and_no_cells_stand_before_an_approved_drug(level: str, n: int, first: int) -> None:
+    raw = with_approval()
+    claim(raw, "ambitinib-e24k").update({"level": level, "figure": MANY | {"n": n}})
+    assert twins(raw, *E24K)[0] == TWINS[first]
+
+
+@pytest.mark.parametrize("level", ["label", "guideline"])
+def test_a_label_or_guideline_that_names_the_finding_stands_beside_ten_patients(level: str) -> None:
+    raw = with_approval()
+    claim(raw, "ambitinib-e24k")["level"] = level
+    assert twins(raw, *E24K) == TWINS
+
+
+def test_patients_with_another_finding_or_without_a_call_are_no_evidence_against_this_one() -> None:
+    for made in (
+        new_claim("x-line", "setting:after_ros1_tki", "trial", "active", figure=MANY),
+        new_claim("x-figure", "finding:E24K", "trial", about="figure", figure=MANY),
+    ):
+        raw = with_approval()
+        made_for(raw, "ambitinib", made)
+        assert twins(raw, *E24K) == TWINS[::-1]
+
+
+def test_a_few_patients_stand_before_none_where_neither_drug_is_approved() -> None:
+    for level in ("case", "trial"):
+        raw = raw_toy()
+        claim(raw, "bambitinib-e24k").update({"level": level, "figure": FEW})
+        assert twins(raw, *E24K) == TWINS[::-1]
+
+
+def test_without_a_finding_the_evidence_is_that_of_the_line_and_an_approval_names_the_line() -> None:
+    trial = new_claim("x-line", "setting:after_ros1_tki", "trial", "active")
+    raw = raw_toy()
+    made_for(raw, "ambitinib", trial | {"figure": FEW})
+    made_for(raw, "bambitinib", trial | {"figure": MANY})
+    assert twins(raw, "next-line") == TWINS[::-1]
+    raw = with_approval()
+    made_for(raw, "ambitinib", trial | {"figure": MANY})
+    assert twins(raw, "next-line") == TWINS[::-1]
+
+
+def test_the_call_comes_before_everything_else_together() -> None:
+    raw = raw_toy()
+    claim(raw, "ambitinib-e24k").update({"call": "reduced", "level": "trial", "figure": MANY})
+    made_for(raw, "ambitinib", *ADVANTAGES.values(), new_claim("x", "drug", "expert", about="brain", brain=True))
+    made_for(raw, "bambitinib", new_claim("x", "drug", "expert", about="brain", brain=False))
+    question = (*E24K, "--prior", "oldatinib", "--avoid", "dizziness", "--cns")
+    assert twins(raw, *question) == TWINS[::-1]
+
+
+def test_with_equal_evidence_an_approval_comes_before_the_side_effects() -> None:
+    raw = with_approval()
+    for twin in TWINS:
+        claim(raw, f"{twin}-e24k").update({"level": "trial", "figure": MANY})
+    made_for(raw, "ambitinib", LABEL_READ)
+    assert twins(raw, *E24K, "--avoid", "dizziness") == TWINS[::-1]
+
+
+def test_the_name_decides_at_the_end_and_not_the_place_in_the_tables() -> None:
+    raw = raw_toy()
+    raw["drugs"]["drugs"].reverse()
+    assert twins(raw, *E24K) == TWINS
+
+
+def test_that_a_drug_does_not_treat_the_brain_comes_before_all_that_is_left() -> None:
+    raw = raw_toy()
+    claim(raw, "ambitinib-e24k").update({"level": "trial", "figure": MANY})
+    made_for(raw, "ambitinib", *ADVANTAGES.values(), new_claim("x", "drug", "expert", about="brain", brain=False))
+    question = (*E24K, "--prior", "oldatinib", "--avoid", "dizziness")
+    assert twins(raw, *question) == TWINS
+    assert twins(raw, *question, "--cns") == TWINS[::-1]
+
+
+FIRST = {"region": "JP", "scope": "first line", "lines": ["first_line"]}
+
+
+def test_in_the_first_line_the_brain_orders_without_being_asked_for() -> None:
+    approval = new_claim("x-jp", "drug", "label", about="approval", approval=FIRST)
+    for drug, treats in (("ambitinib", False), ("bambitinib", True)):
+        raw = raw_toy()
+        for twin in TWINS:
+            made_for(raw, twin, approval)
+        assert twins(raw, "first-line") == TWINS
+        made_for(raw, drug, new_claim("x-brain", "drug", "expert", about="brain", brain=treats))
+        assert twins(raw, "first-line") == TWINS[::-1]
+    raw = raw_toy()
+    trial = new_claim(
+        "x-line", "setting:first_line", "guideline", "active", guideline={"body": "T", "lines": ["first_line"]}
+    )
+    made_for(raw, "ambitinib", trial, new_claim("x-brain", "drug", "expert", about="brain", brain=False))
+    made_for(raw, "bambitinib", trial)
+    assert twins(raw, "first-line") == TWINS[::-1]
+
+
+def test_in_the_first_line_figures_of_patients_without_a_ros1_tki_do_not_order() -> None:
+    raw = raw_toy()
+    for twin in TWINS:
+        made_for(raw, twin, new_claim("x-jp", "drug", "label", about="approval", approval=FIRST))
+    made_for(raw, "bambitinib", OF_ONE | {"prior": {"tkis": "none"}})
+    assert twins(raw, "first-line") == TWINS
+
+
+@pytest.mark.parametrize(
+    ("scope", "tkis", "counts"),
+    [("drug", "one", True), ("finding:E24K", "one", True), ("finding:L48V", "one", False), ("drug", "any", False)],
+)
+def test_patients_like_this_one_had_as_many_ros1_tkis_and_no_other_finding(scope: str, tkis: str, counts: bool) -> None:
+    raw = raw_toy()
+    made_for(raw, "bambitinib", OF_ONE | {"scope": scope, "prior": {"tkis": tkis}})
+    assert twins(raw, *E24K, "--prior", "oldatinib") == (TWINS[::-1] if counts else TWINS)
+
+
+@pytest.mark.parametrize(
+    ("made", "gains"),
+    [
+        (new_claim("x", "drug", "label", about="warning"), True),
+        (new_claim("x", "drug", "label", about="adverse_reactions"), True),
+        (new_claim("x", "drug", "expert", about="warning"), False),
+        (new_claim("x", "drug", "expert", about="tolerability", spares=["dizziness"]), True),
+        (new_claim("x", "drug", "expert", about="tolerability", spares=["neurologic"]), True),
+        (new_claim("x", "drug", "expert", about="tolerability", spares=["nausea"]), False),
+    ],
+)
+def test_only_a_safety_label_that_was_read_or_a_source_that_says_so_spares_a_drug(
+    made: dict[str, Any], gains: bool
+) -> None:
+    raw = raw_toy()
+    made_for(raw, "bambitinib", made)
+    assert twins(raw, *E24K, "--avoid", "dizziness") == (TWINS[::-1] if gains else TWINS)
+
+
+def test_an_approval_is_not_the_reading_of_a_safety_label() -> None:
+    raw = raw_toy()
+    for twin in TWINS:
+        made_for(raw, twin, ADVANTAGES["approval"])
+    row = found(over(raw, *E24K, "--avoid", "dizziness")["options"], "bambitinib")
+    assert any("its safety label was not read" in b for b in row["because"])
+
+
+def test_a_guideline_is_never_shown_without_its_strength() -> None:
+    weak = {"body": "TOYCN", "lines": ["after_ros1_tki"], "strength": "weak"}
+    raw = raw_toy()
+    made_for(raw, "bambitinib", new_claim("x", "setting:after_ros1_tki", "guideline", "active", guideline=weak))
+    row = found(over(raw, "next-line", "--prior", "oldatinib")["options"], "bambitinib")
+    assert any("TOYCN" in b and "weak recommendation" in b for b in row["because"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from golden_questions import QUESTIONS
 from toolbox import TOY, answered, drugs, found, groups, lines, new_claim, over, parsed, raw_toy, record, tables, toy
@@ -359,3 +361,157 @@ def test_every_circumstance_that_the_reader_accepts_fires_in_some_answer() -> No
             if isinstance(answer, dict):
                 fired |= {c["id"] for c in answer.get("cautions", []) + answer.get("other_treatments", [])}
     assert {word for word, ids in by_word.items() if not ids & fired} == set()
+
+
+# -- a gene that a drug also inhibits, and what is known of combining ----------------------------------------------------
+
+
+def test_a_drug_that_also_inhibits_the_gene_is_excluded_as_a_change_of_ros1_drug_and_not_called_ineffective() -> None:
+    raw = raw_toy()
+    also = {"gene": "TYK9", "text": "It also inhibits TYK9.", "source": "toy-page", "locator": "a test"}
+    record(raw, "unseenib")["inhibits"] = [also]
+    row = found(over(raw, "next-line", "--mutation", "TYK9")["excluded"], "unseenib")
+    assert (row["reason"], row["call"]) == ("setting", "no_data")
+    assert row["verdict"].startswith("not as a change of ROS1 drug: it also acts on TYK9")
+    row = found(over(raw, "next-line", "--mutation", "PATHX")["excluded"], "unseenib")
+    assert (row["reason"], row["call"]) == ("not_effective", "not_effective")
+    beside = over(raw, "next-line", "--mutation", "TYK9", "--mutation", "G28R")
+    assert "unseenib" in drugs(beside["no_data"])
+
+
+def known(statement_id: str, finding: str, level: str, **more: Any) -> dict[str, Any]:
+    cites = [{"source": "toy-page", "locator": "a test"}]
+    made = {"id": statement_id, "topics": ["off-target"], "audience": ["clinician"], "level": level, "cites": cites}
+    return made | {"text": "Added by a test.", "findings": [finding]} | more
+
+
+def test_for_an_off_target_gene_what_is_known_of_combining_for_it_comes_first_with_level_and_number() -> None:
+    raw = raw_toy()
+    raw["guidance"]["statements"] += [
+        known("one-drug", "TYK9", "trial", n=30),
+        known("cells", "TYK9", "in_vitro", combines=["novotinib", "vermetrexed"]),
+        known("patients", "TYK9", "case", combines=["novotinib", "vermetrexed"], n=3),
+        known("other-gene", "PATHX", "trial", combines=["novotinib", "vermetrexed"], n=9),
+    ]
+    said = over(raw, "next-line", "--mutation", "TYK9")["other_treatments"]
+    assert [s["id"] for s in said[:3]] == ["patients", "cells", "one-drug"]
+    assert "other-gene" not in [s["id"] for s in said] and "toy-combinations" in [s["id"] for s in said]
+    assert said[0]["text"].startswith("novotinib + vermetrexed, case, 3 patients:")
+
+
+# -- findings that decide nothing ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("finding", "caution"), [("GUARD1", "toy-co-mutation"), ("MARK2", "toy-at-progression")])
+def test_a_finding_that_is_no_resistance_sets_no_status_excludes_nothing_and_says_so(
+    finding: str, caution: str
+) -> None:
+    for question in (("--prior", "oldatinib"), ("--mutation", "G28R"), ("--intolerant", "novotinib")):
+        without = answered("next-line", *question)
+        beside = answered("next-line", *question, "--mutation", finding)
+        assert beside["status"] == without["status"]
+        for group in ("options", "no_data", "excluded"):
+            assert drugs(beside[group]) == drugs(without[group])
+        said = [c["id"] for c in beside["cautions"]]
+        assert caution in said and "toy-off-target" not in said and "toy-mixed" not in said
+
+
+# -- sentences that must be said, and those that must not ------------------------------------------------------------------
+
+
+def test_a_caution_is_not_said_in_the_circumstance_that_it_names_under_unless() -> None:
+    raw = raw_toy()
+    made = {"id": "toy-unless", "when": ["on_target"], "unless": ["cns"], "place": "caution", "text": "Unless."}
+    raw["cautions"]["cautions"].append(made | {"cites": [{"source": "toy-page", "locator": "a test"}]})
+    for brain, said in (((), True), (("--cns",), False)):
+        cautions = over(raw, "next-line", "--mutation", "G28R", *brain)["cautions"]
+        assert ("toy-unless" in [c["id"] for c in cautions]) is said
+
+
+def test_cautions_to_be_read_first_stand_in_front_wherever_the_tables_hold_them() -> None:
+    raw = raw_toy()
+    raw["cautions"]["cautions"].reverse()
+    cautions = over(raw, "next-line", "--mutation", "G28R/V32M", "--cns", "--oligoprogression")["cautions"]
+    first = [c["first"] for c in cautions]
+    assert first == sorted(first, reverse=True) and {True, False} == set(first)
+
+
+def older(raw: dict[str, Any], *options: str) -> list[str]:
+    cautions = over(raw, "next-line", "--prior", "oldatinib", *options)["cautions"]
+    return [c["text"] for c in cautions if c["id"] == "toy-guideline-older"]
+
+
+def test_a_guideline_is_said_to_be_older_than_the_first_approval_of_another_option() -> None:
+    raw = raw_toy()
+    later = {"region": "JP", "scope": "after a ROS1 TKI", "lines": ["after_ros1_tki"], "date": "2099-01"}
+    record(raw, "novotinib")["claims"].append(
+        new_claim("novotinib-jp", "drug", "label", about="approval", approval=later)
+    )
+    assert older(raw) == ["TOYCN 2024-01-08 is older than labelinib."]
+
+
+def test_a_guideline_that_is_shown_with_no_option_is_not_said_to_be_older() -> None:
+    raw = raw_toy()
+    assert older(raw) and older(raw, "--approved-only") == []
+    for_another = {"body": "TOYCN", "lines": ["first_line"]}
+    record(raw, "lateratinib")["claims"][0]["guideline"] = for_another
+    assert older(raw) == []
+
+
+def caveats(raw: dict[str, Any], drug: str, *argv: str) -> list[str]:
+    answer = over(raw, *argv)
+    row = found([r for g in ("options", "no_data", "excluded") for r in answer[g]], drug)
+    return [c["id"] for c in row["caveats"]]
+
+
+def test_a_caveat_on_a_mutation_stands_with_a_drug_only_when_the_patient_has_it() -> None:
+    raw = raw_toy()
+    made = new_claim("compoundinib-v32m", "finding:V32M", "expert", about="warning", caveat=True)
+    record(raw, "compoundinib")["claims"].append(made)
+    assert "compoundinib-v32m" not in caveats(raw, "compoundinib", "next-line", "--mutation", "G28R")
+    for mutation in ("V32M", "G28R/V32M"):
+        assert "compoundinib-v32m" in caveats(raw, "compoundinib", "next-line", "--mutation", mutation)
+
+
+def test_a_caveat_on_another_line_stands_with_no_drug() -> None:
+    raw = raw_toy()
+    made = new_claim("novotinib-first", "setting:first_line", "expert", about="note", caveat=True)
+    record(raw, "novotinib")["claims"].append(made)
+    assert "novotinib-first" not in caveats(raw, "novotinib", "next-line", "--mutation", "G28R")
+    assert "novotinib-first" in caveats(raw, "novotinib", "first-line")
+
+
+def test_a_warning_without_a_call_changes_no_group_and_keeps_a_line_and_a_caveat() -> None:
+    raw = raw_toy()
+    warning = new_claim("unseenib-warning", "finding:G28R", "in_vitro", about="warning", caveat=True)
+    record(raw, "unseenib")["claims"].append(warning)
+    row = found(over(raw, "next-line", "--mutation", "G28R")["no_data"], "unseenib")
+    assert row["because"][0] == "nothing that decides on G28R in these tables"
+    assert "unseenib-warning" in [c["id"] for c in row["setting_claims"]]
+    assert "unseenib-warning" in [c["id"] for c in row["caveats"]]
+    assert "unseenib-warning" not in caveats(raw, "unseenib", "next-line", "--mutation", "L48V")
+
+
+def test_leptomeningeal_disease_is_answered_by_what_is_said_of_it_and_never_by_figures_of_the_brain() -> None:
+    raw = raw_toy()
+    figure = {"name": "CNS response", "value": 50, "unit": "%", "n": 20, "events": 10}
+    record(raw, "lateratinib")["claims"].append(
+        new_claim("lateratinib-cns", "drug", "trial", about="figure", figure=figure)
+    )
+    question = ("next-line", "--mutation", "L48V")
+    for brain, figures, said in (("--cns", 1, False), ("--leptomeningeal", 0, True)):
+        row = found(over(raw, *question, brain)["options"], "lateratinib")
+        assert len(row["cns"]["figures"]) == figures
+        assert ("lateratinib-leptomeningeal" in [c["id"] for c in row["caveats"]]) is said
+
+
+def test_before_the_test_is_back_only_single_mutations_are_said_to_rule_out_by_themselves() -> None:
+    raw = raw_toy()
+    record(raw, "novotinib")["claims"].append(
+        new_claim("novotinib-compound", "finding:G28R/V32M", "case", "not_effective")
+    )
+    answer = over(raw, "next-line", "--prior", "oldatinib", "--cns-only")
+    assert "cnsatinib" in drugs(answer["options"]), "it is not effective on-target as a class"
+    ruled_out = {row["finding"]: row["drugs"] for row in answer["if_found"]}
+    assert ruled_out and all(ruled_out.values()) and "G28R/V32M" not in ruled_out
+    assert not any("cnsatinib" in names for names in ruled_out.values())
