@@ -304,8 +304,8 @@ SETTINGS = (
     Mutant(
         "approval-of-any-line",
         "an approval counts only where its scope covers this line",
-        "return any(line in a.lines and (region is None or",
-        "return any((region is None or",
+        "return q.line in a.lines or (after_receiving and AFTER_ROS1_TKI in a.lines)",
+        "return True",
     ),
     Mutant(
         "research-compound-offered",
@@ -324,6 +324,75 @@ SETTINGS = (
         "a guideline for the brain counts only with the brain",
         'if c.guideline and c.guideline.when == "brain" and not q.brain:',
         "if False:",
+    ),
+)
+
+NARROW_SETTINGS = (
+    Mutant(
+        "a-few-outweigh-a-trial",
+        "what is said of a few patients after certain drugs does not outweigh a trial of another number of drugs",
+        "if found.call is Call.NOT_EFFECTIVE and _only_of_a_few(found, claims):",
+        "if False:",
+    ),
+    Mutant(
+        "said-of-all-is-of-a-few",
+        "what is said of every patient in the line is not said of a few after certain drugs",
+        "return all(c.after for c in found.claims) and decide(claims).call in POSITIVE",
+        "return decide(claims).call in POSITIVE",
+    ),
+    Mutant(
+        "a-few-without-a-trial",
+        "what is said of a few stands where no stronger source says otherwise",
+        "return all(c.after for c in found.claims) and decide(claims).call in POSITIVE",
+        "return all(c.after for c in found.claims)",
+    ),
+    Mutant(
+        "narrow-reason-of-the-rest-of-the-body",
+        "rule 9: the reason given holds for this patient: tumours outside the CNS are none where the brain is asked about",
+        "if not narrow or not q.brain:",
+        "if True:",
+    ),
+    Mutant(
+        "narrow-reason-without-the-brain",
+        "rule 9: without the brain the source's own sentence is the reason",
+        "if not narrow or not q.brain:",
+        "if not narrow:",
+    ),
+    Mutant(
+        "narrow-reason-of-another-drug",
+        "rule 9: the narrow setting does not apply where its drug was not taken",
+        "if not set(given) & set(narrow):",
+        "if False:",
+    ),
+    Mutant(
+        "narrow-reason-of-several",
+        "rule 9: the narrow setting does not apply where its drug was not the only one",
+        "elif len(given) > 1:",
+        "elif False:",
+    ),
+    Mutant(
+        "narrow-reason-leptomeningeal",
+        "rule 9: leptomeningeal disease is another question",
+        '    elif q.leptomeningeal:\n        why = "leptomeningeal',
+        '    elif False:\n        why = "leptomeningeal',
+    ),
+    Mutant(
+        "research-by-a-not-effective-patient",
+        "a research compound needs a clinical claim for it, not against it",
+        "return any(c.level in WITH_PATIENTS and c.call in POSITIVE for c in (*decision.claims, *setting.claims))",
+        "return any(c.level in WITH_PATIENTS for c in (*decision.claims, *setting.claims))",
+    ),
+    Mutant(
+        "guideline-without-its-condition",
+        "a guideline is shown with its condition",
+        "g.preference, strength, g.condition)",
+        "g.preference, strength)",
+    ),
+    Mutant(
+        "guideline-without-its-strength",
+        "a weak recommendation is marked weak",
+        "g.preference, strength, g.condition)",
+        "g.preference, g.condition)",
     ),
 )
 
@@ -373,14 +442,14 @@ HISTORY = (
     Mutant(
         "other-finding-speaks-after",
         "rule 5: a claim on another finding is no data after X for this one",
-        "(c.scope.kind is not ScopeKind.FINDING or c.scope.value in wanted)",
-        "True",
+        "return c.scope.kind is not ScopeKind.FINDING or c.scope.value in {q.asked.finding, *q.asked.alternatives}",
+        "return True",
     ),
     Mutant(
         "naive-claims-after-progression",
         "rule 7: after a ROS1 TKI a TKI-naive number is never shown as an option's response",
-        "for c in claims if not (after_progression and c.scope.value == FIRST_LINE)",
-        "for c in claims",
+        "return tuple(c for c in claims if q.line == FIRST_LINE or c.scope.value != FIRST_LINE)",
+        "return tuple(claims)",
     ),
     Mutant(
         "naive-brain-figures-after-progression",
@@ -390,18 +459,198 @@ HISTORY = (
     ),
 )
 
+NUMBER_OF_TKIS = (
+    Mutant(
+        "one-shown-to-two",
+        "rule 5: a figure of patients who had one ROS1 TKI is never shown to a patient who had more",
+        '"two_plus": ("none", "one"),',
+        '"two_plus": ("none",),',
+    ),
+    Mutant(
+        "two-shown-to-one",
+        "rule 5: claims are chosen by the number of ROS1 TKIs that their patients had",
+        '"one": ("none", "two_plus"),',
+        '"one": ("none",),',
+    ),
+    Mutant(
+        "naive-shown-after-one",
+        "rule 7: a figure of patients without a ROS1 TKI is not shown after one",
+        '"one": ("none", "two_plus"),',
+        '"one": ("two_plus",),',
+    ),
+    Mutant(
+        "naive-shown-after-two",
+        "rule 7: a figure of patients without a ROS1 TKI is not shown after two",
+        '"two_plus": ("none", "one"),',
+        '"two_plus": ("one",),',
+    ),
+    Mutant(
+        "naive-shown-after-some",
+        "rule 7: nor where no drug is named that was taken",
+        '"any": ("none",),',
+        '"any": (),',
+    ),
+    Mutant(
+        "pretreated-shown-to-naive",
+        "rule 7: a figure of patients after a ROS1 TKI is not shown in the first line",
+        '"none": ("one", "two_plus", "any"),',
+        '"none": (),',
+    ),
+    Mutant(
+        "after-some-shown-to-naive",
+        "rule 7: nor one of patients of whom only `at least one` is told",
+        '"none": ("one", "two_plus", "any"),',
+        '"none": ("one", "two_plus"),',
+    ),
+    Mutant(
+        "own-finding-without-its-exception",
+        "rule 5: but for the figure in the patient's own finding, its population in the same cell",
+        'if c.scope.kind is ScopeKind.FINDING and c.figure.prior.tkis != "none":',
+        "if False:",
+    ),
+    Mutant(
+        "naive-in-the-own-finding",
+        "rule 7: a TKI-naive figure is not shown after a ROS1 TKI even in the own finding",
+        'if c.scope.kind is ScopeKind.FINDING and c.figure.prior.tkis != "none":',
+        "if c.scope.kind is ScopeKind.FINDING:",
+    ),
+    Mutant(
+        "exception-for-every-scope",
+        "rule 5: the exception is for the own finding alone",
+        'if c.scope.kind is ScopeKind.FINDING and c.figure.prior.tkis != "none":',
+        'if c.figure.prior.tkis != "none":',
+    ),
+    Mutant(
+        "two-counted-as-one",
+        "rule 5: how many ROS1 TKIs counts",
+        'return "one" if len(q.ros1_prior) == 1 else "two_plus"',
+        'return "one"',
+    ),
+    Mutant(
+        "one-counted-as-two",
+        "rule 5: how many ROS1 TKIs counts",
+        'return "one" if len(q.ros1_prior) == 1 else "two_plus"',
+        'return "two_plus"',
+    ),
+    Mutant(
+        "no-drug-named-counted-as-one",
+        "rule 5: where no drug is named the number is not known",
+        '        return "any"\n',
+        '        return "one"\n',
+    ),
+    Mutant(
+        "first-line-counted-as-some",
+        "rule 7: after stopping without progression the figures are those of patients without any ROS1 TKI",
+        '    if q.line == FIRST_LINE:\n        return "none"\n',
+        "",
+    ),
+    Mutant(
+        "speaks-of-the-latest-ignored",
+        'rule 5: "no data after X" is said only where no claim of any level speaks of use after X',
+        "if speaks_of_the_latest(tables, q, drug):",
+        "if False:",
+    ),
+    Mutant(
+        "speaks-of-the-latest-in-after-alone",
+        "rule 5: a figure says what its patients had taken, too",
+        "latest.id in (*c.after, *((*c.figure.prior.only, *c.figure.prior.among) if c.figure and c.figure.prior else ()))",
+        "latest.id in c.after",
+    ),
+    Mutant(
+        "cells-after-the-latest",
+        "rule 5: data after the latest ROS1 TKI are of patients",
+        "c.level in WITH_PATIENTS and _on_this_finding(q, c)",
+        "_on_this_finding(q, c)",
+    ),
+)
+
+APPROVALS = (
+    Mutant(
+        "received-is-progressed-alone",
+        'an approval "after receiving a ROS1 TKI" covers a patient who stopped one for side effects',
+        "return {d.id for d in q.ros1_prior} | stopped",
+        "return {d.id for d in q.ros1_prior}",
+    ),
+    Mutant(
+        "progressed-covers-intolerance",
+        '"after progression on" does not cover a patient who stopped one for side effects',
+        'after_receiving = a.requires == "received" and bool(taken)',
+        "after_receiving = bool(taken)",
+    ),
+    Mutant(
+        "received-without-any",
+        '"after receiving a ROS1 TKI" does not cover a patient who had none',
+        'after_receiving = a.requires == "received" and bool(taken)',
+        'after_receiving = a.requires == "received"',
+    ),
+    Mutant(
+        "any-intolerance-is-a-ros1-tki",
+        "chemotherapy that was not tolerated is no ROS1 TKI that was received",
+        "stopped = {i.drug.id for i in q.intolerant if i.drug.kind is DrugKind.TKI}",
+        "stopped = {i.drug.id for i in q.intolerant}",
+    ),
+    Mutant(
+        "no-ros1-tki-ignored",
+        "an approval for patients without a ROS1 TKI does not cover one who had one",
+        'if a.restriction == "no_ros1_tki" and taken:',
+        "if False:",
+    ),
+    Mutant(
+        "not-after-ignored",
+        "an approval that excludes use after a drug does not cover a patient who had it",
+        "if rule == NOT_AFTER and drug in taken:",
+        "if False:",
+    ),
+    Mutant(
+        "not-after-any",
+        "an approval that excludes use after one drug covers a patient who had another",
+        "if rule == NOT_AFTER and drug in taken:",
+        "if rule == NOT_AFTER and taken:",
+    ),
+    Mutant(
+        "approvals-for-others-listed",
+        "approvals whose scope leaves this patient out are not listed as reasons",
+        "covering = tuple(a for a in approvals if covers(q, a))",
+        "covering = tuple(approvals)",
+    ),
+    Mutant(
+        "less-precise-approval-kept",
+        "the same approval from two sources is one approval, the better source deciding the date",
+        "if not any(_says_more(b, a) for b in found)",
+        "if True",
+    ),
+    Mutant(
+        "not-looked-up-is-no-approval",
+        "a region in which nobody looked is `not_looked_up`, never no approval",
+        'else "not_approved" if region in refused else "not_looked_up"',
+        'else "not_approved"',
+    ),
+    Mutant(
+        "not-looked-up-unsaid-in-the-region",
+        "`--region` says that nobody looked for an approval there",
+        "if q.region and open_:",
+        "if False:",
+    ),
+    Mutant(
+        "not-looked-up-unsaid",
+        "`--approved-only` says where nobody looked for an approval",
+        "return f\"{words}; not looked up in {', '.join(open_)}\" if open_ else words",
+        "return words",
+    ),
+)
+
 FILTERS = (
     Mutant(
         "approved-only-anywhere",
         "`--approved-only --region`: approved in that region",
-        "if q.approved_only and not approved(tables, drug, line, q.region):",
-        "if q.approved_only and not approved(tables, drug, line, None):",
+        "if q.approved_only and not approved(tables, q, drug, q.region):",
+        "if q.approved_only and not approved(tables, q, drug):",
     ),
     Mutant(
         "region-ignored",
         "approvals count from any region unless `--region` is given",
-        "(region is None or a.region == region)",
-        "True",
+        " and region in (None, c.approval.region))",
+        ")",
     ),
     Mutant(
         "min-level-itself-taken",
@@ -412,13 +661,13 @@ FILTERS = (
     Mutant(
         "filter-hides-not-effective",
         "filters take away only `active` and `reduced` claims, never a `not_effective` or `conflicting` one",
-        "bars = _bars(tables, q, drug, decision, setting) or (_filters(tables, q, drug, level, line) if listed else [])",
-        "bars = _filters(tables, q, drug, level, line) or _bars(tables, q, drug, decision, setting)",
+        "bars = _bars(tables, q, drug, decision, setting) or (_filters(tables, q, drug, level) if listed else [])",
+        "bars = _filters(tables, q, drug, level) or _bars(tables, q, drug, decision, setting)",
     ),
     Mutant(
         "approval-is-no-label",
         "without a finding an approval for the line is of the level `label`",
-        "level = Level.LABEL if approved(tables, drug, line, None) else setting.level",
+        "level = Level.LABEL if approved(tables, q, drug) and not cns_only else setting.level",
         "level = setting.level",
     ),
 )
@@ -445,8 +694,8 @@ STATUSES = (
     Mutant(
         "progressed-is-first-line",
         "`not_progressed`: only intolerant or non-TKI priors",
-        "return not q.asked.readings and not q.ros1_prior and bool(",
-        "return not q.asked.readings and bool(",
+        "return not q.asked.resistance and not q.ros1_prior and bool(",
+        "return not q.asked.resistance and bool(",
     ),
     Mutant(
         "research-compound-is-listed",
@@ -459,6 +708,204 @@ STATUSES = (
         "`no_drug_listed` before `none_left`",
         'return "no_drug_listed"',
         'return "none_left"',
+    ),
+)
+
+OFF_TARGET_FINDINGS = (
+    Mutant(
+        "also-inhibits-ignored",
+        "a drug that also inhibits that gene is excluded as a change of ROS1 drug, not called ineffective",
+        "\n    if genes:\n",
+        "\n    if False:\n",
+    ),
+    Mutant(
+        "also-inhibits-any-gene",
+        "only the gene of the finding counts",
+        "for i in drug.inhibits if i.gene in genes",
+        "for i in drug.inhibits",
+    ),
+    Mutant(
+        "also-inhibits-beside-on-target",
+        "beside an on-target finding the off-target one excludes no drug",
+        "    if q.on_target:\n        return ()\n    genes = ",
+        "    genes = ",
+    ),
+    Mutant(
+        "also-inhibits-called-not-effective",
+        "excluded as a change of ROS1 drug, not called ineffective",
+        'if bars[0].reason == "setting" and "never" not in reasons and decision.scope is ScopeKind.CLASS:',
+        "if False:",
+    ),
+    Mutant(
+        "co-mutation-decides",
+        "a co-mutation tells of prognosis: it sets no status and excludes nothing",
+        "decides=not finding.without_status)",
+        "decides=True)",
+    ),
+    Mutant(
+        "at-progression-decides",
+        "what was seen at progression without proof sets no status and excludes nothing",
+        "return self.kind in (FindingKind.CO_MUTATION, FindingKind.AT_PROGRESSION)",
+        "return self.kind is FindingKind.CO_MUTATION",
+    ),
+    Mutant(
+        "co-mutation-unsaid",
+        "a co-mutation is said to tell of prognosis",
+        "if q.asked.without_status:\n        out |= ",
+        "if False:\n        out |= ",
+    ),
+    Mutant(
+        "combinations-by-level",
+        "for an off-target gene first what is known of combining for that gene",
+        "key=lambda s: (not s.combines, s.level.rank)",
+        "key=lambda s: s.level.rank",
+    ),
+    Mutant(
+        "combinations-of-any-level",
+        "combinations stand in the order of their levels",
+        "key=lambda s: (not s.combines, s.level.rank)",
+        "key=lambda s: not s.combines",
+    ),
+    Mutant(
+        "combinations-for-any-gene",
+        "what is known of combining for *that* gene",
+        "if (s.combines or s.n) and wanted_ & set(s.findings)]",
+        "if (s.combines or s.n)]",
+    ),
+    Mutant(
+        "combinations-last",
+        "for an off-target gene *first* what is known of combining",
+        "other_treatments=(*combinations(tables, q), *other_treatments(tables, circumstances)),",
+        "other_treatments=(*other_treatments(tables, circumstances), *combinations(tables, q)),",
+    ),
+    Mutant(
+        "combinations-without-n",
+        "combinations are shown with level and n",
+        "{count if s.level.rank <= Level.CASE.rank else ''}",
+        "",
+    ),
+)
+
+SAID_BESIDE = (
+    Mutant(
+        "unless-ignored",
+        "a caution is not said in the circumstances under `unless`",
+        "if any(word in circumstances for word in caution.unless):",
+        "if False:",
+    ),
+    Mutant(
+        "first-cautions-in-the-order-of-the-tables",
+        "cautions to be read first stand in front",
+        "return tuple(sorted(fired, key=lambda w: not w.first))",
+        "return tuple(fired)",
+    ),
+    Mutant(
+        "guideline-never-older",
+        "where an option was first approved after the guideline, it is said to be older",
+        "[d for d, since in first.items() if since > day]",
+        "[]",
+    ),
+    Mutant(
+        "guideline-always-older",
+        "a guideline is older only than an option first approved after it",
+        "[d for d, since in first.items() if since > day]",
+        "[d for d, since in first.items()]",
+    ),
+    Mutant(
+        "guideline-older-than-the-last-approval",
+        "it is the *first* approval that counts",
+        "first = {p.drug.id: min((",
+        "first = {p.drug.id: max((",
+    ),
+    Mutant(
+        "guideline-of-another-line-older",
+        "a guideline that is not shown is not said to be older",
+        "if c.guideline and c.date and q.line in c.guideline.lines\n    }",
+        "if c.guideline and c.date\n    }",
+    ),
+    Mutant(
+        "guideline-older-than-the-excluded",
+        "only options count",
+        '    options = [p for p in placed if p.group == "option"]\n    first = ',
+        "    options = list(placed)\n    first = ",
+    ),
+    Mutant(
+        "caveat-on-another-mutation",
+        "a caveat on a mutation stands in the row only when the patient has it",
+        "return c.scope.value in {*wanted(q), *q.asked.on_target}",
+        "return True",
+    ),
+    Mutant(
+        "caveat-on-no-mutation",
+        "a caveat on the patient's mutation stands in the row",
+        "return c.scope.value in {*wanted(q), *q.asked.on_target}",
+        "return False",
+    ),
+    Mutant(
+        "caveat-on-a-member-lost",
+        "a caveat on a member of the compound stands in the row",
+        "return c.scope.value in {*wanted(q), *q.asked.on_target}",
+        "return c.scope.value in {*wanted(q)}",
+    ),
+    Mutant(
+        "caveat-of-another-setting",
+        "a caveat on a setting stands in the row only with the claim itself",
+        "return c.scope.kind is not ScopeKind.SETTING or c in p.claims",
+        "return True",
+    ),
+    Mutant(
+        "no-data-without-caveats",
+        "a warning without a call: the drug keeps a `caveats` entry of its own",
+        "setting_claims=evidence.show_claims(_without_naive(q, p.claims)),\n        caveats=caveats(tables, q, p),",
+        "setting_claims=evidence.show_claims(_without_naive(q, p.claims)),\n        caveats=(),",
+    ),
+    Mutant(
+        "warning-without-a-call-lost",
+        "a warning without a call keeps a line",
+        "claims = _unique(decision.claims, held, untried)",
+        "claims = _unique(decision.claims, untried)",
+    ),
+    Mutant(
+        "warning-without-a-call-is-no-data",
+        "a warning without a call is not nothing",
+        'words = "nothing that decides" if held else "no data"',
+        'words = "no data"',
+    ),
+    Mutant(
+        "leptomeningeal-by-brain-rates",
+        "leptomeningeal disease is never answered by brain rates",
+        "figures = [] if leptomeningeal else figures",
+        "figures = list(figures)",
+    ),
+    Mutant(
+        "leptomeningeal-unsaid",
+        "leptomeningeal disease is answered by what is said of it",
+        "    if q.leptomeningeal:\n        claims += ",
+        "    if False:\n        claims += ",
+    ),
+    Mutant(
+        "if-found-always",
+        "what a test may rule out is said where no finding is given",
+        'if status == "mechanism_unknown" else (),',
+        "if True else (),",
+    ),
+    Mutant(
+        "if-found-compounds",
+        "it is single mutations that would rule out an option",
+        "if f.on_target and len(f.members) == 1]",
+        "if f.on_target]",
+    ),
+    Mutant(
+        "if-found-by-the-class",
+        "the mutation itself rules out, not what is said of its class",
+        "return found.call is Call.NOT_EFFECTIVE and found.scope is ScopeKind.FINDING",
+        "return found.call is Call.NOT_EFFECTIVE",
+    ),
+    Mutant(
+        "if-found-rules-out-nothing",
+        "a mutation that rules out no option is left out",
+        "for finding, drugs in ruled_out.items() if drugs)",
+        "for finding, drugs in ruled_out.items())",
     ),
 )
 
@@ -493,94 +940,301 @@ AS_OF = (
 # each pair of neighbours in the wrong order.
 ORDER = (
     Mutant(
-        "order-without-the-call",
+        "order-without-call",
         "order: active before reduced",
-        "0 if p.call is Call.ACTIVE else 1,",
+        "int(p.call is not Call.ACTIVE),",
         "0,",
     ),
     Mutant(
-        "order-without-patients",
-        "order: kind of evidence, patients before none",
-        "0 if p.level and p.level.rank <= Level.CASE.rank else 1,",
+        "order-without-brain-not-treated",
+        "order: a drug that a source says does not treat the brain stands behind the others",
+        "int(wants_brain and treats is False),",
         "0,",
     ),
     Mutant(
-        "order-without-after-the-latest",
-        "order: data after the latest ROS1 TKI",
-        "0 if after_latest(tables, q, p.drug) else 1,",
-        "0,",
-    ),
-    Mutant(
-        "order-without-the-level",
-        "order: the level against this finding",
-        "p.level.rank if p.level else len(Level),",
+        "order-without-evidence",
+        "order: kind of evidence against this finding",
+        "_evidence(tables, q, p),",
         "0,",
     ),
     Mutant(
         "order-without-approval",
-        "order: approval whose scope covers this line and the region",
-        "0 if approved(tables, p.drug, line, q.region) else 1,",
+        "order: approval whose scope covers the line and the region",
+        "int(not approved(tables, q, p.drug, q.region)),",
         "0,",
+    ),
+    Mutant(
+        "order-without-side-effects",
+        "order: a drug named for `--avoid` stands behind",
+        "int(bool(_named_for(tables, q, p.drug))),",
+        "0,",
+    ),
+    Mutant(
+        "order-without-latest",
+        "order: data after the latest ROS1 TKI",
+        "int(not latest),",
+        "0,",
+    ),
+    Mutant(
+        "order-without-as-many",
+        "order: data for as many ROS1 TKIs",
+        "int(not as_many),",
+        "0,",
+    ),
+    Mutant(
+        "order-without-brain-activity",
+        "order: brain activity when asked and in the first line",
+        "int(wants_brain and not treats),",
+        "0,",
+    ),
+    Mutant(
+        "order-brain-not-treated-before-call",
+        "order: call before brain not treated",
+        "        int(p.call is not Call.ACTIVE),\n        int(wants_brain and treats is False),\n",
+        "        int(wants_brain and treats is False),\n        int(p.call is not Call.ACTIVE),\n",
+    ),
+    Mutant(
+        "order-evidence-before-brain-not-treated",
+        "order: brain not treated before evidence",
+        "        int(wants_brain and treats is False),\n        _evidence(tables, q, p),\n",
+        "        _evidence(tables, q, p),\n        int(wants_brain and treats is False),\n",
+    ),
+    Mutant(
+        "order-approval-before-evidence",
+        "order: evidence before approval",
+        "        _evidence(tables, q, p),\n        int(not approved(tables, q, p.drug, q.region)),\n",
+        "        int(not approved(tables, q, p.drug, q.region)),\n        _evidence(tables, q, p),\n",
+    ),
+    Mutant(
+        "order-side-effects-before-approval",
+        "order: approval before side effects",
+        "        int(not approved(tables, q, p.drug, q.region)),\n        int(bool(_named_for(tables, q, p.drug))),\n",
+        "        int(bool(_named_for(tables, q, p.drug))),\n        int(not approved(tables, q, p.drug, q.region)),\n",
+    ),
+    Mutant(
+        "order-latest-before-side-effects",
+        "order: side effects before latest",
+        "        int(bool(_named_for(tables, q, p.drug))),\n        int(not latest),\n",
+        "        int(not latest),\n        int(bool(_named_for(tables, q, p.drug))),\n",
+    ),
+    Mutant(
+        "order-as-many-before-latest",
+        "order: latest before as many",
+        "        int(not latest),\n        int(not as_many),\n",
+        "        int(not as_many),\n        int(not latest),\n",
+    ),
+    Mutant(
+        "order-brain-activity-before-as-many",
+        "order: as many before brain activity",
+        "        int(not as_many),\n        int(wants_brain and not treats),\n",
+        "        int(wants_brain and not treats),\n        int(not as_many),\n",
     ),
     Mutant(
         "order-approval-of-any-region",
         "order: approval in the region asked for",
-        "0 if approved(tables, p.drug, line, q.region) else 1,",
-        "0 if approved(tables, p.drug, line, None) else 1,",
+        "int(not approved(tables, q, p.drug, q.region)),",
+        "int(not approved(tables, q, p.drug)),",
     ),
     Mutant(
-        "order-without-the-guideline",
-        "order: a guideline for the line",
-        "0 if any(c.guideline and line in c.guideline.lines for c in p.claims) else 1,",
-        "0,",
+        "order-brain-not-treated-unasked",
+        "order: only where the brain was asked, and in the first line",
+        "int(wants_brain and treats is False),",
+        "int(treats is False),",
     ),
     Mutant(
-        "order-without-the-brain",
-        "order: brain activity when asked and in the first line",
-        "0 if wants_brain and",
-        "0 if True or",
+        "order-brain-not-known-stands-behind",
+        "order: part 2 is for a drug that a source says does not treat the brain, not for silence",
+        "int(wants_brain and treats is False),",
+        "int(wants_brain and not treats),",
     ),
     Mutant(
         "order-brain-only-when-asked",
         "order: brain activity also in the first line without `--cns`",
-        "wants_brain = q.brain or line == FIRST_LINE",
+        "wants_brain = q.brain or q.line == FIRST_LINE",
         "wants_brain = q.brain",
     ),
     Mutant(
         "order-brain-unasked",
         "order: brain activity only when asked and in the first line",
-        "wants_brain = q.brain or line == FIRST_LINE",
+        "wants_brain = q.brain or q.line == FIRST_LINE",
         "wants_brain = True",
-    ),
-    Mutant(
-        "order-without-avoid",
-        "order: a drug named for `--avoid` stands behind",
-        "1 if avoided(tables, q, p) else 0,",
-        "0,",
     ),
     Mutant(
         "order-of-the-tables",
         "order: at the end the name",
-        "key=lambda p: (ranks[p.drug.id], p.drug.id)",
-        "key=lambda p: ranks[p.drug.id]",
+        "key=lambda p: (rank(tables, q, p), p.drug.id)",
+        "key=lambda p: rank(tables, q, p)",
     ),
     Mutant(
-        "order-patients-before-the-call",
-        "order: the call before the patients",
-        "        0 if p.call is Call.ACTIVE else 1,\n        0 if p.level and p.level.rank <= Level.CASE.rank else 1,\n",
-        "        0 if p.level and p.level.rank <= Level.CASE.rank else 1,\n        0 if p.call is Call.ACTIVE else 1,\n",
+        "order-equals-unsaid",
+        'order: between equals it says "alphabetical, not ranked"',
+        "if name != p.drug.id and found == ranks[p.drug.id])",
+        "if False)",
+    ),
+)
+
+EVIDENCE = (
+    Mutant(
+        "ten-are-few",
+        "kind of evidence: ten or more patients",
+        "_MANY = 10",
+        "_MANY = 11",
     ),
     Mutant(
-        "order-after-before-patients",
-        "order: patients before data after the latest ROS1 TKI",
-        "        0 if p.level and p.level.rank <= Level.CASE.rank else 1,\n        0 if after_latest(tables, q, p.drug) else 1,\n",
-        "        0 if after_latest(tables, q, p.drug) else 1,\n        0 if p.level and p.level.rank <= Level.CASE.rank else 1,\n",
+        "nine-are-many",
+        "kind of evidence: ten or more patients",
+        "_MANY = 10",
+        "_MANY = 9",
     ),
     Mutant(
-        "order-level-before-after",
-        "order: data after the latest ROS1 TKI before the level",
-        "        0 if after_latest(tables, q, p.drug) else 1,\n        p.level.rank if p.level else len(Level),\n",
-        "        p.level.rank if p.level else len(Level),\n        0 if after_latest(tables, q, p.drug) else 1,\n",
+        "few-before-approved",
+        "kind of evidence: a drug approved for this line before one to nine patients",
+        "    if label:\n        return 1\n    return 2 if any(c.level.rank <= Level.CASE.rank for c in claims) else 3",
+        "    if any(c.level.rank <= Level.CASE.rank for c in claims):\n        return 1\n    return 2 if label else 3",
+    ),
+    Mutant(
+        "few-are-nothing",
+        "kind of evidence: one to nine patients before the rest",
+        "return 2 if any(c.level.rank <= Level.CASE.rank for c in claims) else 3",
+        "return 3",
+    ),
+    Mutant(
+        "ten-in-cells-are-many",
+        "kind of evidence: a laboratory result is no ten patients",
+        "return c.level is Level.TRIAL and c.figure is not None",
+        "return c.figure is not None",
+    ),
+    Mutant(
+        "label-that-names-it-is-nothing",
+        "kind of evidence: a label or guideline that names the finding stands beside ten patients",
+        "    if c.level in (Level.LABEL, Level.GUIDELINE):\n        return True\n    return c.level is",
+        "    return c.level is",
+    ),
+    Mutant(
+        "evidence-of-another-question",
+        "kind of evidence: against *this* finding",
+        "return c.scope.kind is ScopeKind.FINDING and c.scope.value in wanted(q)",
+        "return True",
+    ),
+    Mutant(
+        "evidence-of-no-line",
+        "kind of evidence: without a finding, in this line",
+        "return c.scope.kind is ScopeKind.SETTING\n",
+        "return False\n",
+    ),
+    Mutant(
+        "label-of-the-line-is-nothing",
+        "kind of evidence: without a finding the label names the line itself",
+        "        label and not q.on_target\n",
+        "        False\n",
+    ),
+    Mutant(
+        "label-of-the-line-names-the-finding",
+        "kind of evidence: a label counts with ten patients only where it names the finding",
+        "        label and not q.on_target\n",
+        "        label\n",
+    ),
+    Mutant(
+        "ten-on-whom-it-failed",
+        "kind of evidence: ten patients against whom it is not effective speak not for it",
+        "claims = [c for c in p.claims if c.call in POSITIVE and _on_the_question(q, c)]",
+        "claims = [c for c in p.claims if _on_the_question(q, c)]",
+    ),
+    Mutant(
+        "evidence-approved-anywhere",
+        "kind of evidence: approved in the region asked for",
+        "label = approved(tables, q, p.drug, q.region)",
+        "label = approved(tables, q, p.drug)",
+    ),
+)
+
+SIDE_EFFECTS = (
+    Mutant(
+        "kinds-of-a-word-ignored",
+        "side effects: cognitive and dizziness are neurologic",
+        "while more := {kind for word in found for kind in kinds.get(word, ())} - found:",
+        "while more := set[str]():",
+    ),
+    Mutant(
+        "avoid-ignored",
+        "side effects: the words of `--avoid`",
+        "found = {*q.avoid, *(i.term for i in q.intolerant if i.term)}",
+        "found = {i.term for i in q.intolerant if i.term}",
+    ),
+    Mutant(
+        "the-same-reaction-ignored",
+        "side effects: the same reaction after `--intolerant DRUG:TERM`",
+        "found = {*q.avoid, *(i.term for i in q.intolerant if i.term)}",
+        "found = {*q.avoid}",
+    ),
+    Mutant(
+        "silence-is-an-advantage",
+        "side effects: a drug whose safety label was not read gains nothing from its silence",
+        'if _label_read(own.marked(*(f"about:{about.value}" for about in _LABEL_READ))) or _spared(tables, drug, avoided):',
+        "if True:",
+    ),
+    Mutant(
+        "spares-ignored",
+        "side effects: unless a source says that it spares the effect",
+        "for about in _LABEL_READ))) or _spared(tables, drug, avoided):",
+        "for about in _LABEL_READ))):",
+    ),
+    Mutant(
+        "spares-without-kinds",
+        "side effects: a drug that spares all effects of a kind spares each of them",
+        "if avoided & {*c.spares, *(kind for word in c.spares for kind in kinds.get(word, ()))}",
+        "if avoided & {*c.spares}",
+    ),
+    Mutant(
+        "spares-anything",
+        "side effects: it must spare the effect that is to be avoided",
+        "if avoided & {*c.spares, *(kind for word in c.spares for kind in kinds.get(word, ()))}",
+        "if avoided",
+    ),
+    Mutant(
+        "any-page-is-a-safety-label",
+        "side effects: the safety *label* must have been read",
+        "return any(c.level is Level.LABEL for c in claims)",
+        "return bool(claims)",
+    ),
+    Mutant(
+        "an-approval-is-a-safety-label",
+        "side effects: the *safety* label must have been read",
+        "_LABEL_READ = (About.WARNING, About.ADVERSE_REACTIONS)",
+        "_LABEL_READ = (About.WARNING, About.ADVERSE_REACTIONS, About.APPROVAL)",
+    ),
+    Mutant(
+        "adverse-reactions-are-no-safety-label",
+        "side effects: the adverse reactions of a label are of its safety",
+        "_LABEL_READ = (About.WARNING, About.ADVERSE_REACTIONS)",
+        "_LABEL_READ = (About.WARNING,)",
+    ),
+    Mutant(
+        "moved-down-unsaid",
+        "side effects: moves down and says why",
+        "return [*_named_for(tables, q, drug), *spared]",
+        "return spared",
+    ),
+)
+
+PATIENTS_LIKE_THIS_ONE = (
+    Mutant(
+        "as-many-of-any-number",
+        "patients like this one: data for as many ROS1 TKIs",
+        "c.figure and c.figure.prior and c.figure.prior.tkis == number(q) for c in own",
+        "c.figure and c.figure.prior for c in own",
+    ),
+    Mutant(
+        "as-many-in-another-finding",
+        "patients like this one: those with another finding are not",
+        "own = [c for c in chosen(q, held(tables, drug).every) if _on_this_finding(q, c)]",
+        "own = list(chosen(q, held(tables, drug).every))",
+    ),
+    Mutant(
+        "alike-without-a-ros1-tki",
+        "patients like this one: no difference where no ROS1 TKI was taken",
+        "    if not q.ros1_prior:\n        return True, True\n",
+        "",
     ),
 )
 
@@ -590,11 +1244,19 @@ MUTANTS = (
     *CONFLICTS,
     *MEMBERS,
     *SETTINGS,
+    *NARROW_SETTINGS,
     *HISTORY,
+    *NUMBER_OF_TKIS,
+    *APPROVALS,
     *FILTERS,
     *STATUSES,
+    *OFF_TARGET_FINDINGS,
+    *SAID_BESIDE,
     *AS_OF,
     *ORDER,
+    *EVIDENCE,
+    *SIDE_EFFECTS,
+    *PATIENTS_LIKE_THIS_ONE,
 )
 
 NO_ANSWER_CHANGES: dict[str, str] = {}
@@ -602,7 +1264,7 @@ NO_ANSWER_CHANGES: dict[str, str] = {}
 
 _BROKEN = re.compile(r"^E +((?:Name|Syntax|Import|UnboundLocal|ModuleNotFound|Attribute|Type)Error.*)$", re.MULTILINE)
 _MOVED = re.compile(r"(\d+ of \d+ lines) moved")
-_FAILED = re.compile(r"^(FAILED|ERROR) (\S+)(?: - (.*))?$", re.MULTILINE)
+_FAILED = re.compile(r"^(FAILED|ERROR) (.+?)(?: - (.*))?$", re.MULTILINE)  # the name of a case may hold spaces
 
 
 def places(mutant: Mutant, package: Path = ROOT / "ros1cli") -> list[Path]:

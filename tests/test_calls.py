@@ -454,6 +454,7 @@ def test_a_few_patients_after_certain_drugs_do_not_outweigh_a_trial_of_another_n
         (("--prior", "lateratinib", "--cns-only"), "oldatinib is not among the ROS1 TKIs taken"),
         (("--prior", "lateratinib,oldatinib", "--cns-only"), "oldatinib was not the only ROS1 TKI"),
         (("--prior", "oldatinib", "--leptomeningeal"), "leptomeningeal disease is another question"),
+        (("--prior", "oldatinib", "--cns-only", "--leptomeningeal"), "leptomeningeal disease is another question"),
     ],
 )
 def test_a_drug_for_the_brain_alone_is_refused_with_a_reason_that_holds(options: tuple[str, ...], reason: str) -> None:
