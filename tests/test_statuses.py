@@ -236,6 +236,14 @@ def test_a_first_line_claim_never_stands_with_a_drug_after_progression_whatever_
         assert [c.id for c in row.claims if c.scope == "setting:first_line"] == []
 
 
+def test_a_research_compound_that_cells_call_active_is_no_drug_that_the_tables_list() -> None:
+    raw = raw_toy()
+    record(raw, "labotinib")["claims"].append(new_claim("labotinib-q45h", "finding:Q45H", "in_vitro", "active"))
+    answer = over(raw, "next-line", "--mutation", "Q45H")
+    assert found(answer["excluded"], "labotinib")["reason"] == "research"
+    assert answer["status"] == "no_drug_listed"
+
+
 # -- none left -------------------------------------------------------------------------------------------------------
 
 
