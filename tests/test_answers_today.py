@@ -290,3 +290,19 @@ def test_progression_in_the_brain_alone_with_a_finding_gives_the_reason_that_hol
         next_line("--mutation", "MET amplification", "--prior", "crizotinib", "--cns-only")["excluded"], "entrectinib"
     )
     assert not any("is not given" in b for b in row["because"])
+
+
+def test_a_drug_that_was_not_tolerated_counts_among_the_ros1_tkis() -> None:
+    asked = next_line("--prior", "crizotinib", "--intolerant", "entrectinib")
+    for key in ("options", "no_data"):
+        for row in asked[key]:
+            assert all((f["prior"] or {}).get("tkis") != "one" for f in figures(row)), row["drug"]
+    assert "entrectinib" not in drugs(
+        next_line("--prior", "crizotinib", "--intolerant", "lorlatinib", "--cns-only")["options"]
+    )
+
+
+def test_a_drug_that_does_not_inhibit_ros1_is_no_ros1_tki_that_was_received() -> None:
+    asked = next_line("--intolerant", "alectinib")
+    assert "zidesamtinib" not in drugs(asked["options"])
+    assert "prior-without-ros1-activity" in [c["id"] for c in asked["cautions"]]

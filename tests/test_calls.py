@@ -346,7 +346,7 @@ def test_a_figure_that_says_what_its_patients_had_taken_speaks_of_use_after_that
     ]
     question = ("next-line", "--mutation", "G28R", "--prior")
     said = found(over(raw, *question, "novotinib,oldatinib")["options"], "unseenib")["because"]
-    assert "what is known after oldatinib is not of patients like this one" in said
+    assert "what is held on use after oldatinib is an opinion, or of other patients" in said
     said = found(over(raw, *question, "oldatinib,conflictinib")["options"], "unseenib")["because"]
     assert "no data after conflictinib in these tables" in said
 

@@ -84,7 +84,7 @@ def test_data_after_one_drug_only_do_not_count_after_a_second_one() -> None:
     assert order(raw, prior=("oldatinib",)) == TWINS[::-1]
     assert order(raw, prior=("novotinib", "oldatinib")) == TWINS
     said = because(raw, "bambitinib", prior=("novotinib", "oldatinib"))
-    assert "not of patients like this one" in said and "no data after" not in said
+    assert "is an opinion, or of other patients" in said and "no data after" not in said
 
 
 def test_data_after_a_drug_that_are_of_another_finding_say_nothing_of_this_one() -> None:
@@ -370,8 +370,8 @@ def test_patients_like_this_one_had_as_many_ros1_tkis_and_no_other_finding(scope
 @pytest.mark.parametrize(
     ("made", "gains"),
     [
-        (new_claim("x", "drug", "label", about="warning"), True),
-        (new_claim("x", "drug", "label", about="adverse_reactions"), True),
+        (new_claim("x", "drug", "label", about="warning", caveat=True, reactions=["vision"]), True),
+        (new_claim("x", "drug", "label", about="adverse_reactions", reactions=["vision"]), True),
         (new_claim("x", "drug", "expert", about="warning"), False),
         (new_claim("x", "drug", "expert", about="tolerability", spares=["dizziness"]), True),
         (new_claim("x", "drug", "expert", about="tolerability", spares=["neurologic"]), True),

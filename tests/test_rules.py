@@ -382,7 +382,7 @@ def test_an_option_without_data_after_the_latest_drug_says_so(sweep: list[Case])
         for option in case.answer.body.options:
             data = any(b.startswith(f"data after {case.prior}") for b in option.because)
             none = any(b.startswith(f"no data after {case.prior}") for b in option.because)
-            others = any(b.startswith(f"what is known after {case.prior}") for b in option.because)
+            others = any(b.startswith(f"what is held on use after {case.prior}") for b in option.because)
             assert data + none + others == 1, (case[:3], option.drug)
 
 

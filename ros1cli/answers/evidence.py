@@ -143,7 +143,7 @@ def _says_more(b: Approval, a: Approval) -> bool:
     """Both are the same approval, and `b` dates it more precisely: its source decides, also where `a` prints another year."""
     if a.region is None:
         return b.region is not None
-    same = a.region == b.region and a.restriction in ("not_stated", b.restriction)
+    same = a.region == b.region and a.restriction in ("not_stated", b.restriction) and set(a.lines) <= set(b.lines)
     return same and len(b.date or "") > len(a.date or "")
 
 

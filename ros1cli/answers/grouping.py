@@ -27,6 +27,7 @@ from ros1cli.answers.patient import (
     chosen,
     covering,
     of_any_drug,
+    received,
     speaks_of_the_latest,
 )
 from ros1cli.answers.question import Question, Typed, read_question
@@ -144,7 +145,7 @@ def _either(tables: Tables, drug: Drug, names: tuple[str, ...]) -> tuple[Decisio
 
 def _setting(tables: Tables, q: Question, drug: Drug) -> tuple[Decision, bool]:
     """The most specific setting that applies: progression in the CNS alone on one drug, else the line."""
-    only = q.ros1_prior[0] if len(q.ros1_prior) == 1 else None
+    only = q.ros1_prior[0] if q.ros1_prior and len(received(q)) == 1 else None
     if q.cns_only and only and not q.leptomeningeal and not q.on_target and not q.asked.off_target:
         narrow = decide(in_setting(tables, drug, CNS_ONLY_ON, only.id))
         if narrow.call is not Call.NO_DATA:
@@ -159,7 +160,9 @@ def _setting(tables: Tables, q: Question, drug: Drug) -> tuple[Decision, bool]:
 def _only_of_a_few(found: Decision, claims: tuple[Claim, ...]) -> bool:
     """What is said against the drug is said of patients after certain drugs, and a stronger source on such patients, who had
     another number of ROS1 TKIs than this one, does not say so: two patients do not outweigh a trial."""
-    return all(c.after for c in found.claims) and decide(claims).call in POSITIVE
+    after = {drug for c in found.claims for drug in c.after}
+    alike = tuple(c for c in claims if not c.after or after & set(c.after))
+    return all(c.after for c in found.claims) and decide(alike).call in POSITIVE
 
 
 def _carried(tables: Tables, q: Question, drug: Drug, setting: Decision) -> bool:
@@ -229,8 +232,8 @@ def _against(tables: Tables, q: Question, drug: Drug, setting: Decision) -> str:
         texts = [c.text.rstrip(".") for c in sides]
         return f"{texts[0]}; against it: {texts[-1]}" if setting.call is Call.CONFLICTING else f"{texts[0]}."
     names = " or ".join(narrow)
-    given = [d.id for d in q.ros1_prior]
-    if not set(given) & set(narrow):
+    given = received(q)
+    if not given & set(narrow):
         why = f"{names} is not among the ROS1 TKIs taken"
     elif len(given) > 1:
         why = f"{names} was not the only ROS1 TKI"
@@ -442,7 +445,7 @@ def _after_words(tables: Tables, q: Question, drug: Drug) -> tuple[str, ...]:
     if after := after_latest(tables, q, drug):
         return (f"data after {q.latest.id}: {len(after)} statement{'s' if len(after) > 1 else ''}",)
     if speaks_of_the_latest(tables, q, drug):
-        return (f"what is known after {q.latest.id} is not of patients like this one",)
+        return (f"what is held on use after {q.latest.id} is an opinion, or of other patients",)
     return (f"no data after {q.latest.id} in these tables",)
 
 

@@ -167,7 +167,11 @@ def _tolerability(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
 
 def _without_naive(q: Question, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """After a ROS1 TKI a TKI-naive claim is never shown as an option's response (rule 7)."""
-    return tuple(c for c in claims if q.line == FIRST_LINE or c.scope.value != FIRST_LINE)
+    return tuple(c for c in claims if q.line == FIRST_LINE or not (c.scope.value == FIRST_LINE or _is_naive(c)))
+
+
+def _is_naive(c: Claim) -> bool:
+    return bool(c.figure and c.figure.prior and c.figure.prior.tkis == "none")
 
 
 def caveats(tables: Tables, q: Question, p: Placed) -> tuple[Said, ...]:

@@ -32,17 +32,19 @@ _OTHER_NUMBER = {
 
 
 def number(q: Question) -> str:
-    """How many ROS1 TKIs the cancer progressed on, in the words of `Prior.tkis`; `any`: progressed, and no drug is named."""
+    """How many ROS1 TKIs the patient had, in the words of `Prior.tkis`; `any`: progressed, and no drug is named. One that was not
+    tolerated counts beside one that failed."""
     if q.line == FIRST_LINE:
         return "none"
     if not q.ros1_prior:
         return "any"
-    return "one" if len(q.ros1_prior) == 1 else "two_plus"
+    return "one" if len(received(q)) == 1 else "two_plus"
 
 
 def received(q: Question) -> set[str]:
     """The ROS1 TKIs that were taken, whether the cancer progressed on them or they were not tolerated."""
-    stopped = {i.drug.id for i in q.intolerant if i.drug.kind is DrugKind.TKI}
+    tkis = {i.drug.id for i in q.intolerant if i.drug.kind is DrugKind.TKI}
+    stopped = tkis - {d.id for d in q.not_ros1_active}
     return {d.id for d in q.ros1_prior} | stopped
 
 
@@ -63,7 +65,7 @@ def _fits_the_drugs(q: Question, c: Claim) -> bool:
     """ "After X" only when X is the latest ROS1 TKI, "after X only" when there was no other."""
     if not c.after:
         return True
-    given = {d.id for d in q.ros1_prior}
+    given = received(q)
     return bool(q.latest and q.latest.id in c.after and (not c.after_only or given <= set(c.after)))
 
 
@@ -74,7 +76,7 @@ def _fits_the_number(q: Question, c: Claim) -> bool:
         return True
     if c.scope.kind is ScopeKind.FINDING and c.figure.prior.tkis != "none":
         return True
-    given, only = {d.id for d in q.ros1_prior}, set(c.figure.prior.only)
+    given, only = received(q) if q.ros1_prior else set(), set(c.figure.prior.only)
     return _of_this_number(q, c) and not (only and given - only)
 
 

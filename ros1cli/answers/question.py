@@ -88,7 +88,7 @@ def read_question(tables: Tables, typed: Typed) -> Question:
         prior=prior,
         intolerant=intolerant,
         ros1_prior=tuple(d for d in tkis if not never(tables, d)),
-        not_ros1_active=tuple(d for d in tkis if never(tables, d)),
+        not_ros1_active=tuple(d for d in (*tkis, *(i.drug for i in intolerant)) if never(tables, d)),
         brain=typed.cns or typed.cns_only or typed.leptomeningeal,
         cns_only=typed.cns_only,
         leptomeningeal=typed.leptomeningeal,

@@ -18,7 +18,7 @@ _MANY = 10
 _EVIDENCE = (
     "ten or more patients, or a label or guideline that names it",
     "approved for this line, and a source calls it active",
-    "fewer than ten patients on a drug that is not approved for this line",
+    "fewer than ten patients, or their number not given, on a drug that is not approved for this line",
     "not approved for this line, and no patient known",
 )
 
