@@ -295,6 +295,7 @@ NUMBER = {
     ("next-line", "--intolerant", "oldatinib"): {"none", "mixed", "not_stated"},
     ("next-line", "--prior", "oldatinib"): {"one", "any", "mixed", "not_stated"},
     ("next-line", "--prior", "oldatinib,novotinib"): {"two_plus", "any", "mixed", "not_stated"},
+    ("next-line", "--prior", "oldatinib", "--intolerant", "novotinib"): {"two_plus", "any", "mixed", "not_stated"},
     ("next-line",): {"one", "two_plus", "any", "mixed", "not_stated"},
     ("next-line", "--mutation", "G28R", "--prior", "oldatinib"): {"one", "any", "mixed", "not_stated"},
 }
@@ -351,6 +352,23 @@ def test_a_figure_that_says_what_its_patients_had_taken_speaks_of_use_after_that
     assert "no data after conflictinib in these tables" in said
 
 
+def test_a_figure_of_patients_who_had_certain_drugs_alone_is_of_no_patient_who_had_another() -> None:
+    raw = raw_toy()
+    made = new_claim("unseenib-one", "drug", "trial", about="figure", figure=CNS)
+    record(raw, "unseenib")["claims"].append(made | {"prior": {"tkis": "one", "only": ["oldatinib"]}})
+    for prior, figures in (("oldatinib", 1), ("novotinib", 0)):
+        row = row_of(over(raw, "next-line", "--prior", prior), "unseenib")
+        assert len(row["cns"]["figures"]) == figures
+
+
+def test_a_claim_with_a_figure_of_patients_without_a_ros1_tki_stands_with_no_option_after_one() -> None:
+    raw = raw_toy()
+    made = new_claim("unseenib-naive", "finding:G28R", "trial", "active", figure=CNS, prior={"tkis": "none"})
+    record(raw, "unseenib")["claims"].append(made)
+    row = found(over(raw, "next-line", "--mutation", "G28R", "--prior", "oldatinib")["options"], "unseenib")
+    assert "unseenib-naive" not in [c["id"] for c in row["claims"]]
+
+
 # -- which approvals cover this patient ----------------------------------------------------------------------------------
 
 RECEIVED = {"lines": ["after_ros1_tki"], "restriction": "after_ros1_tki", "requires": "received"}
@@ -371,6 +389,7 @@ AFTER_ANOTHER = ("next-line", "--prior", "lateratinib")
         (RECEIVED, AFTER, True),
         (RECEIVED, STOPPED, True),
         (RECEIVED, STOPPED_CHEMOTHERAPY, False),
+        (RECEIVED, ("next-line", "--intolerant", "nevertinib"), False),
         (RECEIVED, NONE_BEFORE, False),
         (PROGRESSED, AFTER, True),
         (PROGRESSED, STOPPED, False),
@@ -408,6 +427,18 @@ def test_one_approval_that_two_sources_date_is_one() -> None:
     assert [(a["region"], a["date"]) for a in row["approvals"]] == [("US", "2019-08")]
 
 
+def test_approvals_of_two_lines_are_two_however_they_are_dated() -> None:
+    raw = raw_toy()
+    for line, date in (("first_line", "2023"), ("after_ros1_tki", "2023-11")):
+        approval = {"region": "US", "scope": line, "lines": [line], "date": date}
+        record(raw, "unseenib")["claims"].append(
+            new_claim(f"unseenib-{line}", "drug", "label", about="approval", approval=approval)
+        )
+    row = found(over(raw, "first-line")["options"], "unseenib")
+    assert [a["scope"] for a in row["approvals"]] == ["first_line"]
+    assert [a["scope"] for a in row["approvals_for_others"]] == ["after_ros1_tki"]
+
+
 def test_a_region_in_which_nobody_looked_is_no_refusal() -> None:
     raw = raw_toy()
     record(raw, "compoundinib")["claims"].append(
@@ -441,6 +472,18 @@ def test_a_few_patients_after_certain_drugs_do_not_outweigh_a_trial_of_another_n
     of_all = {key: value for key, value in OF_TWO.items() if key != "after"}
     assert after_two(trial, of_all) == "excluded"
     assert after_two(OF_THE_LINE, OF_TWO) == "options"
+    assert after_two(trial | {"after": ["lateratinib"]}, OF_TWO) == "excluded", "the trial is of other patients"
+
+
+def test_a_setting_on_which_sources_do_not_agree_is_unresolved_and_both_sides_are_told() -> None:
+    raw = raw_toy()
+    record(raw, "unseenib")["claims"] += [
+        new_claim("unseenib-yes", "setting:after_ros1_tki", "trial", "active", text="It helped."),
+        new_claim("unseenib-no", "setting:after_ros1_tki", "trial", "not_effective", text="It did not help."),
+    ]
+    row = found(over(raw, "next-line", "--prior", "oldatinib")["excluded"], "unseenib")
+    assert (row["call"], row["reason"]) == ("conflicting", "setting")
+    assert row["verdict"].endswith("It did not help; against it: It helped")
 
 
 # -- a drug for progression in the brain alone: a reason that holds for this patient ----------------------------------------
@@ -453,6 +496,7 @@ def test_a_few_patients_after_certain_drugs_do_not_outweigh_a_trial_of_another_n
         (("--prior", "oldatinib", "--cns"), "progression in the CNS alone is not given"),
         (("--prior", "lateratinib", "--cns-only"), "oldatinib is not among the ROS1 TKIs taken"),
         (("--prior", "lateratinib,oldatinib", "--cns-only"), "oldatinib was not the only ROS1 TKI"),
+        (("--prior", "oldatinib", "--intolerant", "novotinib", "--cns-only"), "oldatinib was not the only ROS1 TKI"),
         (("--prior", "oldatinib", "--leptomeningeal"), "leptomeningeal disease is another question"),
         (("--prior", "oldatinib", "--cns-only", "--leptomeningeal"), "leptomeningeal disease is another question"),
     ],

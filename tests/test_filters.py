@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from toolbox import TOY, answered, drugs, found, tables, toy
+from toolbox import TOY, answered, drugs, found, new_claim, over, raw_toy, record, tables, toy
 
 from ros1cli.tables.model import Level
 
@@ -47,6 +47,17 @@ def test_min_level_keeps_what_rests_on_that_level_or_a_stronger_one(level: str, 
     for row in answer["excluded"]:
         if row["reason"] == "filter":
             assert f"--min-level {level.replace('-', '_')}" in row["verdict"]
+
+
+def test_min_level_keeps_a_drug_of_which_any_statement_for_it_is_of_that_level() -> None:
+    raw = raw_toy()
+    guideline = {"body": "TOYCN", "lines": ["after_ros1_tki"]}
+    record(raw, "unseenib")["claims"] += [
+        new_claim("unseenib-trial", "setting:after_ros1_tki", "trial", "active"),
+        new_claim("unseenib-toycn", "setting:after_ros1_tki", "guideline", "active", guideline=guideline),
+    ]
+    for level, group in (("guideline", "options"), ("label", "excluded")):
+        assert "unseenib" in drugs(over(raw, "next-line", "--prior", "oldatinib", "--min-level", level)[group])
 
 
 @pytest.mark.parametrize("level", list(Level))

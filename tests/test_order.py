@@ -373,6 +373,7 @@ def test_patients_like_this_one_had_as_many_ros1_tkis_and_no_other_finding(scope
         (new_claim("x", "drug", "label", about="warning", caveat=True, reactions=["vision"]), True),
         (new_claim("x", "drug", "label", about="adverse_reactions", reactions=["vision"]), True),
         (new_claim("x", "drug", "expert", about="warning"), False),
+        (new_claim("x", "drug", "expert", about="tolerability", reactions=["vision"]), False),
         (new_claim("x", "drug", "expert", about="tolerability", spares=["dizziness"]), True),
         (new_claim("x", "drug", "expert", about="tolerability", spares=["neurologic"]), True),
         (new_claim("x", "drug", "expert", about="tolerability", spares=["nausea"]), False),
@@ -384,6 +385,22 @@ def test_only_a_safety_label_that_was_read_or_a_source_that_says_so_spares_a_dru
     raw = raw_toy()
     made_for(raw, "bambitinib", made)
     assert twins(raw, *E24K, "--avoid", "dizziness") == (TWINS[::-1] if gains else TWINS)
+
+
+def test_a_drug_that_spares_one_effect_of_two_moves_down_and_only_what_was_asked_is_said_to_be_spared() -> None:
+    raw = raw_toy()
+    made_for(raw, "bambitinib", new_claim("x", "drug", "expert", about="tolerability", spares=["nausea"]))
+    assert order(raw, avoid=("nausea",)) == TWINS[::-1]
+    assert order(raw, avoid=("nausea", "dizziness")) == TWINS
+    assert "said to spare nausea" in because(raw, "bambitinib", avoid=("nausea", "dizziness"))
+    assert "said to spare" not in because(raw, "bambitinib", avoid=("dizziness",))
+
+
+def test_an_approval_for_the_line_says_nothing_of_progression_in_the_brain_alone() -> None:
+    raw = raw_toy()
+    made_for(raw, "cnsatinib", ADVANTAGES["approval"])
+    row = found(over(raw, "next-line", "--prior", "oldatinib", "--cns-only")["options"], "cnsatinib")
+    assert "kind of evidence: approved for this line, and a source calls it active" in row["because"]
 
 
 def test_an_approval_is_not_the_reading_of_a_safety_label() -> None:

@@ -466,6 +466,21 @@ def test_a_guideline_that_is_shown_with_no_option_is_not_said_to_be_older() -> N
     assert older(raw) == []
 
 
+def test_a_guideline_is_not_older_than_a_drug_that_it_names_or_one_approved_in_the_year_by_which_it_is_dated() -> None:
+    raw = raw_toy()
+    named = {"body": "TOYCN", "lines": ["after_ros1_tki"]}
+    record(raw, "labelinib")["claims"].append(
+        new_claim(
+            "labelinib-toycn", "setting:after_ros1_tki", "guideline", "active", guideline=named, date="2020-01-01"
+        )
+    )
+    assert older(raw) == []
+    raw = raw_toy()
+    since = min(c["approval"]["date"] for c in record(raw, "labelinib")["claims"] if "approval" in c)
+    record(raw, "lateratinib")["claims"][0]["date"] = since[:4]
+    assert older(raw) == []
+
+
 def caveats(raw: dict[str, Any], drug: str, *argv: str) -> list[str]:
     answer = over(raw, *argv)
     row = found([r for g in ("options", "no_data", "excluded") for r in answer[g]], drug)
