@@ -256,8 +256,14 @@ SETTINGS = (
     Mutant(
         "cns-only-after-more-tkis",
         "rule 3: only when that drug is the sole ROS1 TKI so far",
-        "only = q.ros1_prior[0] if len(q.ros1_prior) == 1 else None",
+        "only = q.ros1_prior[0] if q.ros1_prior and len(received(q)) == 1 else None",
         "only = q.latest",
+    ),
+    Mutant(
+        "cns-only-beside-one-not-tolerated",
+        "rule 3: a ROS1 TKI that was not tolerated counts among those so far",
+        "only = q.ros1_prior[0] if q.ros1_prior and len(received(q)) == 1 else None",
+        "only = q.ros1_prior[0] if len(q.ros1_prior) == 1 else None",
     ),
     Mutant(
         "cns-only-on-any-drug",
@@ -288,6 +294,18 @@ SETTINGS = (
         "rule 3: a drug that is not effective after a ROS1 TKI is no option there",
         "if setting.call in (Call.NOT_EFFECTIVE, Call.CONFLICTING):",
         "if setting.call is Call.CONFLICTING:",
+    ),
+    Mutant(
+        "unresolved-setting-is-not-effective",
+        "a drug on whose setting sources do not agree is unresolved, not called ineffective",
+        "decision._replace(call=Call.CONFLICTING) if unresolved else decision",
+        "decision",
+    ),
+    Mutant(
+        "unresolved-setting-one-side",
+        "both sides of an unresolved setting are told",
+        'if setting.call is Call.CONFLICTING else f"{texts[0]}."',
+        'if False else f"{texts[0]}."',
     ),
     Mutant(
         "trial-carries-first-line",
@@ -337,14 +355,20 @@ NARROW_SETTINGS = (
     Mutant(
         "said-of-all-is-of-a-few",
         "what is said of every patient in the line is not said of a few after certain drugs",
-        "return all(c.after for c in found.claims) and decide(claims).call in POSITIVE",
-        "return decide(claims).call in POSITIVE",
+        "return all(c.after for c in found.claims) and decide(alike).call in POSITIVE",
+        "return decide(alike).call in POSITIVE",
     ),
     Mutant(
         "a-few-without-a-trial",
         "what is said of a few stands where no stronger source says otherwise",
-        "return all(c.after for c in found.claims) and decide(claims).call in POSITIVE",
+        "return all(c.after for c in found.claims) and decide(alike).call in POSITIVE",
         "return all(c.after for c in found.claims)",
+    ),
+    Mutant(
+        "a-few-against-a-trial-after-other-drugs",
+        "what is said of a few stands where the stronger source is of patients after other drugs",
+        "if not c.after or after & set(c.after))",
+        "if True)",
     ),
     Mutant(
         "narrow-reason-of-the-rest-of-the-body",
@@ -361,7 +385,7 @@ NARROW_SETTINGS = (
     Mutant(
         "narrow-reason-of-another-drug",
         "rule 9: the narrow setting does not apply where its drug was not taken",
-        "if not set(given) & set(narrow):",
+        "if not given & set(narrow):",
         "if False:",
     ),
     Mutant(
@@ -448,8 +472,14 @@ HISTORY = (
     Mutant(
         "naive-claims-after-progression",
         "rule 7: after a ROS1 TKI a TKI-naive number is never shown as an option's response",
-        "return tuple(c for c in claims if q.line == FIRST_LINE or c.scope.value != FIRST_LINE)",
+        "return tuple(c for c in claims if q.line == FIRST_LINE or not (c.scope.value == FIRST_LINE or _is_naive(c)))",
         "return tuple(claims)",
+    ),
+    Mutant(
+        "naive-figures-after-progression",
+        "rule 7: whatever the scope of the claim is",
+        "return tuple(c for c in claims if q.line == FIRST_LINE or not (c.scope.value == FIRST_LINE or _is_naive(c)))",
+        "return tuple(c for c in claims if q.line == FIRST_LINE or c.scope.value != FIRST_LINE)",
     ),
     Mutant(
         "naive-brain-figures-after-progression",
@@ -523,14 +553,26 @@ NUMBER_OF_TKIS = (
     Mutant(
         "two-counted-as-one",
         "rule 5: how many ROS1 TKIs counts",
-        'return "one" if len(q.ros1_prior) == 1 else "two_plus"',
+        'return "one" if len(received(q)) == 1 else "two_plus"',
         'return "one"',
     ),
     Mutant(
         "one-counted-as-two",
         "rule 5: how many ROS1 TKIs counts",
-        'return "one" if len(q.ros1_prior) == 1 else "two_plus"',
+        'return "one" if len(received(q)) == 1 else "two_plus"',
         'return "two_plus"',
+    ),
+    Mutant(
+        "not-tolerated-not-counted",
+        "rule 5: one that was not tolerated counts beside one that failed",
+        'return "one" if len(received(q)) == 1 else "two_plus"',
+        'return "one" if len(q.ros1_prior) == 1 else "two_plus"',
+    ),
+    Mutant(
+        "figures-after-other-drugs-alone",
+        "rule 5: a figure of patients who had certain drugs alone is of no patient who had another",
+        "return _of_this_number(q, c) and not (only and given - only)",
+        "return _of_this_number(q, c)",
     ),
     Mutant(
         "no-drug-named-counted-as-one",
@@ -586,8 +628,14 @@ APPROVALS = (
     Mutant(
         "any-intolerance-is-a-ros1-tki",
         "chemotherapy that was not tolerated is no ROS1 TKI that was received",
-        "stopped = {i.drug.id for i in q.intolerant if i.drug.kind is DrugKind.TKI}",
-        "stopped = {i.drug.id for i in q.intolerant}",
+        "tkis = {i.drug.id for i in q.intolerant if i.drug.kind is DrugKind.TKI}",
+        "tkis = {i.drug.id for i in q.intolerant}",
+    ),
+    Mutant(
+        "never-drug-not-tolerated-is-a-ros1-tki",
+        "a drug that does not inhibit ROS1 and was not tolerated is no ROS1 TKI that was received",
+        "stopped = tkis - {d.id for d in q.not_ros1_active}",
+        "stopped = tkis",
     ),
     Mutant(
         "no-ros1-tki-ignored",
@@ -618,6 +666,12 @@ APPROVALS = (
         "the same approval from two sources is one approval, the better source deciding the date",
         "if not any(_says_more(b, a) for b in found)",
         "if True",
+    ),
+    Mutant(
+        "approvals-of-two-lines-are-one",
+        "approvals of two lines stay two",
+        'in ("not_stated", b.restriction) and set(a.lines) <= set(b.lines)',
+        'in ("not_stated", b.restriction)',
     ),
     Mutant(
         "not-looked-up-is-no-approval",
@@ -655,14 +709,20 @@ FILTERS = (
     Mutant(
         "min-level-itself-taken",
         "`--min-level LEVEL` keeps what rests on that level",
-        "level.rank > q.min_level.rank",
-        "level.rank >= q.min_level.rank",
+        "best.rank > q.min_level.rank",
+        "best.rank >= q.min_level.rank",
+    ),
+    Mutant(
+        "min-level-by-the-weaker-statement",
+        "`--min-level LEVEL` keeps what any statement for it of that level carries",
+        "positive = [c.level for c in claims if c.call in POSITIVE] + ([level] if level else [])",
+        "positive = [level] if level else []",
     ),
     Mutant(
         "filter-hides-not-effective",
         "filters take away only `active` and `reduced` claims, never a `not_effective` or `conflicting` one",
-        "bars = _bars(tables, q, drug, decision, setting) or (_filters(tables, q, drug, level) if listed else [])",
-        "bars = _filters(tables, q, drug, level) or _bars(tables, q, drug, decision, setting)",
+        "bars = _bars(tables, q, drug, decision, setting) or (\n        _filters(",
+        "bars = _filters(tables, q, drug, level, ()) or _bars(tables, q, drug, decision, setting) or (\n        _filters(",
     ),
     Mutant(
         "approval-is-no-label",
@@ -733,7 +793,7 @@ OFF_TARGET_FINDINGS = (
     Mutant(
         "also-inhibits-called-not-effective",
         "excluded as a change of ROS1 drug, not called ineffective",
-        'if bars[0].reason == "setting" and "never" not in reasons and decision.scope is ScopeKind.CLASS:',
+        'if also_inhibits and "never" not in reasons:',
         "if False:",
     ),
     Mutant(
@@ -802,14 +862,14 @@ SAID_BESIDE = (
     Mutant(
         "guideline-never-older",
         "where an option was first approved after the guideline, it is said to be older",
-        "[d for d, since in first.items() if since > day]",
+        "[drug for drug, since in first.items() if since[: len(day)] > day and drug not in named]",
         "[]",
     ),
     Mutant(
         "guideline-always-older",
         "a guideline is older only than an option first approved after it",
-        "[d for d, since in first.items() if since > day]",
-        "[d for d, since in first.items()]",
+        "[drug for drug, since in first.items() if since[: len(day)] > day and drug not in named]",
+        "[drug for drug in first if drug not in named]",
     ),
     Mutant(
         "guideline-older-than-the-last-approval",
@@ -818,16 +878,28 @@ SAID_BESIDE = (
         "first = {p.drug.id: max((",
     ),
     Mutant(
+        "guideline-older-than-a-drug-it-names",
+        "a guideline is not older than an option that it names",
+        "> day and drug not in named]",
+        "> day]",
+    ),
+    Mutant(
+        "guideline-older-within-its-year",
+        "a guideline dated by its year is not older than an approval in that year",
+        "if since[: len(day)] > day and",
+        "if since > day and",
+    ),
+    Mutant(
         "guideline-of-another-line-older",
         "a guideline that is not shown is not said to be older",
-        "if c.guideline and c.date and q.line in c.guideline.lines\n    }",
-        "if c.guideline and c.date\n    }",
+        "if c.guideline and c.date and q.line in c.guideline.lines]",
+        "if c.guideline and c.date]",
     ),
     Mutant(
         "guideline-older-than-the-excluded",
         "only options count",
-        '    options = [p for p in placed if p.group == "option"]\n    first = ',
-        "    options = list(placed)\n    first = ",
+        '    options = [p for p in placed if p.group == "option"]\n    shown = ',
+        "    options = list(placed)\n    shown = ",
     ),
     Mutant(
         "caveat-on-another-mutation",
@@ -1125,14 +1197,20 @@ EVIDENCE = (
     Mutant(
         "label-of-the-line-is-nothing",
         "kind of evidence: without a finding the label names the line itself",
-        "        label and not q.on_target\n",
-        "        False\n",
+        "label and not q.on_target and not p.cns_only_setting\n",
+        "False\n",
     ),
     Mutant(
         "label-of-the-line-names-the-finding",
         "kind of evidence: a label counts with ten patients only where it names the finding",
-        "        label and not q.on_target\n",
-        "        label\n",
+        "label and not q.on_target and not p.cns_only_setting\n",
+        "label and not p.cns_only_setting\n",
+    ),
+    Mutant(
+        "label-of-the-narrow-setting",
+        "kind of evidence: an approval for the line says nothing of progression in the CNS alone",
+        "label and not q.on_target and not p.cns_only_setting\n",
+        "label and not q.on_target\n",
     ),
     Mutant(
         "ten-on-whom-it-failed",
@@ -1141,10 +1219,10 @@ EVIDENCE = (
         "claims = [c for c in p.claims if _on_the_question(q, c)]",
     ),
     Mutant(
-        "evidence-approved-anywhere",
-        "kind of evidence: approved in the region asked for",
-        "label = approved(tables, q, p.drug, q.region)",
-        "label = approved(tables, q, p.drug)",
+        "evidence-approved-in-the-region-alone",
+        "kind of evidence: approved anywhere; the region asked for is part 4 alone",
+        "label = approved(tables, q, p.drug)  #",
+        "label = approved(tables, q, p.drug, q.region)  #",
     ),
 )
 
@@ -1158,56 +1236,68 @@ SIDE_EFFECTS = (
     Mutant(
         "avoid-ignored",
         "side effects: the words of `--avoid`",
-        "found = {*q.avoid, *(i.term for i in q.intolerant if i.term)}",
-        "found = {i.term for i in q.intolerant if i.term}",
+        "[*q.avoid, *(i.term for i in q.intolerant if i.term)]",
+        "[i.term for i in q.intolerant if i.term]",
     ),
     Mutant(
         "the-same-reaction-ignored",
         "side effects: the same reaction after `--intolerant DRUG:TERM`",
-        "found = {*q.avoid, *(i.term for i in q.intolerant if i.term)}",
-        "found = {*q.avoid}",
+        "[*q.avoid, *(i.term for i in q.intolerant if i.term)]",
+        "q.avoid",
     ),
     Mutant(
         "silence-is-an-advantage",
         "side effects: a drug whose safety label was not read gains nothing from its silence",
-        'if _label_read(own.marked(*(f"about:{about.value}" for about in _LABEL_READ))) or _spared(tables, drug, avoided):',
+        "if label_read or avoided <= spared:",
         "if True:",
     ),
     Mutant(
         "spares-ignored",
         "side effects: unless a source says that it spares the effect",
-        "for about in _LABEL_READ))) or _spared(tables, drug, avoided):",
-        "for about in _LABEL_READ))):",
+        "if label_read or avoided <= spared:",
+        "if label_read:",
     ),
     Mutant(
         "spares-without-kinds",
         "side effects: a drug that spares all effects of a kind spares each of them",
-        "if avoided & {*c.spares, *(kind for word in c.spares for kind in kinds.get(word, ()))}",
-        "if avoided & {*c.spares}",
+        "for c in _spared(tables, drug, avoided) for word in _kinds(tables, c.spares)}",
+        "for c in _spared(tables, drug, avoided) for word in c.spares}",
     ),
     Mutant(
         "spares-anything",
         "side effects: it must spare the effect that is to be avoided",
-        "if avoided & {*c.spares, *(kind for word in c.spares for kind in kinds.get(word, ()))}",
-        "if avoided",
+        "if label_read or avoided <= spared:",
+        'if label_read or own.marked("spares"):',
+    ),
+    Mutant(
+        "spares-one-of-several",
+        "side effects: it must spare all of the effects that are to be avoided",
+        "if label_read or avoided <= spared:",
+        "if label_read or avoided & spared:",
+    ),
+    Mutant(
+        "spares-of-another-effect-said",
+        "side effects: that a drug spares another effect is not said",
+        "if avoided & _kinds(tables, c.spares)]",
+        "if avoided]",
     ),
     Mutant(
         "any-page-is-a-safety-label",
         "side effects: the safety *label* must have been read",
-        "return any(c.level is Level.LABEL for c in claims)",
-        "return bool(claims)",
+        'label_read = any(c.level is Level.LABEL for c in own.marked("reactions"))',
+        'label_read = bool(own.marked("reactions"))',
     ),
     Mutant(
         "an-approval-is-a-safety-label",
-        "side effects: the *safety* label must have been read",
-        "_LABEL_READ = (About.WARNING, About.ADVERSE_REACTIONS)",
-        "_LABEL_READ = (About.WARNING, About.ADVERSE_REACTIONS, About.APPROVAL)",
+        "side effects: the *safety* label must have been read: a claim of the label with reactions",
+        'label_read = any(c.level is Level.LABEL for c in own.marked("reactions"))',
+        "label_read = any(c.level is Level.LABEL for c in own.every)",
     ),
     Mutant(
         "adverse-reactions-are-no-safety-label",
         "side effects: the adverse reactions of a label are of its safety",
-        "_LABEL_READ = (About.WARNING, About.ADVERSE_REACTIONS)",
-        "_LABEL_READ = (About.WARNING,)",
+        'label_read = any(c.level is Level.LABEL for c in own.marked("reactions"))',
+        'label_read = any(c.level is Level.LABEL and c.about.value == "warning" for c in own.marked("reactions"))',
     ),
     Mutant(
         "moved-down-unsaid",
