@@ -628,14 +628,14 @@ APPROVALS = (
     Mutant(
         "any-intolerance-is-a-ros1-tki",
         "chemotherapy that was not tolerated is no ROS1 TKI that was received",
-        "tkis = {i.drug.id for i in q.intolerant if i.drug.kind is DrugKind.TKI}",
-        "tkis = {i.drug.id for i in q.intolerant}",
+        "stopped = [i.drug for i in intolerant if i.drug.kind is DrugKind.TKI and",
+        "stopped = [i.drug for i in intolerant if",
     ),
     Mutant(
         "never-drug-not-tolerated-is-a-ros1-tki",
         "a drug that does not inhibit ROS1 and was not tolerated is no ROS1 TKI that was received",
-        "stopped = tkis - {d.id for d in q.not_ros1_active}",
-        "stopped = tkis",
+        "is DrugKind.TKI and not never(tables, i.drug)]",
+        "is DrugKind.TKI]",
     ),
     Mutant(
         "no-ros1-tki-ignored",

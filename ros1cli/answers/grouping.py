@@ -27,7 +27,6 @@ from ros1cli.answers.patient import (
     chosen,
     covering,
     of_any_drug,
-    received,
     speaks_of_the_latest,
 )
 from ros1cli.answers.question import Question, Typed, read_question
@@ -145,7 +144,7 @@ def _either(tables: Tables, drug: Drug, names: tuple[str, ...]) -> tuple[Decisio
 
 def _setting(tables: Tables, q: Question, drug: Drug) -> tuple[Decision, bool]:
     """The most specific setting that applies: progression in the CNS alone on one drug, else the line."""
-    only = q.ros1_prior[0] if q.ros1_prior and len(received(q)) == 1 else None
+    only = q.ros1_prior[0] if q.ros1_prior and len(q.received) == 1 else None
     if q.cns_only and only and not q.leptomeningeal and not q.on_target and not q.asked.off_target:
         narrow = decide(in_setting(tables, drug, CNS_ONLY_ON, only.id))
         if narrow.call is not Call.NO_DATA:
@@ -232,7 +231,7 @@ def _against(tables: Tables, q: Question, drug: Drug, setting: Decision) -> str:
         texts = [c.text.rstrip(".") for c in sides]
         return f"{texts[0]}; against it: {texts[-1]}" if setting.call is Call.CONFLICTING else f"{texts[0]}."
     names = " or ".join(narrow)
-    given = received(q)
+    given = q.received
     if not given & set(narrow):
         why = f"{names} is not among the ROS1 TKIs taken"
     elif len(given) > 1:

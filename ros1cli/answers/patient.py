@@ -15,7 +15,6 @@ from ros1cli.tables.model import (
     Approval,
     Claim,
     Drug,
-    DrugKind,
     Level,
     ScopeKind,
     Tables,
@@ -38,14 +37,7 @@ def number(q: Question) -> str:
         return "none"
     if not q.ros1_prior:
         return "any"
-    return "one" if len(received(q)) == 1 else "two_plus"
-
-
-def received(q: Question) -> set[str]:
-    """The ROS1 TKIs that were taken, whether the cancer progressed on them or they were not tolerated."""
-    tkis = {i.drug.id for i in q.intolerant if i.drug.kind is DrugKind.TKI}
-    stopped = tkis - {d.id for d in q.not_ros1_active}
-    return {d.id for d in q.ros1_prior} | stopped
+    return "one" if len(q.received) == 1 else "two_plus"
 
 
 def chosen(q: Question, claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -65,7 +57,7 @@ def _fits_the_drugs(q: Question, c: Claim) -> bool:
     """ "After X" only when X is the latest ROS1 TKI, "after X only" when there was no other."""
     if not c.after:
         return True
-    given = received(q)
+    given = q.received
     return bool(q.latest and q.latest.id in c.after and (not c.after_only or given <= set(c.after)))
 
 
@@ -76,7 +68,7 @@ def _fits_the_number(q: Question, c: Claim) -> bool:
         return True
     if c.scope.kind is ScopeKind.FINDING and c.figure.prior.tkis != "none":
         return True
-    given, only = received(q) if q.ros1_prior else set(), set(c.figure.prior.only)
+    given, only = q.received if q.ros1_prior else frozenset[str](), set(c.figure.prior.only)
     return _of_this_number(q, c) and not (only and given - only)
 
 
@@ -125,7 +117,7 @@ def covers(q: Question, a: Approval) -> bool:
 
     "After receiving a ROS1 TKI" covers a patient who stopped one for side effects; "after progression on" does not.
     """
-    taken = received(q)
+    taken = q.received
     rule, _, drug = a.restriction.partition(":")
     if rule == NOT_AFTER and drug in taken:
         return False

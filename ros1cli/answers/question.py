@@ -39,7 +39,8 @@ class Intolerance(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A patient's situation, understood. `prior` in the order given, the last is the latest; `line` is the line of treatment
+    """A patient's situation, understood. `prior` in the order given, the last is the latest; `received` are the ROS1 TKIs that were
+    taken, whether the cancer progressed on them or they were not tolerated; `line` is the line of treatment
     that is asked for: the first, or one after a ROS1 TKI."""
 
     typed: Typed
@@ -57,6 +58,7 @@ class Question(NamedTuple):
     min_level: Level | None
     oligoprogression: bool
     avoid: tuple[str, ...]
+    received: frozenset[str] = frozenset()
     line: str = AFTER_ROS1_TKI
 
     @property
@@ -82,12 +84,14 @@ def read_question(tables: Tables, typed: Typed) -> Question:
     if typed.tested is not None and (asked.resistance or typed.tested not in TESTED):
         _refuse_tested(typed.tested)
     tkis = tuple(d for d in prior if d.kind in (DrugKind.TKI, DrugKind.RESEARCH))
+    ros1_prior = tuple(d for d in tkis if not never(tables, d))
+    stopped = [i.drug for i in intolerant if i.drug.kind is DrugKind.TKI and not never(tables, i.drug)]
     return Question(
         typed=typed,
         asked=asked,
         prior=prior,
         intolerant=intolerant,
-        ros1_prior=tuple(d for d in tkis if not never(tables, d)),
+        ros1_prior=ros1_prior,
         not_ros1_active=tuple(d for d in (*tkis, *(i.drug for i in intolerant)) if never(tables, d)),
         brain=typed.cns or typed.cns_only or typed.leptomeningeal,
         cns_only=typed.cns_only,
@@ -98,6 +102,7 @@ def read_question(tables: Tables, typed: Typed) -> Question:
         min_level=_level(typed.min_level),
         oligoprogression=typed.oligoprogression,
         avoid=tuple(dict.fromkeys(_reaction(tables, a, "--avoid") for a in _split(typed.avoid, "--avoid"))),
+        received=frozenset(d.id for d in (*ros1_prior, *stopped)),
     )
 
 
