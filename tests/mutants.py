@@ -256,13 +256,13 @@ SETTINGS = (
     Mutant(
         "cns-only-after-more-tkis",
         "rule 3: only when that drug is the sole ROS1 TKI so far",
-        "only = q.ros1_prior[0] if q.ros1_prior and len(received(q)) == 1 else None",
+        "only = q.ros1_prior[0] if q.ros1_prior and len(q.received) == 1 else None",
         "only = q.latest",
     ),
     Mutant(
         "cns-only-beside-one-not-tolerated",
         "rule 3: a ROS1 TKI that was not tolerated counts among those so far",
-        "only = q.ros1_prior[0] if q.ros1_prior and len(received(q)) == 1 else None",
+        "only = q.ros1_prior[0] if q.ros1_prior and len(q.received) == 1 else None",
         "only = q.ros1_prior[0] if len(q.ros1_prior) == 1 else None",
     ),
     Mutant(
@@ -553,19 +553,19 @@ NUMBER_OF_TKIS = (
     Mutant(
         "two-counted-as-one",
         "rule 5: how many ROS1 TKIs counts",
-        'return "one" if len(received(q)) == 1 else "two_plus"',
+        'return "one" if len(q.received) == 1 else "two_plus"',
         'return "one"',
     ),
     Mutant(
         "one-counted-as-two",
         "rule 5: how many ROS1 TKIs counts",
-        'return "one" if len(received(q)) == 1 else "two_plus"',
+        'return "one" if len(q.received) == 1 else "two_plus"',
         'return "two_plus"',
     ),
     Mutant(
         "not-tolerated-not-counted",
         "rule 5: one that was not tolerated counts beside one that failed",
-        'return "one" if len(received(q)) == 1 else "two_plus"',
+        'return "one" if len(q.received) == 1 else "two_plus"',
         'return "one" if len(q.ros1_prior) == 1 else "two_plus"',
     ),
     Mutant(

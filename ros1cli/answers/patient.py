@@ -68,8 +68,8 @@ def _fits_the_number(q: Question, c: Claim) -> bool:
         return True
     if c.scope.kind is ScopeKind.FINDING and c.figure.prior.tkis != "none":
         return True
-    given, only = q.received if q.ros1_prior else frozenset[str](), set(c.figure.prior.only)
-    return _of_this_number(q, c) and not (only and given - only)
+    only = set(c.figure.prior.only)
+    return _of_this_number(q, c) and not (only and q.ros1_prior and q.received - only)
 
 
 def _of_this_number(q: Question, c: Claim) -> bool:
