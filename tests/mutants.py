@@ -610,8 +610,8 @@ APPROVALS = (
     Mutant(
         "received-is-progressed-alone",
         'an approval "after receiving a ROS1 TKI" covers a patient who stopped one for side effects',
-        "return {d.id for d in q.ros1_prior} | stopped",
-        "return {d.id for d in q.ros1_prior}",
+        "received=frozenset(d.id for d in (*ros1_prior, *stopped)),",
+        "received=frozenset(d.id for d in ros1_prior),",
     ),
     Mutant(
         "progressed-covers-intolerance",
