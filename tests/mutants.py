@@ -571,7 +571,7 @@ NUMBER_OF_TKIS = (
     Mutant(
         "figures-after-other-drugs-alone",
         "rule 5: a figure of patients who had certain drugs alone is of no patient who had another",
-        "return _of_this_number(q, c) and not (only and given - only)",
+        "return _of_this_number(q, c) and not (only and q.ros1_prior and q.received - only)",
         "return _of_this_number(q, c)",
     ),
     Mutant(
