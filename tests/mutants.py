@@ -448,8 +448,8 @@ HISTORY = (
     Mutant(
         "never-drug-is-a-ros1-tki",
         "rule 5: a drug that is never used against ROS1 is no ROS1 TKI that was taken",
-        "ros1_prior=tuple(d for d in tkis if not never(tables, d)),",
-        "ros1_prior=tkis,",
+        "ros1_prior = tuple(d for d in tkis if not never(tables, d))",
+        "ros1_prior = tkis",
     ),
     Mutant(
         "any-prior-fits-after",
