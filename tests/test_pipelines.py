@@ -175,7 +175,7 @@ def test_the_join_finds_in_every_row_what_annotate_finds(tmp_path: Path) -> None
     for command, _ in sessions(SECTIONS[heading])[:3]:
         folder.printed(command)
     joined = csv.DictReader(folder.printed("duckdb -csv -nullvalue NA cohort.db 'FROM ros1 ORDER BY ALL'").splitlines())
-    asked = "ros1 annotate {} --only-ros1 --as-of 2024-02-05"
+    asked = "ros1 annotate {} --only-ros1 --as-of 2024-02-05 2>annotate.log"
     wanted = []
     for name in ("cohort.tsv", "trap.tsv"):
         for row in csv.DictReader(folder.printed(asked.format(name)).splitlines(), delimiter="\t"):
