@@ -5,7 +5,7 @@ from collections.abc import Container
 from typing import TypeVar
 
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.tables.model import ENTERED, Claim, Drug, Finding, Statement, Tables, facts
+from ros1cli.tables.model import ENTERED, Claim, Drug, Finding, Statement, Tables, Topic, facts
 from ros1cli.tables.shelf import ById, Shelf
 
 T = TypeVar("T")
@@ -43,6 +43,7 @@ def as_of(tables: Tables, day: str | None) -> Tables:
         class_claims=class_claims,
         findings=findings,
         statements=statements,
+        topics=ById(tables.topics.shelf.changed(lambda t: _topic(t, statements))),
         conflicts=tables.conflicts.where(lambda c: set(c.sides) <= visible),
         cautions=_until(tables.cautions, day),
         facts=facts(sources, claims, statements),
@@ -72,8 +73,14 @@ def _drug(drug: Drug, past: Shelf[Claim], sources: Container[str]) -> Drug:
         names=tuple(n for n in drug.names if n.cite.source in sources),
         makers=tuple(m for m in drug.makers if m.cite.source in sources),
         inhibits=tuple(i for i in drug.inhibits if i.cite.source in sources),
+        safety=tuple(s for s in drug.safety if set(s.claims) <= set(past.ids)),
         claims=past.common(drug.claims),
     )
+
+
+def _topic(topic: Topic, statements: Container[str]) -> Topic:
+    """A line of a topic is one of the day when all that it stands for is."""
+    return topic._replace(lines=tuple(line for line in topic.lines if all(s in statements for s in line.statements)))
 
 
 def _finding(finding: Finding, sources: Container[str]) -> Finding:

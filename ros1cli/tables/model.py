@@ -126,6 +126,13 @@ NOT_AFTER = "not_after"
 REQUIRES = ("received", "progressed")
 STRENGTHS = ("strong", "moderate", "weak")
 OUTSIDE_CNS = "outside_cns"
+CAVEAT_KINDS = ("condition", "unlikely", "brain", "warning", "not_read", "dose", "tolerability", "other")
+"""Caveats in the order in which the one that decides is chosen; `other` (approval, access, kind of evidence) never decides."""
+VERDICTS = ("NOT", "DO", "MAY", "MIND", "OPEN")
+HEADS = ("FIRST", "TEST", "MIND", "CAUTION", "BESIDES")
+SAFETY_FIELDS = ("before_start", "warning", "adverse_reactions", "dose", "food", "interaction", "tolerability")
+FIGURE_GROUPS = (FIRST_LINE, AFTER_ROS1_TKI, "cns_only")
+"""Whose patients a figure of a drug is of: no ROS1 TKI before, some, or progression in the brain alone."""
 NAME_KINDS = ("brand", "code", "inn", "misspelling", "synonym")
 CONFLICT_KINDS = ("contradiction", "tension")
 AUDIENCES = ("clinician", "patient")
@@ -175,7 +182,8 @@ class Cite(NamedTuple):
 class Source(NamedTuple):
     """Where something was read. `date` is the source's own, None when it prints none; `entered` is ours.
 
-    `address` is the primary source's; `read_at` where its text was read, `via` through whom, when not in the original.
+    `address` is the primary source's; `read_at` where its text was read, `via` through whom, when not in the original. `short`
+    names in a word or two what was read.
     """
 
     id: str
@@ -187,6 +195,7 @@ class Source(NamedTuple):
     read_at: str | None
     via: str | None
     note: str | None
+    short: str | None
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -270,6 +279,13 @@ class Guideline(NamedTuple):
     strength: Annotated[str, STRENGTHS] | None
 
 
+class Caveat(NamedTuple):
+    """That a claim must stand beside the drug wherever it is offered: of which kind it is, and its place among those."""
+
+    kind: Annotated[str, CAVEAT_KINDS]
+    rank: int
+
+
 class Claim(NamedTuple):
     """One statement on one drug. `after`: patients who had these drugs before, `after_only` these and no other ROS1 TKI.
 
@@ -292,7 +308,7 @@ class Claim(NamedTuple):
     supersedes: str | None
     after: tuple[str, ...]
     after_only: bool
-    caveat: bool
+    caveat: Caveat | None
     brain: bool | None
     reactions: tuple[str, ...]
     figure: Figure | None
@@ -302,6 +318,7 @@ class Claim(NamedTuple):
     spares: tuple[str, ...]
     not_approved: tuple[Annotated[str, REGIONS], ...]
     extent: str | None
+    short: str | None
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -352,6 +369,14 @@ class Inhibits(NamedTuple):
     cite: Cite
 
 
+class SafetyShort(NamedTuple):
+    """What the claims of one field of safety come to in a few words."""
+
+    field: Annotated[str, SAFETY_FIELDS]
+    short: str
+    claims: tuple[str, ...]
+
+
 class Drug(NamedTuple):
     """A drug or treatment that the tables know. `id` is the INN."""
 
@@ -361,6 +386,7 @@ class Drug(NamedTuple):
     makers: tuple[Maker, ...]
     inhibits: tuple[Inhibits, ...]
     guidance: tuple[str, ...]
+    safety: tuple[SafetyShort, ...]
     claims: Shelf[Claim]
 
     @property
@@ -386,6 +412,7 @@ class Frequency(NamedTuple):
     text: str
     note: str | None
     cite: Cite
+    short: str | None
 
 
 class SeenAfter(NamedTuple):
@@ -394,6 +421,7 @@ class SeenAfter(NamedTuple):
     drug: str
     text: str
     cite: Cite
+    short: str | None
 
 
 class Note(NamedTuple):
@@ -402,6 +430,7 @@ class Note(NamedTuple):
     id: str
     text: str
     cite: Cite
+    short: str | None
 
 
 class Finding(NamedTuple):
@@ -444,6 +473,14 @@ class Finding(NamedTuple):
         return tuple(self.id.split("/")) if self.on_target else ()
 
 
+class TopicLine(NamedTuple):
+    """A line of the brief answer on a topic, and the statements that it stands for."""
+
+    verdict: Annotated[str, VERDICTS]
+    text: str
+    statements: tuple[str, ...]
+
+
 class Topic(NamedTuple):
     """A subject of guidance; `under` names the topic whose page includes it."""
 
@@ -451,6 +488,7 @@ class Topic(NamedTuple):
     title: str
     aliases: tuple[str, ...]
     under: str | None
+    lines: tuple[TopicLine, ...]
 
 
 class Statement(NamedTuple):
@@ -468,6 +506,7 @@ class Statement(NamedTuple):
     entered: str
     combines: tuple[str, ...]
     n: int | None
+    short: str | None
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -486,6 +525,7 @@ class Conflict(NamedTuple):
     text: str
     about: tuple[str, ...]
     sides: tuple[str, ...]
+    short: str | None
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -494,7 +534,8 @@ class Conflict(NamedTuple):
 
 
 class Caution(NamedTuple):
-    """A sentence that an answer must carry in a circumstance, `unless` another holds. `text` may hold fields, such as {drugs}."""
+    """A sentence that an answer must carry in a circumstance, `unless` another holds. `text` may hold fields, such as {drugs};
+    `short` may hold the same, and stands in the brief answer under `head`."""
 
     id: str
     when: tuple[str, ...]
@@ -504,6 +545,8 @@ class Caution(NamedTuple):
     cites: tuple[Cite, ...]
     entered: str
     supersedes: str | None
+    head: Annotated[str, HEADS] | None
+    short: str | None
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -626,7 +669,7 @@ class Tables(NamedTuple):
     claims: Shelf[Claim]
     class_claims: Shelf[Claim]
     findings: Mapping[str, Finding]
-    topics: Mapping[str, Topic]
+    topics: ById[Topic]
     statements: ById[Statement]
     conflicts: Shelf[Conflict]
     cautions: Shelf[Caution]

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from ros1cli.tables.model import (
     AFTER_ROS1_TKI,
     AUDIENCES,
+    CAVEAT_KINDS,
     CNS_ONLY_ON,
     CONFLICT_KINDS,
     FIRST_LINE,
+    HEADS,
     INTOLERANCE,
     LINES,
     NAME_KINDS,
@@ -19,12 +21,15 @@ from ros1cli.tables.model import (
     REGIONS,
     REQUIRES,
     RESTRICTIONS,
+    SAFETY_FIELDS,
     STRENGTHS,
     TKIS,
+    VERDICTS,
     About,
     Approval,
     Call,
     Caution,
+    Caveat,
     Cite,
     Claim,
     Conflict,
@@ -47,6 +52,7 @@ from ros1cli.tables.model import (
     Nucleotides,
     Prior,
     Reference,
+    SafetyShort,
     Scope,
     ScopeKind,
     SeenAfter,
@@ -54,6 +60,7 @@ from ros1cli.tables.model import (
     Source,
     Statement,
     Topic,
+    TopicLine,
 )
 from ros1cli.tables.shelf import Shelf
 from ros1cli.tables.yaml_reader import Reader
@@ -112,16 +119,43 @@ def source(r: Reader) -> Source:
         read_at=r.maybe("read_at"),
         via=r.maybe("via"),
         note=r.maybe("note"),
+        short=_short(r, 14),
     )
     r.end()
     return source
 
 
+def _short(r: Reader, most: int) -> str | None:
+    """A short text of the brief answers, which no program may cut."""
+    short = r.maybe("short")
+    if short is not None and len(short) > most:
+        r.fail(f"a short text here has at most {most} characters, this one {len(short)}", "short")
+    return short
+
+
 def topic(r: Reader) -> Topic:
     """A topic of guidance."""
-    topic = Topic(id=r.text("id"), title=r.text("title"), aliases=r.texts("aliases"), under=r.maybe("under"))
+    topic = Topic(
+        id=r.text("id"),
+        title=r.text("title"),
+        aliases=r.texts("aliases"),
+        under=r.maybe("under"),
+        lines=tuple(_topic_line(line) for line in r.each("lines")),
+    )
     r.end()
+    if len(topic.lines) > 18:
+        r.fail("a brief answer has at most 18 lines", "lines")
     return topic
+
+
+def _topic_line(r: Reader) -> TopicLine:
+    line = TopicLine(verdict=r.text("verdict"), text=r.text("text"), statements=r.texts("statements"))
+    if line.verdict not in VERDICTS:
+        r.fail(f"a verdict is one of {', '.join(VERDICTS)}", "verdict")
+    if not line.statements:
+        r.fail("a line names the statements that it stands for", "statements")
+    r.end()
+    return line
 
 
 def conflict(r: Reader) -> Conflict:
@@ -129,7 +163,14 @@ def conflict(r: Reader) -> Conflict:
     kind = r.text("kind")
     if kind not in CONFLICT_KINDS:
         r.fail("a conflict is a contradiction or a tension", "kind")
-    conflict = Conflict(id=r.text("id"), kind=kind, text=r.text("text"), about=r.texts("about"), sides=r.texts("sides"))
+    conflict = Conflict(
+        id=r.text("id"),
+        kind=kind,
+        text=r.text("text"),
+        about=r.texts("about"),
+        sides=r.texts("sides"),
+        short=_short(r, 60),
+    )
     if len(conflict.sides) < 2:
         r.fail("a conflict needs at least two sides", "sides")
     r.end()
@@ -255,6 +296,7 @@ class RecordReader:
             makers=tuple(self.maker(m) for m in r.each("makers")),
             inhibits=tuple(self.inhibits(i) for i in r.each("inhibits")),
             guidance=r.texts("guidance"),
+            safety=tuple(self.safety(s) for s in r.each("safety")),
             claims=claims,
         )
         r.end()
@@ -283,6 +325,14 @@ class RecordReader:
         r.end()
         return inhibits
 
+    def safety(self, r: Reader) -> SafetyShort:
+        """What the claims of one field of safety come to."""
+        found = SafetyShort(field=r.text("field"), short=r.text("short"), claims=r.texts("claims"))
+        if found.field not in SAFETY_FIELDS:
+            r.fail(f"a field of safety is one of {', '.join(SAFETY_FIELDS)}", "field")
+        r.end()
+        return found
+
     def claim(self, r: Reader, drug: str) -> Claim:
         """One claim on a drug; `drug` is empty for a claim on every drug of the class."""
         cite = self.cite(r)
@@ -304,7 +354,7 @@ class RecordReader:
             supersedes=r.maybe("supersedes"),
             after=r.texts("after"),
             after_only=r.flag("after_only"),
-            caveat=r.flag("caveat"),
+            caveat=_caveat(r.inner("caveat")),
             brain=r.maybe_flag("brain"),
             reactions=r.texts("reactions"),
             figure=_figure(r, cite.source, via),
@@ -314,6 +364,7 @@ class RecordReader:
             spares=r.texts("spares"),
             not_approved=_closed(r, "not_approved", REGIONS),
             extent=_word(r, "extent", (OUTSIDE_CNS,)),
+            short=_short(r, 60),
         )
         r.end()
         if claim.about is About.WARNING and claim.scope.kind is ScopeKind.FINDING and (claim.call or not claim.caveat):
@@ -325,9 +376,13 @@ class RecordReader:
     def finding(self, r: Reader) -> Finding:
         """A finding with its frequency and notes."""
         frequencies = [(f, self.frequency(f)) for key in ("frequency", "later_frequency") if (f := r.inner(key))]
-        notes = [(n, Note(id=n.text("id"), text=n.text("text"), cite=self.cite(n))) for n in r.each("notes")]
+        notes = [
+            (n, Note(id=n.text("id"), text=n.text("text"), cite=self.cite(n), short=_short(n, 60)))
+            for n in r.each("notes")
+        ]
         seen = [
-            (s, SeenAfter(drug=s.text("drug"), text=s.text("text"), cite=self.cite(s))) for s in r.each("seen_after")
+            (s, SeenAfter(drug=s.text("drug"), text=s.text("text"), cite=self.cite(s), short=_short(s, 60)))
+            for s in r.each("seen_after")
         ]
         for inner, _ in [*notes, *seen, *frequencies]:
             inner.end()
@@ -351,7 +406,7 @@ class RecordReader:
 
     def frequency(self, r: Reader) -> Frequency:
         """How often a finding is seen."""
-        return Frequency(text=r.text("text"), note=r.maybe("note"), cite=self.cite(r))
+        return Frequency(text=r.text("text"), note=r.maybe("note"), cite=self.cite(r), short=_short(r, 60))
 
     def statement(self, r: Reader) -> Statement:
         """One piece of guidance."""
@@ -369,6 +424,7 @@ class RecordReader:
             entered=self.since(r, cites),
             combines=r.texts("combines"),
             n=r.count("n"),
+            short=_short(r, 90),
         )
         r.end()
         if not statement.audience or not set(statement.audience) <= set(AUDIENCES):
@@ -387,6 +443,8 @@ class RecordReader:
             cites=cites,
             entered=self.since(r, cites),
             supersedes=r.maybe("supersedes"),
+            head=_word(r, "head", HEADS),
+            short=_short(r, 140),
         )
         r.end()
         for key, words in (("when", caution.when), ("unless", caution.unless)):
@@ -415,6 +473,16 @@ class RecordReader:
                 r.fail(
                     f"nothing fills the field {unknown[0]!r} in the circumstance {word}; fields there: {known}", "text"
                 )
+
+
+def _caveat(r: Reader | None) -> Caveat | None:
+    if r is None:
+        return None
+    caveat = Caveat(kind=r.text("kind"), rank=r.count("rank") or 1)
+    if caveat.kind not in CAVEAT_KINDS:
+        r.fail(f"a kind of caveat is one of {', '.join(CAVEAT_KINDS)}", "kind")
+    r.end()
+    return caveat
 
 
 def _scope(r: Reader) -> Scope:
