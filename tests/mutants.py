@@ -928,8 +928,8 @@ SAID_BESIDE = (
     Mutant(
         "no-data-without-caveats",
         "a warning without a call: the drug keeps a `caveats` entry of its own",
-        "setting_claims=evidence.show_claims(_without_naive(q, p.claims)),\n        caveats=caveats(tables, q, p),",
-        "setting_claims=evidence.show_claims(_without_naive(q, p.claims)),\n        caveats=(),",
+        "caveats=tuple(evidence.say_claim(c) for c in standing),",
+        "caveats=(),",
     ),
     Mutant(
         "warning-without-a-call-lost",
@@ -1149,14 +1149,14 @@ EVIDENCE = (
     Mutant(
         "ten-are-few",
         "kind of evidence: ten or more patients",
-        "_MANY = 10",
-        "_MANY = 11",
+        "ENOUGH = 10",
+        "ENOUGH = 11",
     ),
     Mutant(
         "nine-are-many",
         "kind of evidence: ten or more patients",
-        "_MANY = 10",
-        "_MANY = 9",
+        "ENOUGH = 10",
+        "ENOUGH = 9",
     ),
     Mutant(
         "few-before-approved",

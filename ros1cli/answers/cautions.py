@@ -17,7 +17,7 @@ _TAKEN = {"prior": "prior use", "intolerant": "intolerance", "filter": "a filter
 def cautions(tables: Tables, circumstances: Circumstances) -> tuple[Warn, ...]:
     """The cautions whose circumstance holds, those to be read first in front, otherwise in the order of the tables."""
     fired = [
-        Warn(*said, first=c.place == "first")
+        Warn(said.id, said.text, said.sources, said.locators, c.place == "first", said.short, c.head)
         for c, said in _fired(tables, circumstances)
         if c.place != "other_treatment"
     ]
@@ -59,7 +59,8 @@ def _standing_cautions(tables: Tables) -> dict[str, Said]:
 
 def _say_caution(tables: Tables, caution: Caution, fields: Mapping[str, str]) -> Said:
     cites = [c for c in caution.cites if c.source in tables.sources]
-    return say(caution.id, " ".join(caution.text.format_map(fields).split()), cites)
+    short = caution.short.format_map(fields) if caution.short else None
+    return say(caution.id, " ".join(caution.text.format_map(fields).split()), cites, short)
 
 
 # -- the circumstances of `next-line` and `first-line` ---------------------------------------------------------------
@@ -120,7 +121,7 @@ def combinations(tables: Tables, q: Question) -> tuple[Said, ...]:
     wanted_ = {f for o in q.asked.off_target for f in o.findings}
     found = [s for s in tables.statements.values() if (s.combines or s.n) and wanted_ & set(s.findings)]
     ordered = sorted(found, key=lambda s: (not s.combines, s.level.rank))
-    return tuple(say(s.id, f"{_patients(s)}: {s.text}", s.cites) for s in ordered)
+    return tuple(say(s.id, f"{_patients(s)}: {s.text}", s.cites, s.short) for s in ordered)
 
 
 def _patients(s: Statement) -> str:

@@ -5,11 +5,26 @@ from collections.abc import Sequence
 from ros1cli.answers import evidence
 from ros1cli.answers.calls import call_for_finding, current, never
 from ros1cli.answers.cautions import cautions
+from ros1cli.answers.grouping import weighed
+from ros1cli.answers.highlights import brief_figures, deciding_caveat
 from ros1cli.answers.shapes import Answer, ComparedDrug, Comparison, ShownQuery
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.drugs import read_drug
-from ros1cli.tables.model import About, Call, Claim, Drug, DrugKind, Figure, FigureStatus, Finding, ScopeKind, Tables
+from ros1cli.tables.model import (
+    LINES,
+    About,
+    Call,
+    Claim,
+    Drug,
+    DrugKind,
+    Figure,
+    FigureStatus,
+    Finding,
+    ScopeKind,
+    Tables,
+)
 
+_SETTINGS = tuple(f"{ScopeKind.SETTING.value}:{line}" for line in LINES)
 FIGURES = ("IC50", "ORR", "CNS response", "PFS", "DOR", "OS")
 
 
@@ -92,6 +107,10 @@ def _column(tables: Tables, drug: Drug) -> ComparedDrug:
         safety=evidence.safety(tables, drug),
         comparisons=evidence.show_claims(about[About.COMPARISON] + about[About.NOTE]),
         regions=evidence.regions(tables, drug),
+        brief_figures=brief_figures(tables, drug),
+        safety_shorts=drug.safety,
+        deciding=deciding_caveat(tables, drug, [c for c in claims if c.scope.kind is not ScopeKind.FINDING]),
+        line_calls=tuple(w for w in weighed(tables, drug) if w.scope in _SETTINGS),
     )
 
 

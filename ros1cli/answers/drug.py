@@ -7,10 +7,11 @@ from ros1cli.answers.calls import current
 from ros1cli.answers.compare import against
 from ros1cli.answers.grouping import weighed
 from ros1cli.answers.guidance import family
+from ros1cli.answers.highlights import brief_figures, deciding_caveat
 from ros1cli.answers.shapes import Answer, DrugAnswer, ListedDrug, NamedAs, Replaced, ShownQuery
 from ros1cli.errors import shown
 from ros1cli.names.drugs import folds, read_drug
-from ros1cli.tables.model import Call, Drug, DrugKind, Level, Tables
+from ros1cli.tables.model import About, Call, Drug, DrugKind, Level, ScopeKind, Tables
 
 _WEIGHED = (DrugKind.TKI, DrugKind.RESEARCH)
 
@@ -48,6 +49,10 @@ def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
         guidance=found.guidance,
         conflicts=evidence.conflicts(tables, f"drug:{found.id}"),
         regions=evidence.regions(tables, found),
+        brief_figures=brief_figures(tables, found),
+        safety_shorts=found.safety,
+        deciding=deciding_caveat(tables, found, [c for c in claims if c.scope.kind is not ScopeKind.FINDING]),
+        brain_short=next((c.short for c in claims if c.about is About.BRAIN and c.short), None),
     )
     given = shown(text.strip())
     told = f": {folds(text)}" if folds(text) else ""

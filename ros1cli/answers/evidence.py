@@ -59,6 +59,7 @@ def show_claim(claim: Claim) -> ShownClaim:
         after=claim.after,
         date=claim.date,
         entered=claim.entered,
+        short=claim.short,
     )
 
 
@@ -67,16 +68,16 @@ def show_claims(claims: Iterable[Claim]) -> tuple[ShownClaim, ...]:
     return tuple(show_claim(c) for c in sorted(claims, key=lambda c: c.level.rank))
 
 
-def say(record_id: str, text: str, cites: Iterable[Cite]) -> Said:
+def say(record_id: str, text: str, cites: Iterable[Cite], short: str | None = None) -> Said:
     """A sentence with its sources."""
     places = tuple(cites)
-    return Said(record_id, text, tuple(c.source for c in places), tuple(c.locator for c in places))
+    return Said(record_id, text, tuple(c.source for c in places), tuple(c.locator for c in places), short)
 
 
 @kept(_MOST)
 def say_claim(claim: Claim) -> Said:
     """A claim as a caveat."""
-    return Said(claim.id, claim.text, (claim.source,), (claim.locator,))
+    return Said(claim.id, claim.text, (claim.source,), (claim.locator,), claim.short)
 
 
 def brain(fitting: Sequence[Claim], after_progression: bool, leptomeningeal: bool = False) -> Brain:
@@ -158,7 +159,7 @@ def safety(tables: Tables, drug: Drug) -> dict[str, tuple[ShownClaim, ...]]:
 @kept(_MOST)
 def show_source(s: Source) -> ShownSource:
     """A source as answers list it."""
-    return ShownSource(s.id, s.title, s.publisher, s.date, s.address, s.read_at, s.via)
+    return ShownSource(s.id, s.title, s.publisher, s.date, s.address, s.read_at, s.via, s.short)
 
 
 def makers(drug: Drug) -> tuple[NamedAs, ...]:
@@ -172,7 +173,7 @@ def conflicts(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]:
     found = tables.conflicts.marked(*keys)
     for c in found:
         if c.id not in shown:
-            shown[c.id] = ShownConflict(c.id, c.kind, c.text, tuple(_side(tables, s) for s in c.sides))
+            shown[c.id] = ShownConflict(c.id, c.kind, c.text, tuple(_side(tables, s) for s in c.sides), c.short)
     return tuple(shown[c.id] for c in found)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ros1cli.answers import evidence
 from ros1cli.answers.calls import current
-from ros1cli.answers.shapes import Answer, GuidanceAnswer, ListedTopic, ShownQuery, ShownStatement
+from ros1cli.answers.shapes import Answer, GuidanceAnswer, GuidanceLine, ListedTopic, ShownQuery, ShownStatement
 from ros1cli.answers.sources import with_gaps
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import clean
@@ -26,7 +26,10 @@ def guidance(tables: Tables, text: str, day: str | None = None) -> Answer:
         ids = {t.id for t in family(tables, topic)}
         found = [*_topic_statements(tables, ids), *_topic_claims(tables, ids)]
         keys = [f"topic:{i}" for i in sorted(ids)]
-        return _guidance_answer(tables, topic.id, topic.title, found, keys, text, day, "known")
+        known = _guidance_answer(tables, topic.id, topic.title, found, keys, text, day, "known")
+        narrower = tuple(t.id for t in tables.topics.values() if t.under == topic.id)
+        lines = tuple(GuidanceLine(*line) for line in topic.lines)
+        return known._replace(body=known.body._replace(lines=lines, narrower=narrower))
     found = _search(tables, words)
     if not found:
         _refuse_topic(tables, words, text)
@@ -56,7 +59,7 @@ def _statement(tables: Tables, s: Any) -> ShownStatement:
     dates = [tables.sources[c.source].date for c in s.cites]
     date = max((d for d in dates if d), default=None)
     said = evidence.say(s.id, s.text, s.cites)
-    return ShownStatement(s.id, s.text, None, s.audience, s.level.value, said.sources, said.locators, date)
+    return ShownStatement(s.id, s.text, None, s.audience, s.level.value, said.sources, said.locators, date, s.short)
 
 
 def _topic_claims(tables: Tables, ids: set[str]) -> list[ShownStatement]:
@@ -65,7 +68,7 @@ def _topic_claims(tables: Tables, ids: set[str]) -> list[ShownStatement]:
 
 def _claim(c: Claim) -> ShownStatement:
     return ShownStatement(
-        c.id, c.text, c.drug or None, ("clinician",), c.level.value, (c.source,), (c.locator,), c.date
+        c.id, c.text, c.drug or None, ("clinician",), c.level.value, (c.source,), (c.locator,), c.date, c.short
     )
 
 
@@ -104,7 +107,7 @@ def _noted(note: str | None) -> str:
 def _uncalled(record: str, text: str, cites: Iterable[Cite]) -> ShownStatement:
     """A text that is no statement and no claim, and so has no level."""
     said = evidence.say(record, text, cites)
-    return ShownStatement(record, text, None, ("clinician",), None, said.sources, said.locators, None)
+    return ShownStatement(record, text, None, ("clinician",), None, said.sources, said.locators, None, None)
 
 
 def _guidance_answer(
@@ -118,7 +121,7 @@ def _guidance_answer(
     status: str,
 ) -> Answer:
     held = tuple(tables.topics) if status != "known" else ()
-    body = GuidanceAnswer(topic, title, tuple(found), held, evidence.conflicts(tables, *keys))
+    body = GuidanceAnswer(topic, title, tuple(found), held, evidence.conflicts(tables, *keys), (), ())
     said = {
         "known": f"guidance on {title}",
         "word_search": f"no topic is named {title}; what holds the words",

@@ -123,7 +123,7 @@ def _off_target(tables: Tables, asked: Asked, found: OffTarget, raw: dict[str, s
     if status == "not_in_tables":
         circumstances[status] = {"findings": found.name, "neighbours": ""}
     body = _finding_body(tables, found.name, finding, _grouped(tables, q), circumstances)
-    notes = tuple(evidence.say(n.id, n.text, [n.cite]) for f in named for n in f.notes)
+    notes = tuple(evidence.say(n.id, n.text, [n.cite], n.short) for f in named for n in f.notes)
     ever = [
         f for f in tables.every_finding.values() if found.name == f.id or (f.gene and found.name.startswith(f.gene))
     ]
@@ -156,7 +156,7 @@ def _finding_body(
         numbering=None,
         hgvs=None,
         evidence=_by_level(drugs),
-        notes=tuple(evidence.say(n.id, n.text, [n.cite]) for n in (finding.notes if finding else ())),
+        notes=tuple(evidence.say(n.id, n.text, [n.cite], n.short) for n in (finding.notes if finding else ())),
         cautions=cautions(tables, circumstances),
         other_treatments=other_treatments(tables, circumstances),
         conflicts=evidence.conflicts(tables, f"finding:{name}"),
@@ -215,7 +215,16 @@ def _drug_call(tables: Tables, q: Question, found: Placed) -> tuple[Call, DrugCa
         reason=None if no_question and not banned else found.reason or None,
         verdict="no call: this is no resistance mechanism" if no_question and not banned else verdict(found),
         caveats=caveats(tables, q, found) if found.group != "excluded" and not no_question else (),
+        short=None if no_question and not banned else _short_verdict(drug, verdict(found)),
     )
+
+
+def _short_verdict(drug: Drug, words: str) -> str | None:
+    """The verdict with the short text of the statement that it quotes."""
+    quoted = next((c for c in drug.claims if c.short and c.text in words), None)
+    if quoted is None or quoted.short is None:
+        return None
+    return quoted.short if words.startswith(quoted.text) else words.replace(quoted.text, quoted.short)
 
 
 def _why(tables: Tables, drug: Drug, decision: Decision, held: bool) -> str:
@@ -240,12 +249,12 @@ def _frequency(finding: Finding | None) -> ShownFrequency | None:
     if finding is None or finding.frequency is None:
         return None
     f = finding.frequency
-    return ShownFrequency(f.text, f.note, f.cite.source, f.cite.locator)
+    return ShownFrequency(f.text, f.note, f.cite.source, f.cite.locator, f.short)
 
 
 def _seen_after(finding: Finding | None) -> tuple[ShownSeenAfter, ...]:
     seen = finding.seen_after if finding else ()
-    return tuple(ShownSeenAfter(s.drug, s.text, s.cite.source, s.cite.locator) for s in seen)
+    return tuple(ShownSeenAfter(s.drug, s.text, s.cite.source, s.cite.locator, s.short) for s in seen)
 
 
 def _numbering(tables: Tables, names: Sequence[str]) -> Numbering:

@@ -1,11 +1,12 @@
 """`next-line` and `first-line`: every drug into its group, in order, with what must be said beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ros1cli.answers import evidence
 from ros1cli.answers.calls import call_for_finding, held, never, not_effective
 from ros1cli.answers.cautions import cautions, circumstances_of, combinations, other_treatments
 from ros1cli.answers.grouping import Placed, guideline_words, place, target, wanted
+from ros1cli.answers.highlights import claims_of, highlights
 from ros1cli.answers.patient import covers
 from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
 from ros1cli.answers.ranking import ORDER, brain_of, in_order, rank
@@ -137,6 +138,9 @@ def _option(tables: Tables, q: Question, p: Placed, ranks: Mapping[str, tuple[in
     approvals = evidence.approvals(tables, p.drug)
     covering = tuple(a for a in approvals if covers(q, a))
     guidelines = [c.guideline for c in p.claims if c.guideline and q.line in c.guideline.lines]
+    standing = caveat_claims(tables, q, p)
+    found = highlights(tables, q, p.drug, standing)
+    claims = (*p.claims, *claims_of(tables, p.drug, found), *_tolerability(tables, q, p))
     because = [
         *p.because,
         *(f"approval: {evidence.approval_words(a)}" for a in covering),
@@ -153,9 +157,10 @@ def _option(tables: Tables, q: Question, p: Placed, ranks: Mapping[str, tuple[in
         caveats=caveats(tables, q, p),
         approvals=covering,
         cns=brain_of(tables, q, p.drug),
-        claims=evidence.show_claims(_without_naive(q, (*p.claims, *_tolerability(tables, q, p)))),
+        claims=evidence.show_claims(_without_naive(q, dict.fromkeys(claims))),
         approvals_for_others=tuple(a for a in approvals if a not in covering),
         regions=evidence.regions(tables, p.drug),
+        highlights=found,
     )
 
 
@@ -165,7 +170,7 @@ def _tolerability(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
     return tuple(c for c in claims if not c.caveat and c not in p.claims)
 
 
-def _without_naive(q: Question, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def _without_naive(q: Question, claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """After a ROS1 TKI a TKI-naive claim is never shown as an option's response (rule 7)."""
     return tuple(c for c in claims if q.line == FIRST_LINE or not (c.scope.value == FIRST_LINE or _is_naive(c)))
 
@@ -175,12 +180,17 @@ def _is_naive(c: Claim) -> bool:
 
 
 def caveats(tables: Tables, q: Question, p: Placed) -> tuple[Said, ...]:
-    """What must stand in the drug's row. A caveat on a mutation stands there only when the patient has it."""
+    """What must stand in the drug's row."""
+    return tuple(evidence.say_claim(c) for c in caveat_claims(tables, q, p))
+
+
+def caveat_claims(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
+    """The claims that stand as caveats. A caveat on a mutation stands there only when the patient has it."""
     own = held(tables, p.drug)
     claims = [c for c in own.marked("caveat") if _concerns(q, p, c)]
     if q.leptomeningeal:
         claims += own.marked(about_mark(About.LEPTOMENINGEAL), about_mark(About.ACCESS))
-    return tuple(dict.fromkeys(evidence.say_claim(c) for c in claims))
+    return tuple(dict.fromkeys(claims))
 
 
 def _concerns(q: Question, p: Placed, c: Claim) -> bool:
@@ -191,6 +201,9 @@ def _concerns(q: Question, p: Placed, c: Claim) -> bool:
 
 def _no_data(tables: Tables, q: Question, p: Placed) -> NoData:
     because = p.because if p.group != "option" else (f"no statement on {target(q)} as a whole",)
+    standing = caveat_claims(tables, q, p)
+    found = highlights(tables, q, p.drug, standing)
+    claims = _without_naive(q, dict.fromkeys((*p.claims, *claims_of(tables, p.drug, found))))
     return NoData(
         drug=p.drug.id,
         brands=p.drug.brands,
@@ -199,9 +212,10 @@ def _no_data(tables: Tables, q: Question, p: Placed) -> NoData:
         because=because,
         approvals=evidence.approvals(tables, p.drug),
         cns=brain_of(tables, q, p.drug),
-        setting_claims=evidence.show_claims(_without_naive(q, p.claims)),
-        caveats=caveats(tables, q, p),
+        setting_claims=evidence.show_claims(claims),
+        caveats=tuple(evidence.say_claim(c) for c in standing),
         regions=evidence.regions(tables, p.drug),
+        highlights=found,
     )
 
 

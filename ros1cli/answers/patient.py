@@ -20,6 +20,8 @@ from ros1cli.tables.model import (
     Tables,
 )
 
+ENOUGH = 10
+"""Patients from whom on a group is more than a few cases (the contract, "Order of options", part 3; SCREENS, "The figure")."""
 WITH_PATIENTS = (Level.LABEL, Level.GUIDELINE, Level.TRIAL, Level.CASE)
 _OTHER_NUMBER = {
     "none": ("one", "two_plus", "any"),

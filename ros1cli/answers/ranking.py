@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ros1cli.answers.calls import held
 from ros1cli.answers.evidence import brain, brain_word
 from ros1cli.answers.grouping import POSITIVE, Placed, no_approval, wanted
-from ros1cli.answers.patient import approved, chosen, like_this_one, number
+from ros1cli.answers.patient import ENOUGH, approved, chosen, like_this_one, number
 from ros1cli.answers.question import Question
 from ros1cli.answers.shapes import Brain
 from ros1cli.tables.model import FIRST_LINE, ON_THE_BRAIN, Call, Claim, Drug, Level, ScopeKind, Tables
@@ -13,8 +13,6 @@ from ros1cli.tables.model import FIRST_LINE, ON_THE_BRAIN, Call, Claim, Drug, Le
 ORDER = (
     "call, brain not treated, kind of evidence, approval, side effects, patients like this one, brain activity, name"
 )
-_MANY = 10
-"""Patients in a finding from whom on a response rate is more than a few cases (the contract, "Order of options", part 3)."""
 _EVIDENCE = (
     "ten or more patients, or a label or guideline that names it",
     "approved for this line, and a source calls it active",
@@ -94,7 +92,7 @@ def _on_the_question(q: Question, c: Claim) -> bool:
 def _strong(c: Claim) -> bool:
     if c.level in (Level.LABEL, Level.GUIDELINE):
         return True
-    return c.level is Level.TRIAL and c.figure is not None and (c.figure.n or 0) >= _MANY
+    return c.level is Level.TRIAL and c.figure is not None and (c.figure.n or 0) >= ENOUGH
 
 
 # -- side effects ----------------------------------------------------------------------------------------------------

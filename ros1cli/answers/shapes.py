@@ -9,8 +9,11 @@ from ros1cli.names.split import Reading
 from ros1cli.tables.model import (
     AUDIENCES,
     CONFLICT_KINDS,
+    FIGURE_GROUPS,
+    HEADS,
     NAME_KINDS,
     REGIONS,
+    VERDICTS,
     About,
     Approval,
     Call,
@@ -21,6 +24,7 @@ from ros1cli.tables.model import (
     FindingKind,
     Level,
     LevelMeaning,
+    SafetyShort,
 )
 
 # A type says more than `str` where the words are closed (an enumeration or a tuple of words) or have a format (its name
@@ -50,22 +54,26 @@ STATUSES = ("off_target", "not_in_tables", "not_progressed", "mechanism_unknown"
 
 
 class Said(NamedTuple):
-    """A sentence with where it rests."""
+    """A sentence with where it rests; `short` is how the brief answer says it."""
 
     id: str
     text: str
     sources: tuple[str, ...]
     locators: tuple[str, ...]
+    short: str | None = None
 
 
 class Warn(NamedTuple):
-    """A caution with where it rests; `first`: it must be read before the options."""
+    """A caution with where it rests; `first`: it must be read before the options. `short` and `head`: how and under which head
+    the brief answer says it."""
 
     id: str
     text: str
     sources: tuple[str, ...]
     locators: tuple[str, ...]
     first: bool
+    short: str | None
+    head: Annotated[str, HEADS] | None
 
 
 class ShownClaim(NamedTuple):
@@ -86,6 +94,7 @@ class ShownClaim(NamedTuple):
     after: tuple[str, ...]
     date: Date | None
     entered: Date
+    short: str | None
 
 
 Safety = Annotated[dict[str, tuple[ShownClaim, ...]], SAFETY]
@@ -118,12 +127,13 @@ class Side(NamedTuple):
 
 
 class ShownConflict(NamedTuple):
-    """Records that do not agree, each side cited."""
+    """Records that do not agree, each side cited; `short` names the subject."""
 
     id: str
     kind: Annotated[str, CONFLICT_KINDS]
     text: str
     sides: tuple[Side, ...]
+    short: str | None
 
 
 class TraceLine(NamedTuple):
@@ -163,6 +173,7 @@ class ShownSource(NamedTuple):
     address: str | None
     read_at: str | None
     via: str | None
+    short: str | None
 
 
 class Stamp(NamedTuple):
@@ -208,6 +219,33 @@ class Answer(NamedTuple):
     exit: int = 0
 
 
+class ChosenCaveat(NamedTuple):
+    """The caveat that decides, with its short text."""
+
+    id: str
+    short: str | None
+
+
+class More(NamedTuple):
+    """How many other response figures fit this question, and how many more caveats there are."""
+
+    figures: int
+    caveats: int
+
+
+class Highlights(NamedTuple):
+    """What the brief answer shows of a drug, as ids into its own claims: the response in the finding, in the patients nearest
+    to this one, in a nearer group of fewer than ten, in the brain, how long it lasts; and the caveat that decides."""
+
+    finding: str | None
+    nearest: str | None
+    few: str | None
+    brain: str | None
+    lasts: str | None
+    caveat: ChosenCaveat | None
+    more: More
+
+
 class Option(NamedTuple):
     """A drug that may be the next one, with what decides and what limits it. `approvals` cover this patient,
     `approvals_for_others` do not."""
@@ -224,6 +262,7 @@ class Option(NamedTuple):
     claims: Annotated[tuple[ShownClaim, ...], "some"]
     approvals_for_others: tuple[Approval, ...]
     regions: tuple[Region, ...]
+    highlights: Highlights
 
 
 class NoData(NamedTuple):
@@ -239,6 +278,7 @@ class NoData(NamedTuple):
     setting_claims: tuple[ShownClaim, ...]
     caveats: tuple[Said, ...]
     regions: tuple[Region, ...]
+    highlights: Highlights
 
 
 class Excluded(NamedTuple):
@@ -281,6 +321,28 @@ class Lines(NamedTuple):
     if_found: tuple[IfFound, ...]
 
 
+class BriefFigure(NamedTuple):
+    """A figure that the brief answer shows of a drug: whose patients it is of, and how many others of its kind there are."""
+
+    group: Annotated[str, FIGURE_GROUPS]
+    claim: str
+    figure: Figure
+    more: int
+
+
+class Weighed(NamedTuple):
+    """What all claims of a drug on one scope come to, as a single claim is to be read. `group` and `reason` are those of
+    `next-line` when only the finding is known; null for a class or a setting."""
+
+    scope: Annotated[str, "scope"]
+    finding: str | None
+    call: CallWord
+    basis: LevelWord | None
+    group: Annotated[str, GROUPS] | None
+    reason: Annotated[str, REASONS] | None
+    verdict: str
+
+
 class ComparedDrug(NamedTuple):
     """One column of a comparison."""
 
@@ -301,6 +363,10 @@ class ComparedDrug(NamedTuple):
     safety: Safety
     comparisons: tuple[ShownClaim, ...]
     regions: tuple[Region, ...]
+    brief_figures: tuple[BriefFigure, ...]
+    safety_shorts: tuple[SafetyShort, ...]
+    deciding: ChosenCaveat | None
+    line_calls: tuple[Weighed, ...]
 
 
 class Comparison(NamedTuple):
@@ -313,7 +379,7 @@ class Comparison(NamedTuple):
 
 class DrugCall(NamedTuple):
     """One drug in a mutation's groups. `group` and what follows: how `next-line` places it when only the finding is known;
-    an option has caveats."""
+    an option has caveats. `short` is the verdict in few words."""
 
     drug: str
     brands: tuple[str, ...]
@@ -325,6 +391,7 @@ class DrugCall(NamedTuple):
     reason: Annotated[str, REASONS] | None
     verdict: str
     caveats: tuple[Said, ...]
+    short: str | None
 
 
 class ShownFrequency(NamedTuple):
@@ -334,6 +401,7 @@ class ShownFrequency(NamedTuple):
     note: str | None
     source: str
     locator: str
+    short: str | None
 
 
 class ShownSeenAfter(NamedTuple):
@@ -343,6 +411,7 @@ class ShownSeenAfter(NamedTuple):
     text: str
     source: str
     locator: str
+    short: str | None
 
 
 class Numbering(NamedTuple):
@@ -393,19 +462,6 @@ class FindingAnswer(NamedTuple):
     conflicts: tuple[ShownConflict, ...]
 
 
-class Weighed(NamedTuple):
-    """What all claims of a drug on one scope come to, as a single claim is to be read. `group` and `reason` are those of
-    `next-line` when only the finding is known; null for a class or a setting."""
-
-    scope: Annotated[str, "scope"]
-    finding: str | None
-    call: CallWord
-    basis: LevelWord | None
-    group: Annotated[str, GROUPS] | None
-    reason: Annotated[str, REASONS] | None
-    verdict: str
-
-
 class Replaced(NamedTuple):
     """A claim that a later one replaced."""
 
@@ -437,6 +493,10 @@ class DrugAnswer(NamedTuple):
     guidance: tuple[str, ...]
     conflicts: tuple[ShownConflict, ...]
     regions: tuple[Region, ...]
+    brief_figures: tuple[BriefFigure, ...]
+    safety_shorts: tuple[SafetyShort, ...]
+    deciding: ChosenCaveat | None
+    brain_short: str | None
 
 
 class ShownStatement(NamedTuple):
@@ -451,16 +511,27 @@ class ShownStatement(NamedTuple):
     sources: tuple[str, ...]
     locators: tuple[str, ...]
     date: Date | None
+    short: str | None
+
+
+class GuidanceLine(NamedTuple):
+    """A line of the brief answer on a topic, with the ids of the statements that it stands for."""
+
+    verdict: Annotated[str, VERDICTS]
+    text: str
+    statements: tuple[str, ...]
 
 
 class GuidanceAnswer(NamedTuple):
-    """Body of `guidance`."""
+    """Body of `guidance`; `lines` are the brief answer on a topic, `narrower` the topics under it."""
 
     topic: str
     title: str
     statements: tuple[ShownStatement, ...]
     topics: tuple[str, ...]
     conflicts: tuple[ShownConflict, ...]
+    lines: tuple[GuidanceLine, ...]
+    narrower: tuple[str, ...]
 
 
 class Resting(NamedTuple):

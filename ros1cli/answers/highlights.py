@@ -1,0 +1,210 @@
+"""Which figures and which caveat the brief answer shows of a drug, chosen by rule so that nobody picks cherries.
+
+Nearest is, first that exists: exactly the latest drug as the only ROS1 TKI; that drug among several; as many ROS1 TKIs; any
+number. Within that: a trial before a case; at least ten patients; most patients; first-hand; the latest cut-off. Never the
+highest. A group under ten (an unknown number counts so) never stands alone: it follows a larger, broader one as `few`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ros1cli.answers.calls import held
+from ros1cli.answers.grouping import wanted
+from ros1cli.answers.patient import ENOUGH, chosen, number
+from ros1cli.answers.question import Question
+from ros1cli.answers.shapes import BriefFigure, ChosenCaveat, Highlights, More
+from ros1cli.tables.model import (
+    AFTER_ROS1_TKI,
+    CAVEAT_KINDS,
+    CNS_ONLY_ON,
+    FIGURE_GROUPS,
+    FIRST_LINE,
+    Claim,
+    Drug,
+    FigureStatus,
+    ScopeKind,
+    Tables,
+)
+
+_RESPONSE, _BRAIN, _LASTS = ("ORR",), ("CNS response",), ("PFS", "DOR")
+
+
+def highlights(tables: Tables, q: Question, drug: Drug, caveats: Sequence[Claim]) -> Highlights:
+    """The ids of the claims that the brief answer shows of a drug.
+
+    Args:
+        tables: what is known.
+        q: the patient.
+        drug: the drug, whichever group it is in.
+        caveats: the claims that stand as caveats in its row.
+    """
+    own = [c for c in chosen(q, held(tables, drug).every) if _is_candidate(c) and _of_the_line(q, c)]
+    in_finding = [c for c in own if q.on_target and c.scope.kind is ScopeKind.FINDING and c.scope.value in wanted(q)]
+    elsewhere = [c for c in own if c.scope.kind is not ScopeKind.FINDING]
+    responses = [c for c in elsewhere if _named(c, _RESPONSE)]
+    finding = _best(q, [c for c in in_finding if _named(c, _RESPONSE)])
+    nearest, few = _nearest(q, responses)
+    brain = _best(q, [c for c in elsewhere if _named(c, _BRAIN)]) if q.brain or number(q) == "none" else None
+    lasts = next((f for n in _LASTS if (f := _best(q, [c for c in elsewhere if _lasts(c, n)]))), None)
+    shown = {c.id for c in (finding, nearest, few, brain) if c}
+    others = [c for c in (*in_finding, *responses) if c.id not in shown and _named(c, _RESPONSE)]
+    decisive = deciding(q, caveats)
+    return Highlights(
+        finding=finding.id if finding else None,
+        nearest=nearest.id if nearest else None,
+        few=few.id if few else None,
+        brain=brain.id if brain else None,
+        lasts=lasts.id if lasts else None,
+        caveat=ChosenCaveat(decisive.id, _caveat_short(tables, drug, decisive)) if decisive else None,
+        more=More(len(others), max(len(caveats) - bool(decisive), 0)),
+    )
+
+
+def claims_of(tables: Tables, drug: Drug, found: Highlights) -> tuple[Claim, ...]:
+    """The claims that are highlighted, so that they stand among those of the row."""
+    ids = {found.finding, found.nearest, found.few, found.brain, found.lasts}
+    return tuple(c for c in held(tables, drug).every if c.id in ids)
+
+
+# -- figures -----------------------------------------------------------------------------------------------------------
+
+
+def _of_the_line(q: Question, c: Claim) -> bool:
+    """After a ROS1 TKI no figure of the first line is one of this patient (rule 7)."""
+    return q.line == FIRST_LINE or c.scope.value != FIRST_LINE
+
+
+def _is_candidate(c: Claim) -> bool:
+    return c.figure is not None and c.figure.status is FigureStatus.STATED and c.figure.value is not None
+
+
+def _named(c: Claim, names: Sequence[str]) -> bool:
+    return c.figure is not None and c.figure.name in names
+
+
+def _lasts(c: Claim, name: str) -> bool:
+    """A length of time; one whose lower bound is its median cannot be read as such."""
+    if c.figure is None or c.figure.name != name or c.figure.unit != "months" or c.figure.value is None:
+        return False
+    low = re.match(r"[0-9.]+", c.figure.interval or "")
+    return low is None or float(low[0]) < c.figure.value
+
+
+def _near(q: Question, c: Claim) -> int:
+    """How near the patients of a figure are to this patient: 0 is nearest."""
+    prior = c.figure.prior if c.figure else None
+    latest = q.latest.id if q.latest else None
+    if prior is None:
+        return 4
+    if latest in prior.only and number(q) == "one":
+        return 0 if prior.only == (latest,) else 1
+    if latest in (*prior.only, *prior.among):
+        return 1
+    if prior.tkis == number(q):
+        return 2
+    return 3 if prior.tkis == "any" else 4
+
+
+def _order(q: Question, c: Claim) -> tuple[int, int, int, int, int, str]:
+    figure = c.figure
+    assert figure is not None
+    n = figure.n or 0
+    later = figure.cut_off or ""
+    return (int(n < ENOUGH), _near(q, c), c.level.rank, -n, int(c.via is not None), _reversed(later))
+
+
+def _reversed(day: str) -> str:
+    """A later day sorts first, and none last."""
+    if not day:
+        return "~"
+    return "".join(chr(ord("9") - ord(sign) + ord("0")) if sign.isdigit() else sign for sign in day)
+
+
+def _best(q: Question, claims: Iterable[Claim]) -> Claim | None:
+    return min(claims, key=lambda c: (*_order(q, c), c.id), default=None)
+
+
+def _nearest(q: Question, claims: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
+    """The nearest group of ten or more, and a nearer one of fewer, which never stands alone beside a larger one."""
+    large = _best(q, [c for c in claims if c.figure and (c.figure.n or 0) >= ENOUGH])
+    small = _best(q, [c for c in claims if c.figure and (c.figure.n or 0) < ENOUGH])
+    if small and large and _near(q, small) >= _near(q, large):
+        return large, None
+    return large, small
+
+
+# -- the caveat --------------------------------------------------------------------------------------------------------
+
+
+def deciding(q: Question, caveats: Sequence[Claim]) -> Claim | None:
+    """The caveat that decides: a condition, then what makes it unlikely to work, the brain, warnings, what was not read, a dose,
+    tolerability. Approval and kind of evidence have cells of their own and decide only where there is nothing else."""
+    asked = {"brain": q.brain or number(q) == "none"}
+    found = [c for c in caveats if c.caveat and asked.get(c.caveat.kind, True)]
+    return min(
+        found, key=lambda c: (CAVEAT_KINDS.index(c.caveat.kind), c.caveat.rank) if c.caveat else (99, 0), default=None
+    )
+
+
+def _caveat_short(tables: Tables, drug: Drug, c: Claim) -> str | None:
+    """Its short text; of a label's warning that of the whole field, where all its warnings stand."""
+    if c.caveat and c.caveat.kind == "warning":
+        return next((s.short for s in drug.safety if s.field == "warning"), c.short)
+    return c.short
+
+
+# -- without a patient -------------------------------------------------------------------------------------------------
+
+_KINDS = (*_RESPONSE, *_BRAIN, *_LASTS)
+_GROUP_OF = {"none": FIRST_LINE, "not_stated": FIRST_LINE, "one": AFTER_ROS1_TKI, "two_plus": AFTER_ROS1_TKI}
+_NEAREST_PRIOR = ("none", "one", "any", "two_plus", "not_stated")
+
+
+def brief_figures(tables: Tables, drug: Drug) -> tuple[BriefFigure, ...]:
+    """Of each kind and group of patients the figure that stands for it: ten or more patients before fewer, a stated number of
+    earlier TKIs before none stated, a trial before a case, most patients, first-hand, the latest cut-off; never the highest."""
+    found: dict[tuple[str, str], list[Claim]] = {}
+    for c in held(tables, drug).every:
+        group = _group(c)
+        if group and c.figure and _is_candidate(c) and (c.figure.name not in _LASTS or _lasts(c, c.figure.name)):
+            found.setdefault((group, c.figure.name), []).append(c)
+    out = []
+    for group in FIGURE_GROUPS:
+        for kind in _KINDS:
+            claims = sorted(found.get((group, kind), ()), key=_without_patient)
+            if claims and claims[0].figure:
+                out.append(BriefFigure(group, claims[0].id, claims[0].figure, len(claims) - 1))
+    return tuple(out)
+
+
+def _group(c: Claim) -> str | None:
+    """Whose patients a figure is of; None for a figure of one finding, of the laboratory, or of patients with and without."""
+    figure = c.figure
+    if figure is None or figure.prior is None or figure.name not in _KINDS or c.scope.kind is ScopeKind.FINDING:
+        return None
+    if c.scope.value == CNS_ONLY_ON:
+        return "cns_only"
+    if figure.prior.tkis == "not_stated" and c.scope.value == AFTER_ROS1_TKI:
+        return AFTER_ROS1_TKI
+    return _GROUP_OF.get(figure.prior.tkis, AFTER_ROS1_TKI if figure.prior.tkis == "any" else None)
+
+
+def _without_patient(c: Claim) -> tuple[int, int, int, int, int, str, str]:
+    figure = c.figure
+    assert figure is not None and figure.prior is not None
+    n = figure.n or 0
+    later = _reversed(figure.cut_off or "")
+    prior = _NEAREST_PRIOR.index(figure.prior.tkis)
+    return (int(n < ENOUGH), prior, c.level.rank, -n, int(c.via is not None), later, c.id)
+
+
+def deciding_caveat(tables: Tables, drug: Drug, claims: Iterable[Claim]) -> ChosenCaveat | None:
+    """The caveat of a drug that decides whatever the patient. Warnings have a line of their own, which says too that a label was
+    not read; what the drug does in the brain has one as well, and comes last."""
+    said = {"other", "warning", *(("not_read",) if any(s.field == "warning" for s in drug.safety) else ())}
+    found = [c for c in claims if c.caveat and c.caveat.kind not in said]
+    if not found:
+        return None
+    order = {kind: place for place, kind in enumerate(CAVEAT_KINDS)} | {"brain": len(CAVEAT_KINDS)}
+    c = min(found, key=lambda c: (order[c.caveat.kind], c.caveat.rank) if c.caveat else (99, 0))
+    return ChosenCaveat(c.id, _caveat_short(tables, drug, c))
