@@ -65,7 +65,7 @@ def blocks(answer: shapes.Answer, explain: bool, with_history: bool = False) -> 
     if explain and answer.trace:
         out.append(in_list("RULES THAT FIRED", [f"{t.rule}: {t.text}" for t in answer.trace]))
     out += show_conflicts(getattr(answer.body, "conflicts", ()), explain)
-    return [*out, *_sources(answer, out)]
+    return [*out, *cited(answer, out)]
 
 
 def _body(answer: shapes.Answer, explain: bool) -> list[Block]:
@@ -116,7 +116,7 @@ def show_conflicts(found: Sequence[shapes.ShownConflict], explain: bool) -> list
     return [Table("SOURCES DO NOT AGREE", ("each side",), rows)]
 
 
-def _sources(answer: shapes.Answer, printed: Sequence[Block]) -> list[Block]:
+def cited(answer: shapes.Answer, printed: Sequence[Block]) -> list[Block]:
     """The sources of what is printed, with the span of their dates, and the notice."""
     words = "\n".join(_all_words(printed))
     used = [s for s in answer.sources if f"[{s.id}:" in words or f"[{s.id}]" in words]

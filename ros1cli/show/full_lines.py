@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ros1cli.answers.evidence import approval_words, brain_word
-from ros1cli.show.full import Block, Para, Row, Table, members_table, some
+from ros1cli.show.full import Block, Para, Row, Table, cited, members_table, some
 from ros1cli.show.words import (
     against_words,
     claim_words,
@@ -43,6 +44,33 @@ def lines(answer: shapes.Answer, explain: bool) -> list[Block]:
     out += some("CAUTIONS", [said_words(w) for w in body.cautions if not w.first], "caution")
     out += some("WHAT ELSE MAY BE DONE", [said_words(s) for s in body.other_treatments])
     return out
+
+
+def why(answer: shapes.Answer, drugs: Sequence[str]) -> list[Block]:
+    """Why each of these drugs stands where it stands: its group, the rules that placed it, its caveats, every statement."""
+    body: shapes.Lines = answer.body
+    brain = bool(answer.query.cns and answer.query.cns["brain"]) or answer.answer == "first-line"
+    stamp = f"tables of {answer.data.version}, newest {answer.data.newest_source or 'not dated'}"
+    out: list[Block] = [Para(answer.understood, "title"), Para(f"{stamp}. Assumed: {answer.assumption}", "quiet")]
+    for drug in drugs:
+        out += _why_one(body, drug, brain)
+        rules = [f"{t.rule}: {t.text}" for t in answer.trace if t.text.startswith((f"{drug}:", f"{drug} "))]
+        out += some(f"RULES THAT PLACED {drug}", rules)
+    return [*out, *cited(answer, out)]
+
+
+def _why_one(body: shapes.Lines, drug: str, brain: bool) -> list[Block]:
+    columns = ("why", "caveats", "evidence")
+    options = tuple(_option(o, True) for o in body.options if o.drug == drug)
+    if options:
+        return [Table(f"WHY {drug}", columns, options)]
+    excluded = tuple(_excluded(e, brain) for e in body.excluded if e.drug == drug)
+    if excluded:
+        return [Table(f"WHY {drug}", ("reasons", "evidence"), excluded)]
+    rows = [(n, "NO DATA", "not an option") for n in body.no_data]
+    rows += [(n, "STUDIED ONLY", "not an option by approval or guideline") for n in body.studied_only]
+    found = tuple(_no_data(n, brain, word, verdict) for n, word, verdict in rows if n.drug == drug)
+    return [Table(f"WHY {drug}", ("why", "evidence"), found)]
 
 
 _EXCLUDED = "EXCLUDED (not as the next drug; never an instruction to stop a drug that is being taken)"

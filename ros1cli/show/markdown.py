@@ -3,7 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from ros1cli.show.brief import Card, Line, Part
+from ros1cli.show.brief_text import each_cell
 from ros1cli.show.full import Block, Para, Row
+from ros1cli.show.words import SECOND_HAND
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
@@ -30,6 +33,27 @@ def _row(row: Row, columns: Sequence[str]) -> str:
             lines.append(f"  - {_safe(label)}:")
             lines += [f"    - {_safe(line)}" for line in cell]
     return "\n".join(lines)
+
+
+def brief_markdown(parts: Sequence[Part]) -> str:
+    """A brief answer as Markdown, a statement an item. A star is markup here: what it means is written out."""
+    out = []
+    for i, part in enumerate(parts):
+        if isinstance(part, Line):
+            words = _safe(_told(f"{part.text} ({part.right})" if part.right else part.text))
+            item = f"- **{part.head}** {words}" if part.head else words
+            out.append(f"# {words}\n" if i == 0 else item if part.head else f"\n{item}\n")
+        elif isinstance(part, Card):
+            out.append(f"- **{_safe(_told(f'{part.head} {part.verdict}'))}**")
+            out += [f"  - {label}: {_safe(_told(text))}" for label, text in part.rows]
+        else:
+            rows = each_cell(part) if part.across else (" — ".join(cell for cell in row if cell) for row in part.rows)
+            out += [f"- {_safe(_told(row))}" for row in rows]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).rstrip("\n") + "\n"
+
+
+def _told(words: str) -> str:
+    return words.replace(SECOND_HAND, "").rstrip().replace("*", " (second-hand)")
 
 
 def _safe(words: str) -> str:

@@ -17,26 +17,41 @@ if TYPE_CHECKING:
     from ros1cli.show.full import Block
 
 _NARROWEST = 60
+_WIDE = 100
 _DEFAULT = 80
 _OLD = 365
 _FALLBACKS = {"—": "-", "–": "-", "•": "-", "“": '"', "”": '"', "’": "'", "…": "...", "≥": ">=", "≤": "<=", "×": "x"}
 
 
-def answer(found: Answer, *, form: str, explain: bool, color: str, history: bool = False) -> None:
-    """Write an answer to stdout in one of the formats."""
+def answer(
+    found: Answer,
+    *,
+    form: str,
+    explain: bool,
+    color: str,
+    history: bool = False,
+    full: bool = False,
+    why: Sequence[str] = (),
+    pager: bool = False,
+) -> None:
+    """Write an answer to stdout in one of the formats; for people in brief, unless all of it or one drug is asked for."""
     if form == "json":
         write_json(to_json.to_json(found, explain))
     elif form == "tsv":
         from ros1cli.show.tsv import tsv  # an answer pays for its own format only
 
         write(tsv(found, explain, history))
-    else:
+    elif why:
+        from ros1cli.show.full_lines import why as reasons  # an answer pays for its own format only
+
+        _show(reasons(found, why), form, color, pager)
+    elif full or not _brief(found, explain, form, color, pager):
         from ros1cli.show.full import blocks  # an answer pays for its own format only
 
-        _show(blocks(found, explain, history), form, color)
+        _show(blocks(found, explain, history), form, color, pager)
 
 
-def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, color: str) -> None:
+def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, color: str, pager: bool = False) -> None:
     """Write a bare list to stdout; with --explain also what the sources disagree on about the findings listed."""
     if form == "json":
         write_json(to_json.list_json(items))
@@ -47,7 +62,7 @@ def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, c
     else:
         from ros1cli.show.full_lists import list_block  # an answer pays for its own format only
 
-        _show(list_block(items, tables, explain), form, color)
+        _show(list_block(items, tables, explain), form, color, pager)
 
 
 def version(tables: Tables, day: str | None) -> None:
@@ -92,22 +107,46 @@ def warn_when_old(newest_date: str | None, age: int | None) -> None:
         tell(f"ros1: the newest source of these tables is of {newest_date}, {age} days ago; look for later ones.")
 
 
-def _show(found: "Sequence[Block]", form: str, color: str) -> None:
+def _show(found: "Sequence[Block]", form: str, color: str, pager: bool) -> None:
     if form == "markdown":
         from ros1cli.show.markdown import markdown  # an answer pays for its own format only
 
-        write(markdown(found))
+        write(markdown(found), pager)
         return
     width = _width()
     terminal = _is_terminal()
     if color == "always" or (terminal and (width or 0) >= _NARROWEST):
         from ros1cli.show.terminal import draw  # loads Rich, which no other format needs
 
-        _put(draw(found, max(width or _DEFAULT, _NARROWEST), _colored(color, terminal)))
+        _put(draw(found, max(width or _DEFAULT, _NARROWEST), _colored(color, terminal)), pager)
     else:
         from ros1cli.show.text import plain  # an answer pays for its own format only
 
-        write(plain(found, width))
+        write(plain(found, width), pager)
+
+
+def _brief(found: Answer, explain: bool, form: str, color: str, pager: bool) -> bool:
+    """Write the brief answer; False where the command has none yet."""
+    from ros1cli.show.brief import parts  # an answer pays for its own format only
+
+    width, terminal = _width(), _is_terminal()
+    drawn = form != "markdown" and (color == "always" or (terminal and (width or 0) >= _NARROWEST))
+    said = parts(found, explain, drawn and (width or _DEFAULT) >= _WIDE)
+    if said is None:
+        return False
+    if form == "markdown":
+        from ros1cli.show.markdown import brief_markdown  # an answer pays for its own format only
+
+        write(brief_markdown(said), pager)
+    elif drawn:
+        from ros1cli.show.terminal import draw_brief  # loads Rich, which no other format needs
+
+        _put(draw_brief(said, max(width or _DEFAULT, _NARROWEST), _colored(color, terminal)), pager)
+    else:
+        from ros1cli.show.brief_text import brief_text  # an answer pays for its own format only
+
+        write(brief_text(said, width), pager)
+    return True
 
 
 def _width() -> int | None:
@@ -140,13 +179,13 @@ _ODD = re.compile(r"[^\n\t -~]+")
 """All that is not plain: what of it is printable stays."""
 
 
-def write(words: str) -> None:
-    """All of it to stdout, every character printable, in what its encoding can carry.
+def write(words: str, pager: bool = False) -> None:
+    """All of it to stdout, every character printable, in what its encoding can carry; through a pager when that is asked for.
 
     Raises:
         CannotWrite: stdout is closed or cannot be written to. A reader that went away is left to the caller.
     """
-    _put(_ODD.sub(lambda odd: printable(odd[0]), words))
+    _put(_ODD.sub(lambda odd: printable(odd[0]), words), pager)
 
 
 def write_json(words: str) -> None:
@@ -154,10 +193,17 @@ def write_json(words: str) -> None:
     write_bytes(words.encode("ascii"))
 
 
-def _put(words: str) -> None:
-    """To stdout; flushed here, so that a full disk is seen here."""
+def _put(words: str, pager: bool = False) -> None:
+    """To stdout; flushed here, so that a full disk is seen here. On a terminal that it overflows, to a pager."""
     with _writing():
-        sys.stdout.write(_encodable(words, sys.stdout.encoding or "utf-8"))
+        encoding = sys.stdout.encoding or "utf-8"
+        text = _encodable(words, encoding)
+        if pager and _is_terminal():
+            from ros1cli.show.pager import paged  # a pipe has none
+
+            if paged(text.encode(encoding), sys.stdout):
+                return
+        sys.stdout.write(text)
         sys.stdout.flush()
 
 

@@ -6,13 +6,19 @@ of the program. Words are wrapped and frames drawn here as they would, letter fo
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from itertools import zip_longest
 from math import ceil
 
-from rich.box import ROUNDED
+from rich.box import ROUNDED, SIMPLE
 from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.console import Console
+from rich.table import Table as Table_
+from rich.text import Text
 
 from ros1cli.errors import printable
+from ros1cli.show.brief import Grid, Part
+from ros1cli.show.brief_text import Written, fits, shares, wrapped
 from ros1cli.show.full import Block, Para, Row, Table
 from ros1cli.show.text import tie, untie
 
@@ -33,6 +39,93 @@ _STYLES = {
 
 Cell = list[str]
 """The lines of a cell as they go to the terminal, each as wide as its column."""
+
+
+def draw_brief(parts: Sequence[Part], width: int, color: bool) -> str:
+    """A brief answer: its grids as tables of Rich, all else as text; only the verdict is bold, and red only what is none."""
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        height=_HIGH,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for part in parts:
+        if isinstance(part, Grid) and part.across and fits(part, width - 1):
+            _print_across(console, part, width - 1)
+        elif isinstance(part, Grid) and not part.across:
+            console.print(_rich_table(part, width))
+        else:
+            for line in wrapped([part], width - 1):
+                console.print(_styled(line), soft_wrap=True)
+    return untie("".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines()))
+
+
+_HIGH = 1000
+_LOUD = re.compile(r"\b(EXCLUDED|NEVER)\b")
+_VERDICT = re.compile(r"^(?:REDUCED ACTIVITY, )?OPTION [^ (]+|\b(?:CELLS ONLY|EXPERT OPINION ONLY|NO PATIENT)\b")
+
+
+def _styled(line: Written) -> Text:
+    """A line with its head in bold; what excludes in red as well."""
+    text = Text(printable(line.text))
+    text.stylize("bold", 0, line.bold)
+    if line.tone == "excluded":
+        text.highlight_regex(_LOUD, "bold red")
+    return text
+
+
+def _rich_table(part: Grid, width: int) -> Table_:
+    """A row a drug; the first column widest, one column of the terminal left free."""
+    table = Table_(
+        box=SIMPLE,
+        width=width - 1,
+        pad_edge=False,
+        show_edge=False,
+        header_style="bold",
+        expand=True,
+        collapse_padding=True,
+    )
+    for i, name in enumerate(part.columns):
+        table.add_column(Text(name), ratio=_FIRST if not i else _OTHER, overflow="fold")
+    for i, row in enumerate(part.rows):
+        cells = [Text(tie(printable(cell).replace("\\n", "\n"))) for cell in row]
+        cells[0].highlight_regex(_VERDICT, "bold")
+        table.add_row(*cells, end_section=i + 1 < len(part.rows) < _CROWD)
+    return table
+
+
+def _print_across(console: Console, part: Grid, width: int) -> None:
+    """A column a drug; a row without cells is a head over those that follow."""
+    table = Table_(
+        box=None, width=width, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=part.named
+    )
+    for name, size in zip(part.columns, shares(len(part.columns), width), strict=True):
+        table.add_column(Text(name), width=size - 2, overflow="fold")
+    rows = list(part.rows)
+    if rows and not any(rows[0][1:]):
+        head = rows.pop(0)[0]
+        if part.named:
+            console.print(table)
+            table = Table_(box=None, width=width, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+            for size in shares(len(part.columns), width):
+                table.add_column(width=size - 2, overflow="fold")
+        console.print(Text(head, "bold"))
+    for row in rows:
+        label = Text(f"{'  ' * row[0].startswith(' ')}{row[0].strip()}", "bold" if row[0].strip().isupper() else "")
+        table.add_row(label, *(Text(tie(printable(cell))) for cell in row[1:]))
+    console.print(table)
+
+
+_FIRST, _OTHER = 6, 4
+_CROWD = 5
+"""Rows from which on no empty line parts them."""
 
 
 def draw(found: Sequence[Block], width: int, color: bool) -> str:

@@ -54,11 +54,11 @@ def stacked(row: Row, columns: Sequence[str], width: int | None) -> str:
 def _wrap(words: str, width: int | None, first: str, rest: str) -> str:
     if width is None:
         return first + words
-    wrapper = _Wrapper(max(width, 20), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    wrapper = Wrapper(max(width, 20), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
     return untie("\n".join(wrapper.wrap(tie(words))))
 
 
-class _Wrapper(textwrap.TextWrapper):
+class Wrapper(textwrap.TextWrapper):
     """Breaks a word that is longer than a line only when it begins the line: else a bound "not" could end one."""
 
     def _handle_long_word(self, reversed_chunks: list[str], cur_line: list[str], cur_len: int, width: int) -> None:

@@ -228,6 +228,7 @@ def _items(d: Any) -> list[tuple[str, Any, Any]]:
     items += [("caveat", said_words(c), c.sources) for c in d.caveats]
     items += [(about, claim_words(c), c.source) for about, claims in d.safety.items() for c in claims]
     items += [("line", claim_words(c), c.source) for c in d.lines]
+    items += [("line_call", f"{w.scope}: {w.verdict}", None) for w in d.line_calls]
     return items + [("note", claim_words(c), c.source) for c in d.comparisons]
 
 

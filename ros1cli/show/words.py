@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -114,3 +115,95 @@ def regions_words(regions: Iterable[shapes.Region]) -> list[str]:
     unknown = [r.region for r in regions if r.status == "not_looked_up"]
     out = [f"not approved for ROS1 in {', '.join(refused)}"] if refused else []
     return [*out, f"approval not looked up in {', '.join(unknown)}"] if unknown else out
+
+
+# -- the brief answer ----------------------------------------------------------------------------------------------------
+
+ASSUMED = "Assumed: ROS1 fusion, metastatic NSCLC."
+NOT_NEXT = "Excluded = not NEXT; never an instruction to stop a drug being taken."
+SECOND_HAND = "* second-hand"
+NOTICE = "To discuss with a physician who treats ROS1+ cancer. Not a prescription."
+_LEVELS = {"in_vitro": "cells", "expert": "expert opinion"}
+_BEFORE = {
+    "none": "no ROS1 TKI before",
+    "one": "after one TKI",
+    "two_plus": "after two or more TKIs",
+    "any": "any number",
+    "mixed": "with and without an earlier TKI",
+    "not_stated": "earlier TKIs not stated",
+}
+RESTRICTIONS = {
+    "any_line": "any line",
+    "not_restricted": "not restricted",
+    "not_stated": "line not stated",
+    "after_ros1_tki": "after a ROS1 TKI",
+    "no_ros1_tki": "no ROS1 TKI before",
+}
+
+
+def brief_name(drug: str, brands: Sequence[str], codes: Sequence[str] = ()) -> str:
+    """The INN with its first brand, or with its first code when it has no brand."""
+    also = brands or codes
+    return f"{drug} ({also[0]})" if also else drug
+
+
+def one_spelling(interval: str) -> str:
+    """An interval as the screen spells it, whatever the source did: `33-82`."""
+    return re.sub(r"\s*(?:,|–|—|\bto\b|-)\s*", "-", interval.strip().removesuffix("%"))
+
+
+def amount(f: Figure) -> str:
+    """The value alone: `59%`, `9.0 months`."""
+    gap = "" if f.unit in ("%", "", None) else " "
+    return f"{f.value}{gap}{f.unit or ''}" if f.value is not None else one_spelling(f.interval or "")
+
+
+def brief_figure(f: Figure) -> str:
+    """`59% (10/17; 33-82)`; fewer than ten patients are counted: `few: 8/9`, and an N that nobody gives is said."""
+    if f.n is not None and f.n < _FEW and f.events is not None:
+        return f"few: {f.events}/{f.n}"
+    few = "few: " if f.n is not None and f.n < _FEW else ""
+    interval = one_spelling(f.interval) if f.interval and f.value is not None else ""
+    inside = "; ".join(w for w in (_number(f), interval) if w)
+    return f"{few}{amount(f)}{f' ({inside})' if inside else ''}"
+
+
+def population_words(f: Figure) -> str:
+    """What the patients of a figure had had before: it stands in the same cell as the figure."""
+    if f.prior is None:
+        return ""
+    if len(f.prior.only) == 1:
+        words = f"after {f.prior.only[0]} only"
+    elif f.prior.among:
+        words = f"after {' or '.join(f.prior.among)} among others"
+    else:
+        words = _BEFORE[f.prior.tkis]
+    return f"{words}, and chemotherapy" if f.prior.chemo else words
+
+
+def starred(word: str, second_hand: bool) -> str:
+    """The one sign of what was read second-hand."""
+    return f"{word}*" if second_hand and not word.endswith("*") else word
+
+
+def source_short(answer: shapes.Answer, source: str, via: str | None = None) -> str:
+    """A source by the short name of what was read."""
+    found = next((s for s in answer.sources if s.id == source), None)
+    return starred((found and found.short) or source, bool(via or (found and found.via)))
+
+
+def level_word(level: str) -> str:
+    """A kind of evidence as a person says it."""
+    return _LEVELS.get(level, level)
+
+
+def evidence_words(levels: Iterable[str]) -> str:
+    """Kinds of evidence in words: `trial and guideline*`; a level comes with its star."""
+    words = list(dict.fromkeys(starred(level_word(w.rstrip("*")), w.endswith("*")) for w in levels))
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def restriction_words(restriction: str) -> str:
+    """What an approval says of the line."""
+    kind, _, drug = restriction.partition(":")
+    return f"not after {drug}" if kind == "not_after" else RESTRICTIONS[kind]

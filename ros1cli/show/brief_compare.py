@@ -1,0 +1,152 @@
+"""`compare` in a minute: whose patients, figure beside figure, then what limits each drug."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ros1cli.show.brief import Grid, Line, Part
+from ros1cli.show.brief_lines import explained, head_of
+from ros1cli.show.brief_lookups import (
+    GROUPS,
+    KINDS,
+    UNVERIFIED,
+    approved_everywhere,
+    brain_words,
+    caveat_cell,
+    disputed,
+    figure_cell,
+    never_line,
+    not_in_line,
+    research_line,
+)
+from ros1cli.show.words import ASSUMED, NOTICE, SECOND_HAND, brief_name
+
+if TYPE_CHECKING:
+    from ros1cli.answers import shapes
+
+Fill = Callable[["shapes.ComparedDrug"], str]
+_NONE, _NO_FIGURE = "none named", "no figure"
+
+
+def compare(answer: shapes.Answer, explain: bool) -> list[Part]:
+    """Several drugs side by side, in the order asked."""
+    body: shapes.Comparison = answer.body
+    newest = f", newest {answer.data.newest_source}" if answer.data.newest_source else ""
+    out: list[Part] = [Line("", _title(answer), "bold"), Line("", f"tables of {answer.data.version}{newest}")]
+    out.append(Line("", f"{ASSUMED}  {SECOND_HAND}"))
+    out += _cautions(body.cautions)
+    out += [line for d in body.drugs for line in (*never_line(d.drug, d.never), *research_line(d.drug, d.kind))]
+    named = True
+    for group in ("first_line", "after_ros1_tki"):
+        rows = _figure_rows(answer, group)
+        if rows:
+            out.append(_grid(body, [(GROUPS[group], *("" for _ in body.drugs)), *rows], named))
+            named = False
+    out.append(_grid(body, _other_rows(body), named))
+    out += _brain_only(answer)
+    out += disputed(answer, body.conflicts)
+    out += explained(answer) if explain else []
+    single = "   ".join(f"ros1 drug {d.drug}" for d in body.drugs[:1])
+    return [*out, Line("MORE", f"--full   {single}   --json"), Line("", NOTICE)]
+
+
+def _title(answer: shapes.Answer) -> str:
+    """The drugs, each with its first brand, and what else was understood."""
+    names = " and ".join(brief_name(d.drug, d.brands) for d in answer.body.drugs)
+    return f"{names}{answer.understood.partition('side by side')[2]}"
+
+
+def _cautions(cautions: Sequence[shapes.Warn]) -> list[Part]:
+    """What must be read first stands in one paragraph, the rest under their heads."""
+    above = [w.short or w.text for w in cautions if head_of(w) in ("FIRST", "CAUTION")]
+    rest: list[Part] = [Line(head_of(w), w.short or w.text) for w in cautions if head_of(w) not in ("FIRST", "CAUTION")]
+    return [*([Line("", " ".join(above), "bold")] if above else []), *rest]
+
+
+def _grid(body: shapes.Comparison, rows: Sequence[tuple[str, ...]], head: bool) -> Grid:
+    return Grid(("", *(brief_name(d.drug, d.brands) for d in body.drugs)), tuple(rows), across=True, named=head)
+
+
+def _row(body: shapes.Comparison, label: str, fill: Fill, empty: str) -> list[tuple[str, ...]]:
+    """A row; none when no drug fills it."""
+    cells = [fill(d) for d in body.drugs]
+    return [(label, *(c or empty for c in cells))] if any(cells) else []
+
+
+def _figure_rows(answer: shapes.Answer, group: str) -> list[tuple[str, ...]]:
+    """The figures of one group of patients; how long a response lasts only where a drug has no PFS."""
+    body: shapes.Comparison = answer.body
+    lasts = [_lasts(d, group) for d in body.drugs]
+    words = " or ".join(kind for kind in ("PFS", "DOR") if kind in lasts)
+    return [
+        *_row(body, "  responded", lambda d: _responded(answer, d, group), _NO_FIGURE),
+        *_row(body, "  brain", lambda d: _in_the_brain(answer, d, group), _NO_FIGURE),
+        *_row(body, f"  {words}", lambda d: _long(answer, d, group, " " in words), _NO_FIGURE),
+    ]
+
+
+def _figure(answer: shapes.Answer, d: shapes.ComparedDrug, group: str, kind: str) -> list[str]:
+    found = next((f for f in d.brief_figures if f.group == group and f.figure.name == kind), None)
+    return [figure_cell(answer, found).replace(" months", " mo")] if found else []
+
+
+def _lasts(d: shapes.ComparedDrug, group: str) -> str:
+    held = [f.figure.name for f in d.brief_figures if f.group == group]
+    return next((kind for kind in ("PFS", "DOR") if kind in held), "")
+
+
+def _responded(answer: shapes.Answer, d: shapes.ComparedDrug, group: str) -> str:
+    return "; ".join([*not_in_line(d.line_calls, group), *_figure(answer, d, group, "ORR")])
+
+
+def _in_the_brain(answer: shapes.Answer, d: shapes.ComparedDrug, group: str) -> str:
+    figure = _figure(answer, d, group, "CNS response")
+    said = [_brain(d)] if group == "first_line" and (not figure or d.treats_brain is False) else []
+    return "; ".join(words for words in (*said, *figure) if words)
+
+
+def _long(answer: shapes.Answer, d: shapes.ComparedDrug, group: str, mixed: bool) -> str:
+    """PFS, else DOR, named where the row holds both."""
+    kind = _lasts(d, group)
+    return "; ".join(f"{f'{kind} ' if mixed else ''}{words}" for words in _figure(answer, d, group, kind))
+
+
+def _brain_only(answer: shapes.Answer) -> list[Part]:
+    """What a drug did in patients whose brain alone progressed: no other question's figures stand beside these."""
+    out: list[Part] = []
+    for d in answer.body.drugs:
+        told = [f"{label} {words}" for kind, label in KINDS.items() for words in _figure(answer, d, "cns_only", kind)]
+        out += [Line(GROUPS["cns_only"], f"progressed, {d.drug}: {'; '.join(told)}")] if told else []
+    return out
+
+
+def _brain(d: shapes.ComparedDrug) -> str:
+    if d.treats_brain is None:
+        return ""
+    return f"{brain_words(d.treats_brain)}{', no figure' if d.treats_brain else ''}"
+
+
+def _other_rows(body: shapes.Comparison) -> list[tuple[str, ...]]:
+    """Approval, findings, and what limits each drug."""
+    return [
+        *_row(body, "APPROVED, ROS1+", lambda d: approved_everywhere(d.approvals, d.regions), _NONE),
+        *_row(body, "ACTIVE on", lambda d: _findings(d.active_against), _NONE),
+        *_row(body, "NOT EFFECTIVE on", lambda d: _findings(d.not_effective_against), _NONE),
+        *_row(body, "WARNINGS", lambda d: _safety(d, "warning"), UNVERIFIED),
+        *_row(body, "COMMON", lambda d: _safety(d, "adverse_reactions"), UNVERIFIED),
+        *_row(body, "CAVEAT", caveat_cell, _NONE),
+    ]
+
+
+def _findings(names: Sequence[str]) -> str:
+    """Single changes by name, compounds by number, a class as the class."""
+    single = [n for n in names if "/" not in n and " " not in n]
+    compounds = sum("/" in n and " " not in n for n in names)
+    counted = [f"{compounds} compound{'s' if compounds > 1 else ''}"] if compounds else []
+    classes = [n for n in names if " " in n]
+    return "; ".join(w for w in (" ".join(single), *counted, *classes) if w)
+
+
+def _safety(d: shapes.ComparedDrug, field: str) -> str:
+    return next((s.short for s in d.safety_shorts if s.field == field), "")

@@ -1,0 +1,326 @@
+"""`next-line` and `first-line` in a minute: the verdict on every drug, what decides it, what limits it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ros1cli.answers.patient import ENOUGH
+from ros1cli.show.brief import Line, Part
+from ros1cli.show.brief_options import cards, figure_of, finding_words, grid, second_hand
+from ros1cli.show.words import (
+    ASSUMED,
+    NOT_NEXT,
+    NOTICE,
+    SECOND_HAND,
+    brief_figure,
+    evidence_words,
+    level_word,
+    population_words,
+    source_short,
+    starred,
+)
+from ros1cli.tables.model import Level
+
+if TYPE_CHECKING:
+    from ros1cli.answers import shapes
+
+_HEADS = ("FIRST", "TEST", "MIND")
+_MOST = 5
+_AT_MARGIN = {
+    "brain involvement: yes": "brain involved",
+    "brain involvement: not given": "",
+    "no finding given": "Mutation not known",
+    "no resistance finding given": "Mutation not known",
+}
+_RANK = {level.value: level.rank for level in Level}
+
+
+def lines(answer: shapes.Answer, explain: bool = False, wide: bool = False) -> list[Part]:
+    """The blocks in their one order; one that is empty is left out. `wide`: the options as a grid.
+
+    Args:
+        answer: an answer of `next-line` or `first-line`.
+        explain: also the rules that fired and each side of every conflict.
+        wide: the options as a grid, for a terminal that has room for one.
+    """
+    body: shapes.Lines = answer.body
+    out: list[Part] = [Line("", short_understood(answer), "bold"), Line("", _counts(answer)), Line("", _assumed())]
+    out += _before_the_options(body.cautions)
+    out += [Line("ALONE", words) for words in _alone(answer)]
+    if body.options:
+        out += [grid(answer)] if wide else cards(answer, len(_above(body.cautions)))
+        if len(body.options) > 1:
+            out.append(Line("", _ORDER))
+    out += [Line("IF FOUND", words) for words in _if_found(body)]
+    out += [Line("STUDIED", words) for words in _studied(answer)]
+    out += [Line("APPROVED", words) for words in _approved_untested(answer)]
+    out += [Line("EXCLUDED", words, "excluded") for words in _excluded(answer)]
+    out += [Line("NO DATA", words) for words in _no_data(answer)]
+    out += _after_the_groups(answer, explain)
+    if explain:
+        out += explained(answer)
+    return [*out, Line("MORE", _MORE), Line("", NOTICE)]
+
+
+_ORDER = "Order: evidence, approval, patients like this one; equal ones alphabetical."
+_MORE = "--why DRUG: evidence and sources; --full: everything; --json"
+
+
+# -- the head ----------------------------------------------------------------------------------------------------------
+
+
+def short_understood(answer: shapes.Answer) -> str:
+    """What was understood, without what nobody asked."""
+    said = (_AT_MARGIN.get(part, part) for part in answer.understood.split("; "))
+    words = "; ".join(part for part in said if part).replace("only claims at the level", "only evidence of the kind")
+    words = words.removeprefix("off-target: ").replace(", no finding given", "")  # that stands at the beginning
+    return words[:1].upper() + words[1:]
+
+
+def _counts(answer: shapes.Answer) -> str:
+    body: shapes.Lines = answer.body
+    n = len(body.options)
+    counts = [f"{n or 'no'} option{'' if n == 1 else 's'}"]
+    for rows, word in ((body.studied_only, "studied only"), (body.excluded, "excluded"), (body.no_data, "no data")):
+        counts += [f"{len(rows)} {word}"] if rows else []
+    newest = f", newest {answer.data.newest_source}" if answer.data.newest_source else ""
+    return f"{', '.join(counts)}; tables of {answer.data.version}{newest}"
+
+
+def _assumed() -> str:
+    return f"{ASSUMED} Trials: not compared.  {SECOND_HAND}"
+
+
+def _said(s: shapes.Said | shapes.Warn) -> str:
+    return s.short or s.text
+
+
+def head_of(w: shapes.Warn) -> str:
+    """Under which head a caution stands; one to be read first never stands below."""
+    return w.head or ("FIRST" if w.first else "CAUTION")
+
+
+def _before_the_options(cautions: Sequence[shapes.Warn]) -> list[Part]:
+    """What changes the choice, in the order of the tables; past the fifth it stands among the cautions."""
+    return [Line(head_of(w), _said(w), "bold" if head_of(w) == "FIRST" else "plain") for w in _above(cautions)]
+
+
+def _above(cautions: Sequence[shapes.Warn]) -> list[shapes.Warn]:
+    return [w for w in cautions if head_of(w) in _HEADS][:_MOST]
+
+
+def _alone(answer: shapes.Answer) -> list[str]:
+    """What is known of each member of a compound, and that it is no evidence for the compound."""
+    out = []
+    tail = "no evidence for the compound" if answer.query.compound else "one OR the other"
+    for m in answer.body.members:
+        groups = (
+            ("active", m.active),
+            ("reduced", m.reduced),
+            ("UNRESOLVED", m.conflicting),
+            ("not effective", m.not_effective),
+        )
+        said = [f"{word} {', '.join(drugs)}" for word, drugs in groups if drugs]
+        out.append(f"{m.finding}: {'; '.join(said) or 'no data'} ({tail})")
+    return out
+
+
+# -- beside the options ------------------------------------------------------------------------------------------------
+
+
+def _if_found(body: shapes.Lines) -> list[str]:
+    """Findings that would rule out the same options share a line."""
+    by_drugs: dict[tuple[str, ...], list[str]] = {}
+    for row in body.if_found:
+        by_drugs.setdefault(row.drugs, []).append(row.finding)
+    return [f"{' or '.join(found)}: NOT {', '.join(drugs)}" for drugs, found in by_drugs.items()]
+
+
+def _on_target(answer: shapes.Answer) -> bool:
+    return bool(finding_words(answer))
+
+
+def _nearest(row: shapes.NoData) -> str:
+    """The figure of ten or more patients nearest to this one, with its drug; empty when there is none."""
+    found = figure_of(row, row.highlights.nearest)
+    if not found or (found.figure.n or 0) < ENOUGH:
+        return ""
+    return f"{brief_figure(found.figure)} {population_words(found.figure)}".rstrip()
+
+
+def _with_source(answer: shapes.Answer, row: shapes.NoData) -> str:
+    found = figure_of(row, row.highlights.nearest)
+    return (
+        f"{row.drug} {_nearest(row)} {source_short(answer, found.claim.source, found.claim.via)}" if found else row.drug
+    )
+
+
+def _studied(answer: shapes.Answer) -> list[str]:
+    """Drugs with patients in this line, but without an approval or a guideline for it."""
+    body: shapes.Lines = answer.body
+    rows = [*body.studied_only, *(r for r in body.no_data if not _on_target(answer) and _nearest(r))]
+    said = [_with_source(answer, r) if _nearest(r) else f"{r.drug}, no figure of ten or more" for r in rows]
+    return [f"no approval or guideline for this line: {'; '.join(said)}"] if said else []
+
+
+def _approved_rows(answer: shapes.Answer) -> list[tuple[shapes.NoData, list[str]]]:
+    """Drugs without data on the finding that are approved for patients in this line."""
+    if not _on_target(answer):
+        return []
+    line = "first_line" if answer.answer == "first-line" else "after_ros1_tki"
+    barred = {f"not_after:{drug}" for drug in answer.query.prior}
+    out = []
+    for row in answer.body.no_data:
+        regions = [a.region or "" for a in row.approvals if line in a.lines and a.restriction not in barred]
+        out += [(row, list(dict.fromkeys(regions)))] if regions else []
+    return out
+
+
+def _approved_untested(answer: shapes.Answer) -> list[str]:
+    rows = [f"{row.drug} ({' '.join(regions)})" for row, regions in _approved_rows(answer)]
+    return [f"after a ROS1 TKI, not tested on {finding_words(answer)}: {', '.join(rows)}"] if rows else []
+
+
+# -- what is no option -------------------------------------------------------------------------------------------------
+
+
+def _excluded(answer: shapes.Answer) -> list[str]:
+    """Drugs with the same words share a line; each is named."""
+    by_words: dict[str, list[str]] = {}
+    for e in answer.body.excluded:
+        by_words.setdefault(_verdict(answer, e), []).append(e.drug)
+    return [f"{', '.join(drugs)} — {words}" for words, drugs in by_words.items()]
+
+
+def _verdict(answer: shapes.Answer, e: shapes.Excluded) -> str:
+    """The verdict, the strongest evidence on its side in brackets, then the history."""
+    said = _by_reason(answer, e)
+    history = [words for key, words in _HISTORY.items() if key != e.reason and _also(e, key)]
+    return "; ".join([said, *history])
+
+
+def _by_reason(answer: shapes.Answer, e: shapes.Excluded) -> str:
+    match e.reason:
+        case "never":
+            return _short_of(e, e.verdict) or e.verdict
+        case "research":
+            return "research compound, not offered"
+        case "prior" | "intolerant":
+            return _HISTORY[e.reason]
+        case "conflicting":
+            return _unresolved(answer, e)
+        case "setting":
+            return _setting(e)
+    return _not_effective(answer, e)
+
+
+_HISTORY = {"prior": "already taken, progressed", "intolerant": "stopped for side effects, not again"}
+_SIGNS = {"prior": "already taken", "intolerant": "stopped for side effects"}
+
+
+def _also(e: shapes.Excluded, key: str) -> bool:
+    return any(_SIGNS[key] in words for words in e.because[1:])
+
+
+def _short_of(e: shapes.Excluded, verdict: str) -> str | None:
+    """The short words of the statement that a verdict quotes."""
+    return next((c.short for c in e.claims if c.text in verdict or verdict in c.text), None)
+
+
+def _setting(e: shapes.Excluded) -> str:
+    """The verdict, each statement that it quotes in its short words; that it is no option here needs no word where they say so."""
+    words = e.verdict
+    for c in e.claims:
+        words = words.replace(c.text.rstrip("."), c.short or c.text.rstrip("."))
+    reason = words.removeprefix("not for this setting: ").rstrip(".")
+    return reason if _NEGATED.search(reason) else words.rstrip(".")
+
+
+_NEGATED = re.compile(r"\b(?:not|no|never|cannot|without)\b", re.IGNORECASE)
+
+
+def _not_effective(answer: shapes.Answer, e: shapes.Excluded) -> str:
+    words = e.verdict.replace("not effective against", "not effective on").replace("not against", "not on").rstrip(".")
+    against = [c for c in e.claims if c.call == "not_effective" and (c.finding or not _on_target(answer))]
+    if e.reason != "not_effective" or not _on_target(answer) or not against:
+        return words
+    strongest = min(against, key=lambda c: _RANK[c.level])
+    same = [c for c in against if c.level == strongest.level]
+    level = starred(level_word(strongest.level), all(second_hand(answer, c) for c in same))
+    figure = next((c.figure for c in same if c.figure and c.figure.n and c.figure.events is not None), None)
+    return f"{words} ({f'{figure.events} of {figure.n} responded, ' if figure else ''}{level})"
+
+
+def _unresolved(answer: shapes.Answer, e: shapes.Excluded) -> str:
+    """Both sides are named."""
+    sides = []
+    for words, calls in (("active", ("active", "reduced")), ("not effective", ("not_effective",))):
+        own = [c for c in e.claims if c.call in calls]
+        levels = sorted({c.level for c in own}, key=_RANK.__getitem__)
+        told = [starred(v, all(second_hand(answer, c) for c in own if c.level == v)) for v in levels]
+        sides += [f"{words}: {evidence_words(told)}"] if told else []
+    where = finding_words(answer)
+    return f"UNRESOLVED, not offered: sources disagree{f' on {where}' if where else ''} ({'; '.join(sides)})"
+
+
+def _no_data(answer: shapes.Answer) -> list[str]:
+    """Every drug without data: one with a warning on a line of its own, one with patients elsewhere with that figure."""
+    rows: Sequence[shapes.NoData] = answer.body.no_data
+    where = finding_words(answer)
+    named = {row.drug for row, _ in _approved_rows(answer)}
+    warned = {row.drug: words for row in rows if (words := _warning(answer, row))}
+    alone = [f"{drug} — no data on {where}: {words}" for drug, words in warned.items()]
+    left = [r for r in rows if r.drug not in warned]
+    if not where:
+        bare = [r.drug for r in left if not _nearest(r)]
+        return [*alone, f"no approval, guideline or trial for this line: {', '.join(bare)}"] if bare else alone
+    figures = [_with_source(answer, r) for r in left if _nearest(r)]
+    bare = [r.drug for r in left if not _nearest(r) and r.drug not in named]
+    out = [f"on {where}; in any mutation: {'; '.join(figures)}"] if figures else []
+    return [*alone, *out, *([f"on {where}: {', '.join(bare)}"] if bare else [])]
+
+
+def _warning(answer: shapes.Answer, row: shapes.NoData) -> str:
+    """A caveat on this finding, and what the drug did in patients like this one."""
+    on_it = {c.id for c in row.setting_claims if c.finding}
+    said = next((c for c in row.caveats if c.id in on_it), None)
+    if said is None:
+        return ""
+    figure = f"; in any mutation {_with_source(answer, row).removeprefix(row.drug).strip()}" if _nearest(row) else ""
+    return f"{_said(said).rstrip('.')}{figure}"
+
+
+# -- what else must be said --------------------------------------------------------------------------------------------
+
+
+def _after_the_groups(answer: shapes.Answer, explain: bool) -> list[Part]:
+    body: shapes.Lines = answer.body
+    above = {w.id for w in _above(body.cautions)}
+    left = [w for w in body.cautions if w.id not in above]
+    out: list[Part] = [Line("CAUTION", _said(w)) for w in left if head_of(w) != "BESIDES"]
+    out += [Line("CAUTION", NOT_NEXT)] if body.excluded else []
+    besides = [*(_said(w) for w in left if head_of(w) == "BESIDES"), *_treatments(body.other_treatments)]
+    out += [Line("BESIDES", "; ".join(besides))] if besides else []
+    disputed = [] if explain else [(c.short or c.text).rstrip(".") for c in body.conflicts]
+    out += [Line("DISPUTED", f"{'; '.join(disputed)}: not agreed, --explain")] if disputed else []
+    return out
+
+
+def _treatments(said: Iterable[shapes.Said]) -> list[str]:
+    return [_said(s).rstrip(".") for s in said]
+
+
+def explained(answer: shapes.Answer) -> list[Part]:
+    """The rules that fired and each side of every conflict, whole."""
+    out: list[Part] = []
+    for c in answer.body.conflicts:
+        out.append(Line("DISPUTED", c.text))
+        out += [Line("", f"  - {s.text} {_places(answer, s)}") for s in c.sides]
+    return [*out, *(Line("RULE", f"{t.rule}: {t.text}") for t in answer.trace)]
+
+
+def _places(answer: shapes.Answer, s: shapes.Side) -> str:
+    told = (f"{source_short(answer, source)}: {where}" for source, where in zip(s.sources, s.locators, strict=True))
+    return f"[{'; '.join(told)}]"

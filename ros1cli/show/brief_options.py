@@ -1,0 +1,335 @@
+"""The options of a brief answer, as cards or as a grid over the same `highlights`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from ros1cli.show.brief import Card, Grid
+from ros1cli.show.words import (
+    amount,
+    brief_figure,
+    brief_name,
+    evidence_words,
+    population_words,
+    restriction_words,
+    source_short,
+    starred,
+)
+from ros1cli.tables.model import REGIONS, Approval, Figure
+
+if TYPE_CHECKING:
+    from ros1cli.answers import shapes
+
+_PATIENTS = ("trial", "case", "anecdote")
+_STRONG = ("label", "guideline", *_PATIENTS)
+_POSITIVE = ("active", "reduced")
+_NO_PATIENT = {"in_vitro": "CELLS ONLY", "expert": "EXPERT OPINION ONLY"}
+_CASES = 2
+_APPROVED = "approved for this line"
+_NO_FIGURE = "no figure of patients like this one"
+
+
+class Piece(NamedTuple):
+    """Words with whose they are and the source that they rest on; neighbours share what is the same, said once."""
+
+    text: str
+    source: str
+    population: str = ""
+
+
+def cards(answer: shapes.Answer, above: int) -> list[Card]:
+    """An option a card, in fewer lines where there are many or where much stands `above` them."""
+    n = len(answer.body.options)
+    crowded = n >= _CROWD or n + above >= _CROWDED_SCREEN
+    return [_card(answer, o, crowded and not _laboratory(o)) for o in answer.body.options]
+
+
+def grid(answer: shapes.Answer) -> Grid:
+    """An option a row: what it did in the finding, in patients like this one, in the brain; what to mind."""
+    body: shapes.Lines = answer.body
+    on = finding_words(answer)
+    brain = brain_asked(answer)
+    names = (
+        "OPTIONS",
+        f"responded, {on}" if on else "",
+        "like this patient",
+        "brain responded" if brain else "",
+        "mind this",
+    )
+    keep = [i for i, name in enumerate(names) if name]
+    rows = (_cells(answer, o) for o in body.options)
+    return Grid(tuple(names[i] for i in keep), tuple(tuple(row[i] for i in keep) for row in rows))
+
+
+def _card(answer: shapes.Answer, o: shapes.Option, crowded: bool) -> Card:
+    head, verdict = title(answer, o)
+    cases = _cases(answer, o)
+    found = [*cases, *on_finding(answer, o), *like_this_one(answer, o)]
+    brain, approved = _brain(answer, o), approved_words(o)
+    if crowded:  # the same words in fewer lines
+        found += [p._replace(text=f"brain {p.text}") for p in brain if p.source]
+        verdict, approved = _with_approval(verdict, approved), ""
+    said = [_joined(found, o.highlights.more.figures) or ("" if _laboratory(o) else _NO_FIGURE)]
+    if crowded:
+        said += [f"brain {p.text}" for p in brain if not p.source and not _caveat_on_brain(o)]
+    in_a_line_of_its_own = not (crowded or _laboratory(o) or (_caveat_on_brain(o) and not o.highlights.brain))
+    rows = [
+        ("patients" if cases else "responded", "; ".join(w for w in said if w)),
+        ("brain", _joined(brain, 0) if in_a_line_of_its_own else ""),
+        ("approved", "" if _laboratory(o) else approved),
+        _caveat_row(o),
+    ]
+    return Card(o.drug, head, verdict, tuple((name, text) for name, text in rows if text))
+
+
+_CROWD, _CROWDED_SCREEN = 5, 7
+"""Options, and options with what must be read before them, from which on a card has no line of its own for the brain and for the
+approval."""
+
+
+def _caveat_on_brain(o: shapes.Option) -> bool:
+    """The caveat that decides says what the drug does in the brain."""
+    return o.highlights.caveat is not None and any(c.id == o.highlights.caveat.id for c in o.cns.claims)
+
+
+def _with_approval(verdict: str, approved: str) -> str:
+    before, approved_, after = verdict.partition(_APPROVED)
+    return (
+        f"{before}approved {approved}{after.replace(', ', '; ', 1)}"
+        if approved_
+        else f"{verdict}; approval: {approved}"
+    )
+
+
+def _cells(answer: shapes.Answer, o: shapes.Option) -> tuple[str, ...]:
+    head, verdict = title(answer, o)
+    on = [
+        *_cases(answer, o),
+        *(p._replace(text=p.text.removeprefix(f"{finding_words(answer)} ")) for p in on_finding(answer, o)),
+    ]
+    caveat, more = caveat_words(o)
+    on_it, approved = f"{_on(answer, o)}, ", approved_words(o)
+    return (
+        f"{head} {verdict.replace(on_it, f'{o.call}, ')}\n{'approved' if o.approvals else 'approval:'} {approved}",
+        _joined(on, 0) or _laboratory_words(answer, o),
+        _joined(like_this_one(answer, o), o.highlights.more.figures) or _NO_FIGURE,
+        _joined(_brain(answer, o), 0),
+        f"{caveat} +{more} caveat{'s' if more > 1 else ''}" if more else caveat,
+    )
+
+
+# -- the title ---------------------------------------------------------------------------------------------------------
+
+
+def title(answer: shapes.Answer, o: shapes.Option) -> tuple[str, str]:
+    """The head of an option and what stands behind it, its drug first."""
+    head = "REDUCED ACTIVITY, OPTION" if o.call == "reduced" else "OPTION"
+    name = brief_name(o.drug, o.brands, o.codes)
+    if _laboratory(o):
+        where = "not approved for this line" if o.approvals_for_others else "not approved"
+        short_name = o.drug if o.brands else name
+        kind = _NO_PATIENT.get(o.basis, "NO PATIENT")
+        return head, f"{short_name} — {kind}: {_on(answer, o)} ({_by(answer, o)}); {where}"
+    on = finding_words(answer)
+    if on:
+        return head, f"{name} — {_on(answer, o)}, {evidence_words(_levels(answer, o))}"
+    if o.because[0].startswith("only"):
+        return head, f"{name} — ONLY{o.because[0].removeprefix('only')}"
+    if o.approvals:
+        return head, f"{name} — {_APPROVED}{_also_guided(answer, o)}"
+    return head, f"{name} — {o.call} in this line, {evidence_words(_levels(answer, o))}"
+
+
+def finding_words(answer: shapes.Answer) -> str:
+    """The on-target finding of the question in words; empty when there is none."""
+    q = answer.query
+    return " or ".join(q.alternatives) if q.alternatives else "/".join(q.mutations)
+
+
+def _on(answer: shapes.Answer, o: shapes.Option) -> str:
+    where = finding_words(answer)
+    return f"{o.call} on {where}" if where else f"{o.call} in this line"
+
+
+def _deciding(o: shapes.Option) -> list[shapes.ShownClaim]:
+    """The statements that call it active: on the finding, or without one on the line."""
+    on_finding_ = [c for c in o.claims if c.finding and c.call in _POSITIVE]
+    return on_finding_ or [c for c in o.claims if c.call in _POSITIVE]
+
+
+def _levels(answer: shapes.Answer, o: shapes.Option) -> list[str]:
+    """The kinds of evidence that decide, each with its star when all of it was read second-hand."""
+    found = _deciding(o)
+    strong = [c for c in found if c.level in _STRONG] or found
+    by_level: dict[str, list[bool]] = {}
+    for c in strong:
+        by_level.setdefault(c.level, []).append(second_hand(answer, c))
+    words = [starred(level, all(told)) for level, told in by_level.items()]
+    return words or [o.basis.replace("_", " ")]
+
+
+def second_hand(answer: shapes.Answer, c: shapes.ShownClaim) -> bool:
+    """Whether its source was read through another, or says so of itself."""
+    return source_short(answer, c.source, c.via).endswith("*")
+
+
+def _also_guided(answer: shapes.Answer, o: shapes.Option) -> str:
+    bodies = [c for c in o.claims if c.level == "guideline" and c.call in _POSITIVE]
+    if not bodies:
+        return ""
+    return f", {starred('guideline', all(second_hand(answer, c) for c in bodies))}"
+
+
+def _laboratory(o: shapes.Option) -> bool:
+    """No approval covers this patient, and no patient and no guideline is known."""
+    return not o.approvals and not any(c.level in _STRONG for c in _deciding(o))
+
+
+def _by(answer: shapes.Answer, o: shapes.Option) -> str:
+    """Where the strongest statement stands."""
+    found = [c for c in _deciding(o) if c.level == o.basis] or _deciding(o)
+    return source_short(answer, found[0].source, found[0].via) if found else "no source"
+
+
+# -- figures -----------------------------------------------------------------------------------------------------------
+
+
+class Found(NamedTuple):
+    """A highlighted statement with its figure."""
+
+    claim: shapes.ShownClaim
+    figure: Figure
+
+
+def figure_of(row: shapes.Option | shapes.NoData, claim_id: str | None) -> Found | None:
+    """A highlighted statement of a row with its figure."""
+    claims: Sequence[shapes.ShownClaim] = getattr(row, "claims", ()) or getattr(row, "setting_claims", ())
+    found = next((c for c in claims if c.id == claim_id), None)
+    return Found(found, found.figure) if found and found.figure else None
+
+
+def _piece(answer: shapes.Answer, found: Found, *words: str) -> Piece:
+    source = source_short(answer, found.claim.source, found.claim.via)
+    return Piece(" ".join(words), source, population_words(found.figure))
+
+
+def on_finding(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
+    """The response in the finding; that no patient with it is reported, where nobody with it is known."""
+    where = finding_words(answer)
+    found = figure_of(o, o.highlights.finding)
+    if found:
+        return [_piece(answer, found, where, brief_figure(found.figure))]
+    if not where or _laboratory(o) or any(c.level in _PATIENTS for c in _deciding(o)):
+        return []
+    return [Piece(f"no patient with {where} reported", "")]
+
+
+def _cases(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
+    """Where no rate is known in the finding: the best cases, each by its own words, never added up."""
+    if not finding_words(answer) or o.highlights.finding:
+        return []
+    found = [c for c in o.claims if c.finding and c.call in _POSITIVE and c.level in _PATIENTS]
+    return [Piece(c.short or c.text, source_short(answer, c.source, c.via)) for c in found[:_CASES]]
+
+
+def like_this_one(answer: shapes.Answer, o: shapes.Option | shapes.NoData) -> list[Piece]:
+    """The response of the nearest patients, a nearer group of few behind it, and how long it lasts."""
+    out = []
+    for claim_id in (o.highlights.nearest, o.highlights.few):
+        if found := figure_of(o, claim_id):
+            out.append(_piece(answer, found, brief_figure(found.figure)))
+    if found := figure_of(o, o.highlights.lasts):
+        out.append(_piece(answer, found, found.figure.name, amount(found.figure)))
+    return out
+
+
+def _joined(pieces: Sequence[Piece], more: int) -> str:
+    """Pieces, a population and a source once behind all that share them, and how many other figures there are."""
+    out = ""
+    for piece, after in zip_longest(pieces, pieces[1:]):
+        same_source = after is not None and after.source == piece.source
+        same = same_source and after is not None and after.population == piece.population != ""
+        words = [piece.text, "" if same else piece.population, "" if same_source else _not_said(piece)]
+        out += " ".join(w for w in words if w) + (", " if same else "; " if after else "")
+    return f"{out} +{more}" if more and out else out
+
+
+def _not_said(piece: Piece) -> str:
+    """The source, unless the words name it themselves, star and all."""
+    return "" if piece.source and piece.source.rstrip("*") in piece.text and "*" not in piece.source else piece.source
+
+
+def brain_asked(answer: shapes.Answer) -> bool:
+    """Whether the brain belongs to this answer: it was asked about, or the rules of the first line apply."""
+    asked = bool(answer.query.cns and answer.query.cns["brain"]) or answer.answer == "first-line"
+    return asked or any(o.highlights.brain for o in answer.body.options)
+
+
+def _brain(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
+    """What it did in the brain, when that was asked or in the first line."""
+    if not brain_asked(answer):
+        return []
+    if found := figure_of(o, o.highlights.brain):
+        return [_piece(answer, found, brief_figure(found.figure))]
+    treats = {True: "treats it, no figure", False: "does NOT treat it", None: "not known"}
+    return [Piece(treats[o.cns.treats_brain], "")]
+
+
+def _laboratory_words(answer: shapes.Answer, o: shapes.Option) -> str:
+    return f"no patient reported; {evidence_words(_levels(answer, o))}: {o.call}" if _laboratory(o) else ""
+
+
+# -- approval and caveat -----------------------------------------------------------------------------------------------
+
+
+def approved_words(o: shapes.Option) -> str:
+    """Where it is approved for this patient, where only for others, where it is not, and where nobody looked."""
+    parts = _by_restriction(o.approvals)
+    own = {a.region for a in o.approvals}
+    others = [a for a in o.approvals_for_others if a.region not in own]
+    if others:
+        parts.append(f"not for this patient: {'; '.join(_by_restriction(others))}")
+    refused = [r.region for r in o.regions if r.status == "not_approved"]
+    unknown = [r.region for r in o.regions if r.status == "not_looked_up"]
+    if len(refused) == len(o.regions):
+        return "not for ROS1 in any region"
+    if refused:
+        parts.append(f"NOT in {' '.join(refused)}")
+    if unknown:
+        parts += [] if parts else ["no approval known"]
+        parts.append(f"{' '.join(unknown)} not looked up")
+    return "; ".join(parts)
+
+
+def _by_restriction(approvals: Iterable[Approval]) -> list[str]:
+    """`US CN, any line`: the regions of one restriction together; a region by the first of its approvals."""
+    by_words: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for a in approvals:
+        region = a.region or "region not stated"
+        if region not in seen:
+            seen.add(region)
+            by_words.setdefault(restriction_words(a.restriction), []).append(region)
+    order = {region: i for i, region in enumerate(REGIONS)}
+    return [
+        f"{' '.join(sorted(regions, key=lambda r: order.get(r, len(order))))}, {words}"
+        for words, regions in by_words.items()
+    ]
+
+
+def _caveat_row(o: shapes.Option) -> tuple[str, str]:
+    words, more = caveat_words(o)
+    return (f"CAVEAT +{more}" if more else "CAVEAT", words)
+
+
+def caveat_words(o: shapes.Option) -> tuple[str, int]:
+    """The caveat that decides, and how many more there are; an option never stands without one that it has."""
+    more = o.highlights.more.caveats
+    chosen = o.highlights.caveat
+    said = next((c for c in o.caveats if chosen is None or c.id == chosen.id), None)
+    words = (chosen and chosen.short) or (said and (said.short or said.text)) or ""
+    if chosen is None and said:
+        more = len(o.caveats) - 1
+    return words, more

@@ -1,0 +1,172 @@
+"""Parts of a brief answer → plain text: wrapped under hanging indents, or in a pipe one statement a line, naming its drug."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from ros1cli.show.brief import Card, Grid, Line, Part
+from ros1cli.show.text import Wrapper, tie, untie
+
+HEAD = 9
+"""Columns of a head with the space behind it."""
+_VERDICT = 4
+"""Columns of a head whose line has words at the right margin."""
+_DEEPEST = 11
+_LABEL = 12
+_NARROWEST = 20
+
+
+class Written(NamedTuple):
+    """A line of the screen: `bold` letters at its beginning, and how they are to look."""
+
+    text: str
+    bold: int = 0
+    tone: str = "plain"
+
+
+def brief_text(parts: Sequence[Part], width: int | None) -> str:
+    """Parts as plain text; `width` None is a pipe."""
+    written = piped(parts) if width is None else (line.text for line in wrapped(parts, width))
+    return "".join(f"{line}\n" for line in written)
+
+
+def piped(parts: Iterable[Part]) -> Iterator[str]:
+    """A statement a line, unwrapped: `grep` finds no drug without its verdict."""
+    for part in parts:
+        if isinstance(part, Line):
+            words = f"{part.text} ({part.right})" if part.right else part.text
+            yield f"{part.head:<{HEAD - 1}} {words}" if part.head else words
+        elif isinstance(part, Card):
+            yield _title(part)
+            yield from (_named(part.drug, label, text) for label, text in part.rows)
+        elif part.across:
+            yield from each_cell(part)
+        else:
+            yield from (" — ".join(cell.replace("\n", "; ") for cell in row if cell) for row in part.rows)
+
+
+def each_cell(part: Grid) -> Iterator[str]:
+    """Each cell with its row and its column; a row without cells is the head of those that follow."""
+    group = ""
+    for row in part.rows:
+        label = row[0]
+        if not any(row[1:]):
+            group = f"{label}: "
+            continue
+        for name, cell in zip(part.columns[1:], row[1:], strict=True):
+            yield f"{group if label.startswith(' ') else ''}{label.strip()} {name} — {cell}"
+
+
+def _named(drug: str, label: str, text: str) -> str:
+    head, _, more = label.upper().partition(" +")
+    tail = f" (+{more} caveat{'s' if more != '1' else ''})" if more else ""
+    return f"{head} {drug} — {text}{tail}"
+
+
+def wrapped(parts: Iterable[Part], width: int) -> Iterator[Written]:
+    """Parts in lines of a width."""
+    for part in parts:
+        if isinstance(part, Line):
+            yield from _line(part, width)
+        elif isinstance(part, Card):
+            yield from _card(part, width)
+        else:
+            yield from _grid(part, width)
+
+
+def _line(part: Line, width: int) -> Iterator[Written]:
+    if not part.text and not part.head:
+        yield Written("")
+        return
+    lead = f"{part.head:<{_VERDICT if part.right else HEAD - 1}} " if part.head else ""
+    bold = len(part.head) if part.head else len(part.text) * (part.tone == "bold")
+    rest = "  " if part.text.startswith("- ") else " " * min(len(lead), _DEEPEST)
+    for i, text in enumerate(_with_right(part, width, lead, rest)):
+        yield Written(text, bold if not i or not part.head else 0, part.tone)
+
+
+def _with_right(part: Line, width: int, lead: str, rest: str) -> list[str]:
+    """The lines of a statement, the words for the right margin at the end of the last where it has room for them."""
+    lines = fill(part.text, width, lead, rest)
+    if not part.right:
+        return lines
+    if len(lines[-1]) + len(part.right) + 1 <= width:
+        return [*lines[:-1], lines[-1] + part.right.rjust(width - len(lines[-1]))]
+    return lines
+
+
+def _card(part: Card, width: int) -> Iterator[Written]:
+    for i, text in enumerate(fill(_title(part), width, "", "  ")):
+        yield Written(text, len(f"{part.head} {part.drug}") if not i else 0, "bold")
+    for label, words in part.rows:
+        lead = f"  {label:<{_LABEL - 3}} "
+        for i, text in enumerate(fill(words, width, lead, " " * len(lead))):
+            yield Written(text, len(lead) if not i and label.isupper() else 0)
+
+
+def _grid(part: Grid, width: int) -> Iterator[Written]:
+    if part.across:
+        yield from _across(part, width)
+        return
+    for row in part.rows:
+        for i, cell in enumerate(c for c in row if c):
+            for text in fill(cell.replace("\n", "; "), width, "  " if i else "", "  "):
+                yield Written(text)
+
+
+def shares(columns: int, width: int) -> list[int]:
+    """The widths of a grid that reads across: its first column, then the others alike, a gap behind each but the last."""
+    other = (width - ROW) // (columns - 1)
+    return [ROW, *[other] * (columns - 1)]
+
+
+ROW = 17
+"""Columns of the words that name a row, with the space behind them."""
+_CELL = 19
+_GAP = 2
+
+
+def fits(part: Grid, width: int) -> bool:
+    """Whether each column of a grid that reads across has room."""
+    return shares(len(part.columns), width)[-1] >= _CELL
+
+
+def _across(part: Grid, width: int) -> Iterator[Written]:
+    """Side by side where each column has room, else each cell under its row, named by its column."""
+    widths = shares(len(part.columns), width)
+    if not fits(part, width):
+        for line in each_cell(part):
+            yield from (Written(text) for text in fill(line, width, "", "  "))
+        return
+    rows = [part.columns, *part.rows] if part.named else part.rows
+    for i, row in enumerate(rows):
+        if not any(row[1:]):
+            yield Written(row[0], len(row[0]), "bold")
+            continue
+        cells = [_cell(cell.strip(), w - _GAP) for cell, w in zip(row, widths, strict=True)]
+        cells[0] = [f"{'  ' * row[0].startswith(' ')}{words}" for words in cells[0]]
+        whole = part.named and i == 0
+        for n, across in enumerate(zip_longest(*cells, fillvalue="")):
+            text = "".join(f"{words:<{w}}" for words, w in zip(across, widths, strict=True)).rstrip()
+            bold = len(text) if whole else len(across[0]) if row[0].strip().isupper() and not n else 0
+            yield Written(text, bold)
+
+
+def _cell(words: str, width: int) -> list[str]:
+    return [untie(line) for line in textwrap.wrap(tie(words), width, break_on_hyphens=False)] or [""]
+
+
+def _title(part: Card) -> str:
+    return f"{part.head} {part.verdict}"
+
+
+def fill(words: str, width: int, first: str, rest: str) -> list[str]:
+    """Words in lines of a width, no line ending between a negation and its word. Too narrow for the indent, it shrinks."""
+    if width < _NARROWEST + len(rest):
+        rest = "  "
+    wide = max(width, _NARROWEST)
+    wrapper = Wrapper(wide, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    return [untie(line) for line in wrapper.wrap(tie(words))]
