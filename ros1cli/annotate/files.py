@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple, NoReturn
 
 from ros1cli.errors import CannotRead, CannotWrite, NotUnderstood, shown
+from ros1cli.stderr import tell
 
 Write = Callable[[bytes], Any]
 
@@ -218,11 +219,11 @@ def _reading(name: str) -> Iterator[None]:
 
 @contextmanager
 def opened_input(file: str | None) -> Iterator[Input]:
-    """The input: a path, `-` for standard input, or None for standard input that is no keyboard.
+    """The input: a path, `-` for standard input, or None for standard input; on a terminal that is said first.
 
     Raises:
         CannotRead: there is no such file, or it cannot be read.
-        NotUnderstood: nothing was given, or it is compressed in a way that is not read here.
+        NotUnderstood: it is compressed in a way that is not read here.
     """
     name = "Standard input" if file is None or file == "-" else shown(file)
     with _reading(name):
@@ -250,7 +251,9 @@ def _stdin(file: str | None) -> AbstractContextManager[Any]:
     if sys.stdin is None:
         raise CannotRead("Standard input is closed; give a FILE.")
     if file is None and sys.stdin.isatty():
-        raise NotUnderstood("Give a FILE to annotate, or - to read standard input; see `ros1 annotate --help`.")
+        tell(
+            "ros1: waiting for a MAF, VCF, TSV or CSV on standard input; its end is Ctrl-D. Or give a FILE: Ctrl-C first."
+        )
     stream: Any = sys.stdin.buffer
     return nullcontext(stream if hasattr(stream, "peek") else io.BufferedReader(stream))
 

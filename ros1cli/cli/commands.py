@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from copy import copy
+from functools import partial
 from itertools import pairwise
 from os import environ
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from ros1cli.cli.options import (
+    OUTPUT,
     AnswerOptions,
     ApprovedOnly,
     AsOf,
@@ -22,11 +25,13 @@ from ros1cli.cli.options import (
     ListAll,
     MinLevel,
     Mutation,
+    Mutations,
     Oligo,
     Prior,
     Region,
     Tested,
     Transcript,
+    Why,
     answering,
     offered,
     schemas,
@@ -34,14 +39,62 @@ from ros1cli.cli.options import (
 )
 from ros1cli.errors import NotUnderstood, shown
 
+
+class Command(TyperCommand):
+    """A command whose help has its options in groups and ends with examples."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is typed → values; a long option behind one hyphen is refused."""
+        if any(arg[:1] == "-" and len(arg) > 2 and arg[1] != "-" for arg in args):
+            from ros1cli.cli import way_in  # few lines hold one
+
+            way_in.refuse_one_hyphen(str(self.name), args, {name for param in self.params for name in param.opts})
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """The options in groups."""
+        from ros1cli.cli import help_pages  # only a help pays for it
+
+        help_pages.write_options(self, ctx, formatter)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """The examples as they are typed, not as a paragraph."""
+        from ros1cli.cli import help_pages  # only a help pays for it
+
+        help_pages.write_examples(self.epilog, formatter)
+
+
+class Program(TyperGroup):
+    """The program: its help has the commands first."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """The commands, then the options."""
+        from ros1cli.cli import help_pages  # only a help pays for it
+
+        self.format_commands(ctx, formatter)
+        help_pages.write_options(self, ctx, formatter, grouped=False)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """The examples as they are typed, not as a paragraph."""
+        from ros1cli.cli import help_pages  # only a help pays for it
+
+        help_pages.write_examples(self.epilog, formatter)
+
+
 app = typer.Typer(
     name="ros1",
+    cls=Program,
+    epilog="ros1 next-line -m G2032R -p crizotinib --cns\nros1 first-line --cns\nros1 help next-line",
     help="Options after resistance in ROS1-positive lung cancer, each with its evidence and caveats. Not a prescription.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+_ROWS = "The rows"
+_command = partial(app.command, cls=Command)
 
 
 def with_command(args: Sequence[str]) -> typer.Typer:
@@ -69,12 +122,16 @@ def refuse_half_a_completion() -> None:
         raise NotUnderstood("A completion in bash needs COMP_WORDS and COMP_CWORD, a number; the shell sets them.")
 
 
-def options_with_value(args: Sequence[str]) -> set[str]:
-    """The options behind which a value stands, of the command that is asked for."""
+def _all_options(args: Sequence[str]) -> dict[str, bool]:
+    """The options of the command that is asked for, of all when none is; whether a value stands behind each."""
     command: Any = typer.main.get_command(with_command(args))
-    for found in getattr(command, "commands", {}).values():
-        command = found
-    return {name for p in command.params if getattr(p, "is_flag", None) is False for name in p.opts}
+    every = [*getattr(command, "commands", {}).values()] or [command]
+    return {name: not p.is_flag for c in every for p in c.params if hasattr(p, "is_flag") for name in p.opts}
+
+
+def options_with_value(args: Sequence[str]) -> set[str]:
+    """The options behind which a value stands, of the command that is asked for; of all when none is."""
+    return {name for name, has_value in _all_options(args).items() if has_value}
 
 
 _COMPLETION = ("--show-completion", "--install-completion")
@@ -108,9 +165,10 @@ def ros1(
         stdout.version(AnswerOptions(as_of=as_of, data=data).tables(), as_of)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        from ros1cli.show import stdout  # a usage error pays for no output
+        from ros1cli.cli import help_pages  # a command pays for no page
+        from ros1cli.show import stdout
 
-        stdout.write(ctx.get_help() + "\n")
+        stdout.write(help_pages.start(AnswerOptions(as_of=as_of, data=data).tables(), as_of))
 
 
 def _refuse_before_the_command(ctx: typer.Context) -> None:
@@ -119,13 +177,19 @@ def _refuse_before_the_command(ctx: typer.Context) -> None:
         source = ctx.get_parameter_source(name)
         if source is not None and source.name == "COMMANDLINE":
             option = f"--{name.replace('_', '-')}"
-            command = ctx.invoked_subcommand or "COMMAND"
-            raise NotUnderstood(f"{option} stands after the command: ros1 {command} ... {option} VALUE.")
+            raise NotUnderstood(f"{option} stands after the command: ros1 COMMAND ... {option} VALUE.")
 
 
-@app.command("next-line", short_help="What may follow when the cancer stops responding")
+@_command(
+    "next-line",
+    short_help="What may follow when the cancer stops responding",
+    epilog="ros1 next-line -m G2032R -p crizotinib --cns\n"
+    "ros1 next-line -p crizotinib --tested plasma\n"
+    "ros1 next-line G2032R --why lorlatinib",
+)
 @answering
 def next_line(
+    mutations: Mutations = None,
     mutation: Mutation = None,
     transcript: Transcript = None,
     prior: Prior = None,
@@ -140,15 +204,16 @@ def next_line(
     oligoprogression: Oligo = False,
     avoid: Avoid = None,
     batch: Batch = None,
+    why: Why = None,
     *,
     options: AnswerOptions,
 ) -> None:
-    """What may follow when a ROS1-positive cancer stops responding: ros1 next-line --mutation G2032R --cns"""
+    """What may follow when a ROS1-positive cancer stops responding."""
     from ros1cli.answers.next_line import next_line as answer  # only this command pays for it
     from ros1cli.answers.question import Typed
 
     typed = Typed(
-        mutation=mutation or (),
+        mutation=[*(mutations or ()), *(mutation or ())],
         transcript=transcript,
         prior=prior or (),
         intolerant=intolerant or (),
@@ -163,12 +228,18 @@ def next_line(
         avoid=avoid or (),
     )
     if batch is None:
-        options.tell(lambda tables: answer(tables, typed, options.day))
+        options.tell(lambda tables: answer(tables, typed, options.day), why=why or ())
     else:
-        options.tell_all(batch, typed)
+        options.tell_all(batch, typed, why or ())
 
 
-@app.command("first-line", short_help="What may come first, without a ROS1 TKI so far")
+@_command(
+    "first-line",
+    short_help="What may come first, without a ROS1 TKI so far",
+    epilog="ros1 first-line --cns\n"
+    "ros1 first-line --avoid dizziness\n"
+    "ros1 first-line --approved-only --region EU --json",
+)
 @answering
 def first_line(
     intolerant: Intolerant = None,
@@ -178,10 +249,11 @@ def first_line(
     region: Region = None,
     min_level: MinLevel = None,
     avoid: Avoid = None,
+    why: Why = None,
     *,
     options: AnswerOptions,
 ) -> None:
-    """What may come first, for a patient who has had no ROS1 TKI: ros1 first-line --cns"""
+    """What may come first, for a patient who has had no ROS1 TKI."""
     from ros1cli.answers.next_line import first_line as answer  # only this command pays for it
     from ros1cli.answers.question import Typed
 
@@ -194,10 +266,15 @@ def first_line(
         min_level=min_level,
         avoid=avoid or (),
     )
-    options.tell(lambda tables: answer(tables, typed, options.day))
+    options.tell(lambda tables: answer(tables, typed, options.day), why=why or ())
 
 
-@app.command(short_help="Several drugs side by side")
+@_command(
+    short_help="Several drugs side by side",
+    epilog="ros1 compare crizotinib entrectinib\n"
+    "ros1 compare Xalkori Rozlytrek Augtyro --full\n"
+    "ros1 compare repotrectinib zidesamtinib --format markdown",
+)
 @answering
 def compare(
     drugs: Annotated[
@@ -211,13 +288,16 @@ def compare(
     *,
     options: AnswerOptions,
 ) -> None:
-    """What the tables hold on several drugs, side by side: ros1 compare crizotinib entrectinib"""
+    """What the tables hold on several drugs, side by side."""
     from ros1cli.answers.compare import compare as answer  # only this command pays for it
 
     options.tell(lambda tables: answer(tables, drugs or (), options.day))
 
 
-@app.command(short_help="What is known of one finding")
+@_command(
+    short_help="What is known of one finding",
+    epilog="ros1 mutation G2032R\nros1 mutation 'MET amplification'\nros1 mutation --list",
+)
 @answering
 def mutation(
     name: Annotated[
@@ -231,7 +311,7 @@ def mutation(
     *,
     options: AnswerOptions,
 ) -> None:
-    """What is known of one finding, on-target or off-target: ros1 mutation G2032R"""
+    """What is known of one finding, on-target or off-target."""
     from ros1cli.answers.mutation import mutation as answer  # only this command pays for it
     from ros1cli.answers.mutation import mutations
 
@@ -240,7 +320,7 @@ def mutation(
     _one_or_all(options, name, every, lambda tables: answer(tables, str(name), options.day, transcript), mutations)
 
 
-@app.command(short_help="Everything on one drug")
+@_command(short_help="Everything on one drug", epilog="ros1 drug Xalkori\nros1 drug nvl520 --full\nros1 drug --list")
 @answering
 def drug(
     name: Annotated[
@@ -256,7 +336,7 @@ def drug(
     *,
     options: AnswerOptions,
 ) -> None:
-    """Everything on one drug: ros1 drug Xalkori"""
+    """Everything on one drug."""
     from ros1cli.answers.drug import drug as answer  # only this command pays for it
     from ros1cli.answers.drug import drugs
 
@@ -266,7 +346,10 @@ def drug(
     _one_or_all(options, name, every, lambda tables: answer(tables, str(name), options.day), drugs, history)
 
 
-@app.command(short_help="What the sources advise on a topic")
+@_command(
+    short_help="What the sources advise on a topic",
+    epilog="ros1 guidance immunotherapy\nros1 guidance brain-metastases --full\nros1 guidance --list",
+)
 @answering
 def guidance(
     topic: Annotated[
@@ -281,14 +364,16 @@ def guidance(
     *,
     options: AnswerOptions,
 ) -> None:
-    """What the sources advise on a topic: ros1 guidance immunotherapy"""
+    """What the sources advise on a topic."""
     from ros1cli.answers.guidance import guidance as answer  # only this command pays for it
     from ros1cli.answers.guidance import topics
 
     _one_or_all(options, topic, every, lambda tables: answer(tables, str(topic), options.day), topics)
 
 
-@app.command(short_help="Where the statements were read")
+@_command(
+    short_help="Where the statements were read", epilog="ros1 sources\nros1 sources --levels\nros1 sources --format tsv"
+)
 @answering
 def sources(
     source: Annotated[
@@ -302,7 +387,7 @@ def sources(
     *,
     options: AnswerOptions,
 ) -> None:
-    """Where the statements of these tables were read: ros1 sources"""
+    """Where the statements of these tables were read."""
     from ros1cli.answers.sources import levels as explained_levels  # only this command pays for it
     from ros1cli.answers.sources import source as answer
     from ros1cli.answers.sources import sources as all_sources
@@ -315,23 +400,40 @@ def sources(
     _one_or_all(options, source, every, lambda tables: answer(tables, str(source), options.day), all_sources)
 
 
-@app.command(short_help="MAF, VCF or TSV in, the same rows with answers out")
+@_command(
+    short_help="MAF, VCF or TSV in, the same rows with answers out",
+    epilog="ros1 annotate variants.maf\n"
+    "ros1 annotate variants.vcf.gz --fusion-positive --output answers.vcf\n"
+    "ros1 annotate variants.maf --fusions samples.txt --samples",
+)
 def annotate(
     file: Annotated[
         str | None, typer.Argument(metavar="[FILE|-]", help="MAF, VCF, TSV or CSV, also .gz; - is standard input.")
     ] = None,
     column: Annotated[
-        str | None, typer.Option("--column", metavar="NAME", help="The column that names the change, in a TSV or CSV.")
+        str | None,
+        typer.Option(
+            "--column", metavar="NAME", help="The column that names the change, in a TSV or CSV.", rich_help_panel=_ROWS
+        ),
     ] = None,
     gene_column: Annotated[
-        str | None, typer.Option("--gene-column", metavar="NAME", help="The column that names the gene.")
+        str | None,
+        typer.Option("--gene-column", metavar="NAME", help="The column that names the gene.", rich_help_panel=_ROWS),
     ] = None,
     gene: Annotated[
         str | None,
-        typer.Option("--gene", metavar="ROS1", help="Every row is of this gene, in a table without a column of genes."),
+        typer.Option(
+            "--gene",
+            metavar="ROS1",
+            help="Every row is of this gene, in a table without a column of genes.",
+            rich_help_panel=_ROWS,
+        ),
     ] = None,
     sample_column: Annotated[
-        str | None, typer.Option("--sample-column", metavar="NAME", help="The column that names the sample.")
+        str | None,
+        typer.Option(
+            "--sample-column", metavar="NAME", help="The column that names the sample.", rich_help_panel=_ROWS
+        ),
     ] = None,
     transcript: Transcript = None,
     build: Annotated[
@@ -341,10 +443,14 @@ def annotate(
             metavar="GRCh37|GRCh38",
             help="The build of positions that do not say it.",
             autocompletion=offered("builds"),
+            rich_help_panel=_ROWS,
         ),
     ] = None,
     fusion_positive: Annotated[
-        bool, typer.Option("--fusion-positive", help="Every tumour carries a ROS1 fusion: drugs are named.")
+        bool,
+        typer.Option(
+            "--fusion-positive", help="Every tumour carries a ROS1 fusion: drugs are named.", rich_help_panel=_ROWS
+        ),
     ] = False,
     fusions: Annotated[
         str | None,
@@ -352,21 +458,35 @@ def annotate(
             "--fusions",
             metavar="FILE",
             help="Samples with a ROS1 fusion, one a line, or structural variants of cBioPortal.",
+            rich_help_panel=_ROWS,
         ),
     ] = None,
     samples: Annotated[
-        bool, typer.Option("--samples", help="One line a sample, its findings taken together, instead of the rows.")
+        bool,
+        typer.Option(
+            "--samples",
+            help="One line a sample, its findings taken together, instead of the rows.",
+            rich_help_panel=OUTPUT,
+        ),
     ] = False,
-    only_ros1: Annotated[bool, typer.Option("--only-ros1", help="Leave out the rows of other genes.")] = False,
+    only_ros1: Annotated[
+        bool, typer.Option("--only-ros1", help="Leave out the rows of other genes.", rich_help_panel=OUTPUT)
+    ] = False,
     output: Annotated[
-        str | None, typer.Option("--output", metavar="FILE", help="Write FILE, whole or not at all; .gz is compressed.")
+        str | None,
+        typer.Option(
+            "--output",
+            metavar="FILE",
+            help="Write FILE, whole or not at all; .gz is compressed.",
+            rich_help_panel=OUTPUT,
+        ),
     ] = None,
     prior: Prior = None,
     cns: Cns = False,
     as_of: AsOf = None,
     data: Data = None,
 ) -> None:
-    """The rows of a variant file, each ROS1 change with its answer beside it: ros1 annotate data_mutations.txt"""
+    """The rows of a variant file, each ROS1 change with its answer beside it."""
     from ros1cli import annotate as rows  # only this command pays for it
     from ros1cli.show import stdout
 
@@ -392,7 +512,9 @@ def annotate(
     options.end(stdout.newest(tables), rows.run(tables, asked))
 
 
-@app.command(short_help="The JSON Schema of an answer")
+@_command(
+    short_help="The JSON Schema of an answer", epilog="ros1 schema\nros1 schema next-line\nros1 schema mutation-list"
+)
 def schema(
     name: Annotated[
         str | None,
@@ -402,7 +524,7 @@ def schema(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Also the list, or an error, as JSON.")] = False,
 ) -> None:
-    """The JSON Schema (2020-12) of an answer: ros1 schema next-line"""
+    """The JSON Schema (2020-12) of an answer."""
     from ros1cli.show import json_schema, stdout  # a usage error pays for no output
 
     if name is not None:
@@ -411,6 +533,42 @@ def schema(
         stdout.write_json(json_schema.names_json())
     else:
         stdout.write("".join(f"{found['schema']}\n" for found in json_schema.names()))
+
+
+def names() -> list[str]:
+    """The names of all commands."""
+    return [c.name or str(getattr(c.callback, "__name__", "")) for c in app.registered_commands]
+
+
+@_command("help", short_help="The help of a command", epilog="ros1 help\nros1 help next-line\nros1 help annotate")
+def help_(
+    command: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[COMMAND]", help="Whose help; without it, that of the program.", autocompletion=words_of(names)
+        ),
+    ] = None,
+) -> None:
+    """The help of a command, as its --help."""
+    if command is not None and command not in names():
+        from ros1cli.names.characters import near  # only a slip pays for it
+
+        close = near(command, names())
+        hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(names())}."
+        raise NotUnderstood(f"There is no command {shown(command)!r}; {hint}", given=command, suggestions=close)
+    asked = [command, "--help"] if command else ["--help"]
+    with_command(asked)(args=asked, prog_name="ros1", standalone_mode=False)
+
+
+def refuse_before_the_command(args: Sequence[str]) -> None:
+    """Options that stand before a command are answered with the line to type."""
+    if args and args[0].startswith("-") and args[0].partition("=")[0] not in (*_BEFORE, *_COMPLETION, "-", "--"):
+        from ros1cli.cli import way_in  # few lines begin so
+
+        way_in.refuse_before_the_command(args, names(), _all_options([]))
+
+
+_BEFORE = ("-h", "--help", "--version")
 
 
 def _one_or_all(

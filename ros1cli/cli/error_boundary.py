@@ -24,9 +24,7 @@ def run(args: Sequence[str]) -> int:
         _silence_stdout()
         return _PIPE_CLOSED
     except typer.TyperException as error:
-        return _tell(
-            args, "usage", _usage_words(error), _USAGE, suggestions=getattr(error, "possibilities", None) or ()
-        )
+        return _not_so(args, error)
     except typer.Abort:
         return 130
     except OSError as error:
@@ -36,9 +34,14 @@ def run(args: Sequence[str]) -> int:
 
 def _answered(args: Sequence[str]) -> int:
     """The exit status of what was asked, when it was answered."""
-    from ros1cli.cli.commands import refuse_half_a_completion, with_command  # inside the one `try` too
+    from ros1cli.cli.commands import (  # inside the one `try` too
+        refuse_before_the_command,
+        refuse_half_a_completion,
+        with_command,
+    )
 
     refuse_half_a_completion()
+    refuse_before_the_command(args)
     try:
         status = with_command(args)(args=list(args), prog_name="ros1", standalone_mode=False)
     except SystemExit as ended:  # by Typer: a pipe is closed, or the script of a completion is written
@@ -48,6 +51,16 @@ def _answered(args: Sequence[str]) -> int:
     if status == 0 and sys.stdout is None:  # no exit of a command is 0: it is a help or a script, which Typer writes
         raise CannotWrite("The answer could not be written: standard output is closed.")
     return status if isinstance(status, int) else 0
+
+
+def _not_so(args: Sequence[str], error: Exception) -> int:
+    """What Typer did not understand: the line to type where it is known, else its own sentence."""
+    from ros1cli.cli import way_in  # only an error pays for it
+
+    found = way_in.corrected(error, args)
+    if found is not None:
+        return _tell(args, "usage", found.message, _USAGE, found.given, (found.right,))
+    return _tell(args, "usage", _usage_words(error), _USAGE, suggestions=getattr(error, "possibilities", None) or ())
 
 
 def _usage_words(error: Exception) -> str:

@@ -56,7 +56,13 @@ def schemas() -> Iterable[str]:
     return TITLES
 
 
-Json = Annotated[bool, typer.Option("--json", help="The answer as one JSON document; short for --format json.")]
+PATIENT, CHOICE, OUTPUT = "The patient", "The choice", "The output"
+"""The groups in which a help lists the options."""
+
+Json = Annotated[
+    bool,
+    typer.Option("--json", help="The answer as one JSON document; short for --format json.", rich_help_panel=OUTPUT),
+]
 Format = Annotated[
     str | None,
     typer.Option(
@@ -64,6 +70,7 @@ Format = Annotated[
         metavar="table|json|tsv|markdown",
         help="How the answer is written.",
         autocompletion=words_of(lambda: FORMATS),
+        rich_help_panel=OUTPUT,
     ),
 ]
 AsOf = Annotated[
@@ -74,33 +81,80 @@ AsOf = Annotated[
         envvar="ROS1_AS_OF",
         show_envvar=False,
         help="The answer as these tables stood on DATE (YYYY-MM-DD); also ROS1_AS_OF.",
+        rich_help_panel=OUTPUT,
     ),
 ]
 Data = Annotated[
     str | None,
     typer.Option(
-        "--data", metavar="DIR", envvar="ROS1_DATA", show_envvar=False, help="Read the tables from DIR; also ROS1_DATA."
+        "--data",
+        metavar="DIR",
+        envvar="ROS1_DATA",
+        show_envvar=False,
+        help="Read the tables from DIR; also ROS1_DATA.",
+        rich_help_panel=OUTPUT,
     ),
 ]
 Explain = Annotated[
-    bool, typer.Option("--explain", help="Also show the rules that fired and each side of every conflict.")
+    bool,
+    typer.Option(
+        "--explain", help="Also show the rules that fired and each side of every conflict.", rich_help_panel=OUTPUT
+    ),
+]
+Full = Annotated[
+    bool,
+    typer.Option("--full", help="Everything: each statement with its level, source and place.", rich_help_panel=OUTPUT),
+]
+Why = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--why",
+        metavar="DRUG",
+        help="Why this drug stands where it stands, with every statement; may repeat.",
+        autocompletion=offered("tkis"),
+        rich_help_panel=OUTPUT,
+    ),
 ]
 FailStale = Annotated[
     int | None,
     typer.Option(
-        "--fail-stale", metavar="DAYS", help="Exit 5 when the newest source of the tables is more than DAYS days old."
+        "--fail-stale",
+        metavar="DAYS",
+        help="Exit 5 when the newest source of the tables is more than DAYS days old.",
+        rich_help_panel=OUTPUT,
     ),
 ]
-Color = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="Colour; auto: on a terminal only.")]
-ListAll = Annotated[bool, typer.Option("--list", help="List what there is.")]
+Color = Annotated[
+    str,
+    typer.Option(
+        "--color", metavar="auto|always|never", help="Colour; auto: on a terminal only.", rich_help_panel=OUTPUT
+    ),
+]
+NoPager = Annotated[
+    bool,
+    typer.Option(
+        "--no-pager",
+        help="A long answer stays on the terminal; else ROS1_PAGER, PAGER or less shows it.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+ListAll = Annotated[bool, typer.Option("--list", help="List what there is.", rich_help_panel=OUTPUT)]
 
 Mutation = Annotated[
     list[str] | None,
     typer.Option(
         "--mutation",
+        "-m",
         metavar="NAME",
         help="A finding, e.g. G2032R, S1986F/L2000V, 'MET amplification', SCLC; may repeat, all of one tumour.",
         autocompletion=offered("findings"),
+        rich_help_panel=PATIENT,
+    ),
+]
+Mutations = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[MUTATION]...", help="The same as --mutation, before or behind it.", autocompletion=offered("findings")
     ),
 ]
 Transcript = Annotated[
@@ -109,15 +163,18 @@ Transcript = Annotated[
         "--transcript",
         metavar="ACCESSION",
         help="The sequence on which all names are numbered, e.g. NM_002944 or NM_001378902; any version.",
+        rich_help_panel=PATIENT,
     ),
 ]
 Prior = Annotated[
     list[str] | None,
     typer.Option(
         "--prior",
+        "-p",
         metavar="DRUG",
         help="Taken, and the cancer progressed on it; may repeat, the last is the latest.",
         autocompletion=offered("drugs"),
+        rich_help_panel=PATIENT,
     ),
 ]
 Intolerant = Annotated[
@@ -127,11 +184,17 @@ Intolerant = Annotated[
         metavar="DRUG[:TERM]",
         help="Stopped for side effects (not for progression).",
         autocompletion=offered("drugs"),
+        rich_help_panel=PATIENT,
     ),
 ]
-Cns = Annotated[bool, typer.Option("--cns", help="The brain is involved.")]
-CnsOnly = Annotated[bool, typer.Option("--cns-only", help="Progression in the brain alone, controlled elsewhere.")]
-Leptomeningeal = Annotated[bool, typer.Option("--leptomeningeal", help="Leptomeningeal disease; implies --cns.")]
+Cns = Annotated[bool, typer.Option("--cns", help="The brain is involved.", rich_help_panel=PATIENT)]
+CnsOnly = Annotated[
+    bool,
+    typer.Option("--cns-only", help="Progression in the brain alone, controlled elsewhere.", rich_help_panel=PATIENT),
+]
+Leptomeningeal = Annotated[
+    bool, typer.Option("--leptomeningeal", help="Leptomeningeal disease; implies --cns.", rich_help_panel=PATIENT)
+]
 Tested = Annotated[
     str | None,
     typer.Option(
@@ -139,15 +202,23 @@ Tested = Annotated[
         metavar="none|plasma|tissue",
         help="What was looked at, when no finding is given.",
         autocompletion=words_of(_tested),
+        rich_help_panel=PATIENT,
     ),
 ]
 ApprovedOnly = Annotated[
-    bool, typer.Option("--approved-only", help="Only drugs approved for ROS1; says what it took away.")
+    bool,
+    typer.Option(
+        "--approved-only", help="Only drugs approved for ROS1; says what it took away.", rich_help_panel=CHOICE
+    ),
 ]
 Region = Annotated[
     str | None,
     typer.Option(
-        "--region", metavar="US|EU|JP|CN|CA", help="Whose approvals count.", autocompletion=words_of(_regions)
+        "--region",
+        metavar="US|EU|JP|CN|CA",
+        help="Whose approvals count.",
+        autocompletion=words_of(_regions),
+        rich_help_panel=CHOICE,
     ),
 ]
 MinLevel = Annotated[
@@ -157,15 +228,24 @@ MinLevel = Annotated[
         metavar="LEVEL",
         help="Weakest evidence for an option: label, guideline, trial, case, in_vitro, expert, anecdote.",
         autocompletion=words_of(_levels),
+        rich_help_panel=CHOICE,
     ),
 ]
 Oligo = Annotated[
-    bool, typer.Option("--oligoprogression", help="Progression limited in extent: local treatment is said first.")
+    bool,
+    typer.Option(
+        "--oligoprogression",
+        help="Progression limited in extent: local treatment is said first.",
+        rich_help_panel=PATIENT,
+    ),
 ]
 Batch = Annotated[
     str | None,
     typer.Option(
-        "--batch", metavar="FILE|-", help="One question a line (a NAME or a JSON object), one JSON answer a line."
+        "--batch",
+        metavar="FILE|-",
+        help="One question a line (a NAME or a JSON object), one JSON answer a line.",
+        rich_help_panel=OUTPUT,
     ),
 ]
 Avoid = Annotated[
@@ -175,6 +255,7 @@ Avoid = Annotated[
         metavar="TERM",
         help="A side effect to avoid: moves a drug down, never away.",
         autocompletion=offered("reactions"),
+        rich_help_panel=CHOICE,
     ),
 ]
 
@@ -195,9 +276,12 @@ class AnswerOptions:
         explain: Explain = False,
         color: Color = "auto",
         fail_stale: FailStale = None,
+        full: Full = False,
+        no_pager: NoPager = False,
     ) -> None:
         self.form, self.day, self.data, self.explain, self.color = _form(json, form), as_of, data, explain, color
-        self.typed_form, self.fail_stale = form, fail_stale
+        self.typed_form, self.fail_stale, self.full = form, fail_stale, full
+        self.pager = not no_pager
         if fail_stale is not None and fail_stale < 0:
             raise NotUnderstood("--fail-stale takes a number of days, 0 or more.", given=str(fail_stale))
         if color not in ("auto", "always", "never"):
@@ -218,12 +302,23 @@ class AnswerOptions:
 
         return as_of(found, self.day)
 
-    def tell(self, ask: Callable[[Any], Any], history: bool = False) -> None:
+    def tell(self, ask: Callable[[Any], Any], history: bool = False, why: Sequence[str] = ()) -> None:
         """Ask, then write the answer to stdout; the exit status is the answer's own, or 5 when the tables are stale."""
         from ros1cli.show import stdout  # help and usage errors write no answer
 
-        answer = ask(self.tables())
-        stdout.answer(answer, form=self.form, explain=self.explain, color=self.color, history=history)
+        tables = self.tables()
+        drugs = _drugs(tables, why)
+        answer = ask(tables)
+        stdout.answer(
+            answer,
+            form=self.form,
+            explain=self.explain,
+            color=self.color,
+            history=history,
+            full=self.full or history,
+            why=drugs,
+            pager=self.pager,
+        )
         self.end(answer.data.newest_source, answer.exit)
 
     def end(self, newest: str | None, status: int = 0) -> None:
@@ -238,8 +333,11 @@ class AnswerOptions:
         if status:
             raise typer.Exit(status)
 
-    def tell_all(self, file: str, typed: Any) -> None:
+    def tell_all(self, file: str, typed: Any, why: Sequence[str] = ()) -> None:
         """Answer every line of a file of questions."""
+        if self.full or why:
+            option = "--full" if self.full else "--why"
+            raise NotUnderstood(f"--batch writes one whole JSON answer a line; leave {option} out.", given=option)
         from ros1cli.cli import batch  # only a file of questions pays for it
         from ros1cli.show import stdout
 
@@ -259,8 +357,21 @@ class AnswerOptions:
                 f"A list as {self.form} has no room for --explain; leave it out, or take --format table."
             )
         tables = self.tables()
-        stdout.listing(items(tables), tables, form=self.form, explain=self.explain, color=self.color)
+        stdout.listing(items(tables), tables, form=self.form, explain=self.explain, color=self.color, pager=self.pager)
         self.end(stdout.newest(tables))
+
+
+def _drugs(tables: Any, names: Sequence[str]) -> tuple[str, ...]:
+    """The TKIs that --why names; nothing else stands in a group of an answer."""
+    if not names:
+        return ()
+    from ros1cli.names.drugs import read_drug  # few questions name one
+
+    found = [read_drug(tables, name) for name in names]
+    for drug, name in zip(found, names, strict=True):
+        if drug not in tables.tkis:
+            raise NotUnderstood(f"--why takes a ROS1 TKI of these tables, not {shown(name)!r}.", given=name)
+    return tuple(dict.fromkeys(drug.id for drug in found))
 
 
 def _form(json: bool, form: str | None) -> str:
