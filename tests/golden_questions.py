@@ -1,8 +1,9 @@
 """The golden files: whole answers over the invented tables in tests/toy, byte for byte.
 
 `python docs/regenerate.py` writes tests/golden anew. Read the difference before you commit it: a golden file that changed without
-a reason you can name is a bug. Each question is kept unwrapped (NAME.txt), wrapped to 40 columns (NAME.40.txt) and as
-JSON (NAME.json); the version of the tool is left out, so that a release changes none of them.
+a reason you can name is a bug. Each question is kept in full, unwrapped (NAME.txt) and wrapped to 40 columns (NAME.40.txt), in
+brief at 80 columns (NAME.brief.txt) and as JSON (NAME.json); the version of the tool is left out, so that a release changes
+none of them.
 """
 
 from __future__ import annotations
@@ -49,7 +50,12 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "sources-list": ("sources",),
     "sources-levels": ("sources", "--levels"),
 }
-FORMS = {".txt": ((), None), ".40.txt": ((), "40"), ".json": (("--json",), None)}
+FORMS = {
+    ".txt": (("--full",), None),
+    ".40.txt": (("--full",), "40"),
+    ".brief.txt": ((), "80"),
+    ".json": (("--json",), None),
+}
 
 
 def golden(name: str, form: str) -> str:

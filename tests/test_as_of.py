@@ -84,7 +84,7 @@ def test_no_source_and_no_record_of_later_stands_anywhere_in_the_answer(question
 def test_a_brand_that_was_read_later_is_hidden_too() -> None:
     later = [n.name for d in tables(TOY).drugs.values() for n in d.names if n.cite.source == "toy-trial-2025"]
     assert "Ambix" in later
-    for question in (("drug", "ambitinib"), ("drug",), ("next-line", "--mutation", "E24K")):
+    for question in (("drug", "ambitinib"), ("drug",), ("next-line", "--mutation", "E24K", "--full")):
         text = shown(FIRST, *question)
         assert "Ambix" in shown(None, *question) and "Ambix" not in text, question
 

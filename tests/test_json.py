@@ -46,9 +46,16 @@ QUERY = {
     ),
     *("tested", "cns", "filters"),
 }
-BODY = {"cautions", "options", "studied_only", "no_data", "excluded", "other_treatments"}
-OPTION = {"drug", "brands", "codes", "call", "basis", "because", "caveats", "approvals", "cns", "claims"}
-CLAIM = {"id", "finding", "scope", "call", "level", "figure", "text", "source", "locator", "date", "entered", "via"}
+BODY = {"cautions", "options", "studied_only", "no_data", "excluded", "other_treatments", "conflicts", "if_found"}
+OPTION = {
+    *("drug", "brands", "codes", "call", "basis", "because", "caveats", "approvals", "cns", "claims"),
+    *("approvals_for_others", "regions", "highlights"),
+}
+HIGHLIGHTS = {"finding", "nearest", "few", "brain", "lasts", "caveat", "more"}
+CLAIM = {
+    *("id", "finding", "scope", "call", "level", "figure", "text", "source", "locator", "date", "entered", "via"),
+    "short",
+}
 COMPARED = {
     *("drug", "brands", "codes", "makers", "approvals", "lines", "figures", "treats_brain", "active_against"),
     *("not_effective_against", "caveats"),
@@ -72,7 +79,8 @@ def test_a_figure_has_one_shape_everywhere(name: str) -> None:
     statuses = {"stated", "not_stated", "not_reached", "not_estimable", "not_available", "none"}
     for path, mapping in walk(answered(*ANSWERS[name])):
         figures = [mapping["figure"]] if mapping.get("figure") else []
-        for figure in [*figures, *mapping.get("figures", [])]:
+        listed = mapping.get("figures", [])  # of `more` it is their number
+        for figure in [*figures, *(listed if isinstance(listed, list) else [])]:
             assert set(figure) == FIGURE, path
             assert figure["status"] in statuses
             if figure["status"] != "stated":
@@ -92,13 +100,18 @@ def test_the_body_of_next_line_and_first_line_has_the_keys_of_the_contract(name:
     for option in answer["options"]:
         assert set(option) >= OPTION
         assert set(option["cns"]) >= {"treats_brain", "figures"}
+        assert all(set(r) == {"region", "status", "source"} for r in option["regions"])
+    for row in (*answer["options"], *answer["studied_only"], *answer["no_data"]):
+        assert set(row["highlights"]) == HIGHLIGHTS and set(row["highlights"]["more"]) == {"figures", "caveats"}
+    for row in answer["if_found"]:
+        assert set(row) == {"finding", "drugs"} and row["drugs"]
     for _, mapping in walk(answer):
         if "locator" in mapping and "level" in mapping and "entered" in mapping:
             assert set(mapping) >= CLAIM
         if "kind" in mapping and "region" in mapping and "scope" in mapping:
             assert set(mapping) >= {"region", "scope", "kind", "date", "source"}
     for caution in answer["cautions"]:
-        assert set(caution) >= {"id", "text", "sources"} and caution["sources"]
+        assert set(caution) >= {"id", "text", "sources", "first", "short", "head"} and caution["sources"]
     for row in answer["excluded"]:
         assert set(row) >= {"drug", "call", "reason", "because", "claims"}
     for row in answer["no_data"]:
@@ -241,20 +254,33 @@ def test_tsv_has_every_drug_once_and_no_row_loses_its_not(name: str) -> None:
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_markdown_begins_with_what_was_understood_and_ends_with_the_notice(name: str) -> None:
-    result = toy(*ANSWERS[name], "--format", "markdown")
-    assert result.err == "" and result.out.startswith("# ")
-    assert result.out.rstrip().endswith(tables(TOY).notice)
-    for line in result.out.splitlines():
-        if line.startswith("- **EXCLUDED"):
-            assert NEGATION.search(line.replace("EXCLUDED", ""))
+    """In brief a drug on which the cancer progressed has its "not" in the head alone, as agreed for the screen."""
+    for depth, last in (((), r"[Nn]ot a prescription"), (("--full",), re.escape(tables(TOY).notice))):
+        result = toy(*ANSWERS[name], *depth, "--format", "markdown")
+        assert result.err == "" and result.out.startswith("# ")
+        assert re.search(last, result.out.splitlines()[-1])
+        for line in result.out.splitlines():
+            if line.startswith("- **EXCLUDED"):
+                words = line.replace("EXCLUDED", "")
+                assert NEGATION.search(words) or (not depth and words.endswith("— already taken, progressed"))
 
 
 @pytest.mark.parametrize("name", LINES)
 def test_no_caveat_is_lost_in_any_format(name: str) -> None:
     caveats = [c["text"] for o in answered(*LINES[name])["options"] for c in o["caveats"]]
     for form in ("table", "tsv", "markdown"):
-        text = toy(*LINES[name], "--format", form).out
+        text = toy(*LINES[name], "--full", "--format", form).out
         assert all(c in text for c in caveats), form
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_brief_text_shows_a_caveat_of_each_option_and_counts_the_others(name: str) -> None:
+    shown = toy(*(w for w in LINES[name] if w != "--explain")).out.splitlines()
+    for option in answered(*LINES[name])["options"]:
+        (line,) = [x for x in shown if x.startswith(f"CAVEAT {option['drug']} — ")]
+        told = [c for c in option["caveats"] if (c["short"] or c["text"]).rstrip(".") in line]
+        more = re.search(r" \(\+(\d+) caveats?\)$", line)
+        assert told and int(more[1] if more else 0) == len(option["caveats"]) - 1, line
 
 
 def test_json_and_another_format_together_are_refused() -> None:
@@ -264,16 +290,19 @@ def test_json_and_another_format_together_are_refused() -> None:
         assert result.error["given"] == form
 
 
+@pytest.mark.parametrize("depth", [(), ("--full",)], ids=["brief", "full"])
 @pytest.mark.parametrize("name", LINES)
-def test_color_changes_no_word(name: str) -> None:
-    plain = toy(*LINES[name], "--color", "never").out
-    assert plain == toy(*LINES[name]).out
-    colored = toy(*LINES[name], "--color", "always").out
+def test_color_changes_no_word(name: str, depth: tuple[str, ...]) -> None:
+    """But for the labels of a card, in capitals in a pipe: there each line stands alone."""
+    plain = toy(*LINES[name], *depth, "--color", "never").out
+    assert plain == toy(*LINES[name], *depth).out
+    colored = toy(*LINES[name], *depth, "--color", "always").out
     assert "\x1b[" in colored
     words = re.sub(r"\x1b\[[0-9;]*m|[│╭╮╰╯├┤┬┴┼─•]", " ", colored)
     shown = set(words.split())
+    labels = {w.upper() for w in ("patients", "responded", "brain", "approved") if w in shown}
 
     def told(text: str) -> set[Any]:
         return {w for w in text.split() if w.isalpha()}
 
-    assert told(plain) - {"why", "evidence"} <= shown
+    assert told(plain) - {"why", "evidence"} <= shown | labels

@@ -30,24 +30,24 @@ def test_compare_refuses_what_gives_no_two_drugs(names: tuple[str, ...]) -> None
 
 
 def test_compare_says_that_it_is_no_comparison_of_trials_and_no_ranking() -> None:
-    text = toy("compare", "novotinib", "oldatinib").out
+    text = toy("compare", "novotinib", "oldatinib", "--full").out
     assert "not a comparison" in text and "not a ranking" in text
 
 
 def test_a_source_that_says_no_is_neither_zero_nor_missing() -> None:
-    text = toy("compare", "novotinib", "oldatinib").out
+    text = toy("compare", "novotinib", "oldatinib", "--full").out
     assert "no (the source says no; that is not 0%)" in text
     for words in ("not reached (NR)", "not estimable", "not stated in these tables"):
         assert words in text
-    assert "not available (N/A)" in toy("compare", "cnsatinib", "oldatinib").out
+    assert "not available (N/A)" in toy("compare", "cnsatinib", "oldatinib", "--full").out
 
 
 def test_a_drug_that_must_never_be_used_says_so_in_the_comparison() -> None:
-    assert "NEVER to be used in ROS1+ cancer." in toy("compare", "novotinib", "nevertinib").out
+    assert "NEVER to be used in ROS1+ cancer." in toy("compare", "novotinib", "nevertinib", "--full").out
 
 
 def test_a_figure_is_written_with_its_n_its_interval_as_printed_and_its_population() -> None:
-    text = toy("compare", "novotinib", "oldatinib").out
+    text = toy("compare", "novotinib", "oldatinib", "--full").out
     assert "79% (N=71; 68-88 as printed) [first line; ROS1+ NSCLC]" in text
     assert "59% (10/17; 33-82 as printed) [after a ROS1 TKI; with G28R; cut-off 2024-12]" in text
     assert "25.6 to NE months (a span as printed, no single value" in text
@@ -55,14 +55,16 @@ def test_a_figure_is_written_with_its_n_its_interval_as_printed_and_its_populati
 
 
 def test_a_figure_of_fewer_than_ten_patients_says_so_and_one_of_ten_does_not() -> None:
-    text = toy("drug", "weakatinib").out
+    text = toy("drug", "weakatinib", "--full").out
     assert "20% (1/5; fewer than 10 patients)" in text
     assert "17% (2/12)" in text
-    assert "60% (6/10)" in toy("drug", "novelinib").out
+    assert "60% (6/10)" in toy("drug", "novelinib", "--full").out
 
 
 def test_a_result_without_a_printed_number_of_patients_says_that_none_is_given() -> None:
-    pfs = next(line for line in toy("compare", "novotinib", "oldatinib").out.splitlines() if "35.7 months" in line)
+    pfs = next(
+        line for line in toy("compare", "novotinib", "oldatinib", "--full").out.splitlines() if "35.7 months" in line
+    )
     assert "N not" in pfs or "number of patients" in pfs, pfs
 
 
@@ -81,7 +83,7 @@ def test_a_drug_without_a_brand_is_shown_with_its_code() -> None:
 
 
 def test_a_treatment_that_is_no_tki_sends_the_reader_to_its_guidance() -> None:
-    result = toy("drug", "Vermta")
+    result = toy("drug", "Vermta", "--full")
     assert "Not a ROS1 TKI" in result.out and "ros1 guidance chemotherapy" in result.out
     assert "Chemotherapy with vermetrexed can help." in result.out
 
@@ -94,9 +96,9 @@ def test_the_claims_of_a_drug_are_grouped_by_level_and_all_there() -> None:
 
 
 def test_what_is_not_known_of_the_use_of_a_drug_is_not_verified_in_these_tables() -> None:
-    text = toy("drug", "unseenib").out
+    text = toy("drug", "unseenib", "--full").out
     assert text.count("not verified in these tables") == 7
-    assert "Look at the eyes before the start." in toy("drug", "novotinib").out
+    assert "Look at the eyes before the start." in toy("drug", "novotinib", "--full").out
 
 
 def test_history_shows_what_was_replaced_and_needs_a_drug() -> None:
@@ -196,7 +198,7 @@ def test_the_levels_stand_with_a_caution_that_the_mapping_is_our_own() -> None:
 def test_the_evidence_on_a_finding_stands_by_level_and_marks_what_did_not_decide() -> None:
     answer = answered("mutation", "G28R")
     assert [c["id"] for c in answer["evidence"]["trial"]] == ["novotinib-g28r-later-cut", "weakatinib-g28r"]
-    assert "nevertinib (decided: not effective): active" in toy("mutation", "G28R").out
+    assert "nevertinib (decided: not effective): active" in toy("mutation", "G28R", "--full").out
 
 
 def test_several_findings_in_one_name_are_sent_to_next_line() -> None:
@@ -216,7 +218,7 @@ def test_a_compound_shows_each_member_apart_and_marked() -> None:
     answer = answered("mutation", "V32M/G28R")
     assert answer["finding"] == "G28R/V32M"
     assert [m["finding"] for m in answer["members"]] == ["G28R", "V32M"]
-    assert "no evidence for the combination" in toy("mutation", "V32M/G28R").out
+    assert "no evidence for the combination" in toy("mutation", "V32M/G28R", "--full").out
 
 
 def test_an_on_target_finding_names_the_compounds_that_hold_it() -> None:
@@ -322,7 +324,7 @@ def test_a_claim_that_does_not_decide_is_never_shown_without_what_does() -> None
     for drug_id in (d.id for d in tables().tkis):
         body = drug_answer(tables(), drug_id).body
         barred = {w.finding for w in body.weighed if w.group == "excluded" and w.finding}
-        for line in ros1("drug", drug_id).out.splitlines():
+        for line in ros1("drug", drug_id, "--full").out.splitlines():
             match = re.match(r"- ([^:(]+?)( \(decided: .*?)?: (active|reduced), ", line)
             if match and match[1] in barred:
                 assert match[2], line
@@ -330,9 +332,9 @@ def test_a_claim_that_does_not_decide_is_never_shown_without_what_does() -> None
 
 def test_a_research_compound_is_no_plain_active_drug_on_any_screen() -> None:
     words = "not offered: a research compound without a clinical claim in ROS1"
-    assert words in ros1("mutation", "G2101A").out and words in ros1("drug", "foretinib").out
-    assert ros1("drug", "foretinib").out.splitlines()[2] == f"EXCLUDED: {words}"
-    compared = ros1("compare", "foretinib", "lorlatinib").out
+    assert words in ros1("mutation", "G2101A", "--full").out and words in ros1("drug", "foretinib", "--full").out
+    assert ros1("drug", "foretinib", "--full").out.splitlines()[2] == f"EXCLUDED: {words}"
+    compared = ros1("compare", "foretinib", "lorlatinib", "--full").out
     assert "kind\n  foretinib (XL-880): research compound without a clinical claim in ROS1, not offered\n" in compared
     assert "studied only, not an option: foretinib" in ros1("mutation", "--list").out
 

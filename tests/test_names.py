@@ -69,7 +69,7 @@ def test_a_row_of_the_trap_read_without_its_transcript_is_a_caution_or_a_refusal
         assert meant in refusal.suggestions and "MANE Select" in refusal.message
         return
     assert asked.collisions == ((asked.finding, meant),)
-    result = ros1("mutation", row["HGVSp"])
+    result = ros1("mutation", row["HGVSp"], "--full")
     assert "It also fits the numbering of MANE Select" in result.out and meant in result.out
 
 
@@ -92,7 +92,7 @@ def test_a_converted_name_says_in_the_first_line_what_was_converted() -> None:
 
 
 def test_two_names_that_fit_both_numberings_share_one_caution_that_names_both() -> None:
-    text = ros1("mutation", "L2080F/L1945R").out
+    text = ros1("mutation", "L2080F/L1945R", "--full").out
     assert "L1945R, L2080F was answered as typed" in text and "L1951R, L2086F" in text
 
 
@@ -278,7 +278,7 @@ def test_a_change_behind_that_of_another_gene_is_ours_only_when_the_tables_know_
 
 
 def test_a_known_gene_with_an_unknown_change_gets_the_answer_of_the_gene_with_that_said() -> None:
-    result = ros1("mutation", "KRAS G12D")
+    result = ros1("mutation", "KRAS G12D", "--full")
     assert result.status == 0
     assert "KRAS G12D itself is not named in these tables" in result.out
     assert "by its gene; the tables do not name the change" in first_line(result)

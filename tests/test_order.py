@@ -160,7 +160,9 @@ def test_then_the_brain_when_it_is_asked_for() -> None:
     assert "treats the brain: no data" in because(raw, "ambitinib", cns=True)
 
 
-LABEL_READ = new_claim("x-label", "drug", "label", about="warning", caveat=True, reactions=["vision"])
+LABEL_READ = new_claim(
+    "x-label", "drug", "label", about="warning", caveat={"kind": "warning", "rank": 1}, reactions=["vision"]
+)
 
 
 def test_then_a_side_effect_to_avoid_which_moves_down_and_never_away() -> None:
@@ -370,7 +372,12 @@ def test_patients_like_this_one_had_as_many_ros1_tkis_and_no_other_finding(scope
 @pytest.mark.parametrize(
     ("made", "gains"),
     [
-        (new_claim("x", "drug", "label", about="warning", caveat=True, reactions=["vision"]), True),
+        (
+            new_claim(
+                "x", "drug", "label", about="warning", caveat={"kind": "warning", "rank": 1}, reactions=["vision"]
+            ),
+            True,
+        ),
         (new_claim("x", "drug", "label", about="adverse_reactions", reactions=["vision"]), True),
         (new_claim("x", "drug", "expert", about="warning"), False),
         (new_claim("x", "drug", "expert", about="tolerability", reactions=["vision"]), False),

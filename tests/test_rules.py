@@ -501,7 +501,7 @@ def test_every_line_that_names_an_excluded_drug_holds_a_negation(question: tuple
     names = {e["drug"]: [e["drug"], *e["brands"], *e["codes"]] for e in bad}
     titles = [s["title"] for s in answer["sources"]]
     assert names
-    for card, text in cards(ros1(*question).out):
+    for card, text in cards(ros1(*question, "--full").out):
         for line in text:
             for drug, known in names.items():
                 quoted = (card != drug and re.search(r"\[[a-z0-9-]+: .+\]", line)) or any(t in line for t in titles)
@@ -509,11 +509,22 @@ def test_every_line_that_names_an_excluded_drug_holds_a_negation(question: tuple
                     assert NEGATION.search(line), f"{drug}: {line}"
 
 
+@pytest.mark.parametrize("question", [q for q in QUESTIONS if q[0].endswith("-line")], ids=" ".join)
+def test_in_brief_every_line_of_an_excluded_drug_holds_a_negation(question: tuple[str, ...]) -> None:
+    """EXCLUDED itself does not count, but for a drug whose only reason is the history."""
+    shown = [line for line in ros1(*question).out.splitlines() if line.startswith("EXCLUDED ")]
+    for e in ros1(*question, "--json").json["excluded"]:
+        own = [x for x in shown if re.search(rf"\b{e['drug']}\b", x.partition(" — ")[0])]
+        assert len(own) == 1, e["drug"]
+        if e["reason"] not in ("prior", "filter"):
+            assert NEGATION.search(own[0].removeprefix("EXCLUDED ")), own
+
+
 @pytest.mark.parametrize("question", QUESTIONS[:2], ids=" ".join)
 def test_a_search_for_an_excluded_drug_finds_the_verdict_with_the_not_in_the_same_line(
     question: tuple[str, ...],
 ) -> None:
-    text = ros1(*question).out
+    text = ros1(*question, "--full").out
     for row in ros1(*question, "--json").json["excluded"]:
         verdict = [line for line in text.splitlines() if line.startswith(f"EXCLUDED {row['drug']}")]
         assert len(verdict) == 1 and row["verdict"] in verdict[0] and NEGATION.search(row["verdict"])
@@ -522,20 +533,27 @@ def test_a_search_for_an_excluded_drug_finds_the_verdict_with_the_not_in_the_sam
 NARROW = [QUESTIONS[0], QUESTIONS[6], QUESTIONS[7], QUESTIONS[8]]
 
 
+DEPTHS = pytest.mark.parametrize("depth", [(), ("--full",)], ids=["brief", "full"])
+
+
+@DEPTHS
 @pytest.mark.parametrize("question", NARROW, ids=" ".join)
-def test_at_no_width_does_a_line_end_between_a_negation_and_its_word(question: tuple[str, ...]) -> None:
+def test_at_no_width_does_a_line_end_between_a_negation_and_its_word(
+    question: tuple[str, ...], depth: tuple[str, ...]
+) -> None:
     for width in (*range(20, 44), 50, 60, 70, 80, 100, 120, 160, 200):
         with columns(width):
-            text = ros1(*question).out
+            text = ros1(*question, *depth).out
         for line in text.splitlines():
             assert not re.search(r"\b(not|never|cannot)$", line, re.IGNORECASE), f"{width}: {line}"
 
 
+@DEPTHS
 @pytest.mark.parametrize("question", QUESTIONS[:5], ids=" ".join)
-def test_no_line_is_longer_than_the_width_that_was_asked_for(question: tuple[str, ...]) -> None:
+def test_no_line_is_longer_than_the_width_that_was_asked_for(question: tuple[str, ...], depth: tuple[str, ...]) -> None:
     for width in (20, 30, 40, 60, 100):
         with columns(width):
-            text = ros1(*question).out
+            text = ros1(*question, *depth).out
         assert [line for line in text.splitlines() if len(line) > width] == [], width
 
 
@@ -544,7 +562,7 @@ def test_no_caveat_of_a_drug_is_lost_at_any_width() -> None:
     caveats = [c["text"] for o in ros1(*question, "--json").json["options"] for c in o["caveats"]]
     for width in (20, 33, 59, 80, 200):
         with columns(width):
-            text = re.sub(r"\s+", "", ros1(*question).out)
+            text = re.sub(r"\s+", "", ros1(*question, "--full").out)
         assert all(re.sub(r"\s+", "", c) in text for c in caveats), width
 
 
@@ -562,7 +580,7 @@ ANSWERS = [
 @pytest.mark.parametrize("question", ANSWERS, ids=" ".join)
 def test_every_answer_carries_the_notice_the_assumption_and_the_dates(question: tuple[str, ...]) -> None:
     answer = ros1(*question, "--json").json
-    text = ros1(*question).out
+    text = ros1(*question, "--full").out
     assert answer["notice"] == REAL.notice and answer["assumption"] == REAL.assumption
     assert REAL.notice in text
     assert answer["data"]["newest_source"] and answer["data"]["oldest_source"]

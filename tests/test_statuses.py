@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -67,9 +68,12 @@ def test_knowing_more_never_shows_less_a_drug_without_data_still_shows_its_setti
     rows = answered("next-line", *STATUSES[status][1])["no_data"]
     assert "lateratinib-guideline" in [c["id"] for c in found(rows, "lateratinib")["setting_claims"]]
     assert found(rows, "novotinib")["approvals"]
-    text = toy("next-line", *STATUSES[status][1]).out
+    text = toy("next-line", *STATUSES[status][1], "--full").out
     row = next(line for line in text.splitlines() if "approved: US 2023-11" in line)
     assert "not matched to this finding" in row
+    brief = toy("next-line", *STATUSES[status][1]).out
+    (line,) = re.findall(r"^APPROVED .*", brief, re.M)
+    assert "not tested on" in line and "novotinib (US)" in line
 
 
 # -- off-target ------------------------------------------------------------------------------------------------------
@@ -94,7 +98,7 @@ def test_an_off_target_finding_beside_an_on_target_one_keeps_its_warning_above_t
     assert answer["status"] == "options"
     assert {c["id"] for c in answer["cautions"] if c["first"]} >= {"toy-off-target", "toy-mixed"}
     text = toy(*options).out
-    assert 0 < text.index("another ROS1 TKI does NOT help") < text.index("\nOPTIONS (")
+    assert 0 < text.index("another ROS1 TKI does NOT help") < text.index("\nOPTION ")
 
 
 def test_a_transformation_says_so() -> None:
@@ -174,7 +178,7 @@ def test_mechanism_unknown_says_first_what_to_test() -> None:
     answer = answered("next-line", "--prior", "oldatinib")
     assert answer["cautions"][0]["id"] == "toy-mechanism" and answer["cautions"][0]["first"]
     text = toy("next-line", "--prior", "oldatinib").out
-    assert text.index("Test first") < text.index("\nOPTIONS (")
+    assert text.index("Test first") < text.index("\nOPTION ")
 
 
 def test_mechanism_unknown_offers_what_an_approval_a_guideline_or_a_positive_trial_carries() -> None:
@@ -289,7 +293,7 @@ def test_everything_taken_away_in_the_first_line_is_said_and_other_treatments_st
 def test_limited_progression_says_local_treatment_first() -> None:
     for options in (("--mutation", "G28R"), ("--prior", "oldatinib")):
         text = toy("next-line", *options, "--oligoprogression").out
-        assert 0 < text.index("Local treatment while staying on the drug") < text.index("\nOPTIONS (")
+        assert 0 < text.index("Local treatment while staying on the drug") < text.index("\nOPTION ")
 
 
 def test_a_drug_for_progression_in_the_brain_alone_stays_excluded_with_an_on_target_finding_it_is_active_against() -> (
@@ -489,7 +493,9 @@ def caveats(raw: dict[str, Any], drug: str, *argv: str) -> list[str]:
 
 def test_a_caveat_on_a_mutation_stands_with_a_drug_only_when_the_patient_has_it() -> None:
     raw = raw_toy()
-    made = new_claim("compoundinib-v32m", "finding:V32M", "expert", about="warning", caveat=True)
+    made = new_claim(
+        "compoundinib-v32m", "finding:V32M", "expert", about="warning", caveat={"kind": "warning", "rank": 1}
+    )
     record(raw, "compoundinib")["claims"].append(made)
     assert "compoundinib-v32m" not in caveats(raw, "compoundinib", "next-line", "--mutation", "G28R")
     for mutation in ("V32M", "G28R/V32M"):
@@ -498,7 +504,9 @@ def test_a_caveat_on_a_mutation_stands_with_a_drug_only_when_the_patient_has_it(
 
 def test_a_caveat_on_another_line_stands_with_no_drug() -> None:
     raw = raw_toy()
-    made = new_claim("novotinib-first", "setting:first_line", "expert", about="note", caveat=True)
+    made = new_claim(
+        "novotinib-first", "setting:first_line", "expert", about="note", caveat={"kind": "warning", "rank": 1}
+    )
     record(raw, "novotinib")["claims"].append(made)
     assert "novotinib-first" not in caveats(raw, "novotinib", "next-line", "--mutation", "G28R")
     assert "novotinib-first" in caveats(raw, "novotinib", "first-line")
@@ -506,7 +514,9 @@ def test_a_caveat_on_another_line_stands_with_no_drug() -> None:
 
 def test_a_warning_without_a_call_changes_no_group_and_keeps_a_line_and_a_caveat() -> None:
     raw = raw_toy()
-    warning = new_claim("unseenib-warning", "finding:G28R", "in_vitro", about="warning", caveat=True)
+    warning = new_claim(
+        "unseenib-warning", "finding:G28R", "in_vitro", about="warning", caveat={"kind": "warning", "rank": 1}
+    )
     record(raw, "unseenib")["claims"].append(warning)
     row = found(over(raw, "next-line", "--mutation", "G28R")["no_data"], "unseenib")
     assert row["because"][0] == "nothing that decides on G28R in these tables"

@@ -92,7 +92,7 @@ def test_an_answer_goes_to_stdout_and_stderr_stays_empty(question: tuple[str, ..
         (("drug", "novotinib", "--list"), 2, "not_understood"),
         (("next-line", "--unknown"), 2, "usage"),
         (("next-line", "--mutation"), 2, "usage"),
-        (("next-line", "surplus"), 2, "usage"),
+        (("next-line", "surplus"), 2, "not_understood"),
         (("compare",), 2, "not_understood"),
         (("nextline",), 2, "usage"),
         (("drug", "a", "b"), 2, "usage"),
@@ -202,10 +202,10 @@ def test_a_command_is_either_built_or_refused_as_unknown(name: str) -> None:
         assert ros1(name).status == 2
 
 
-def test_without_a_command_there_is_the_help() -> None:
-    bare = ros1()
-    assert bare.status == 0 and bare.err == "" and "next-line" in bare.out
-    assert bare.out == ros1("--help").out == ros1("-h").out
+def test_the_help_of_the_program_names_its_commands() -> None:
+    found = ros1("--help")
+    assert found.status == 0 and found.err == "" and all(f"  {name} " in found.out for name in COMMANDS)
+    assert found == ros1("-h")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -356,13 +356,16 @@ def test_no_setting_brings_colour_into_a_pipe(setting: str, monkeypatch: pytest.
 
 @pytest.mark.parametrize("form", ["table", "json", "markdown"])
 def test_an_encoding_that_cannot_carry_a_dash_gets_a_plain_one(form: str) -> None:
-    result = process(*ASK, "--format", form, env=environment(PYTHONIOENCODING="ascii"))
+    result = process(*ASK, "--full", "--format", form, env=environment(PYTHONIOENCODING="ascii"))
     clean(result, 0)
     text = result.stdout.decode("ascii")
     if form == "json":
         json.loads(text)
     elif form == "table":
         assert "EXCLUDED oldatinib (Oldix) - not effective against G28R" in text
+        brief = process(*ASK, env=environment(PYTHONIOENCODING="ascii"))
+        clean(brief, 0)
+        assert "EXCLUDED oldatinib - not effective on G28R" in brief.stdout.decode("ascii")
 
 
 def test_json_is_the_same_document_in_every_encoding() -> None:

@@ -72,7 +72,7 @@ BROKEN: dict[str, tuple[str, str, str, str, str]] = {
     "text where a list belongs": ("guidance", "aliases: [frontline, 1l]", "aliases: frontline", "topics[0].aliases", "a list belongs here"),
     "text where a number belongs": ("drugs", "value: 50, ", "value: fifty, ", "figure.value", "a number belongs here"),
     "a decimal where a count belongs": ("drugs", "n: 8, events: 4", "n: 8.5, events: 4", "figure.n", "a whole number belongs here"),
-    "text where true or false belongs": ("drugs", "caveat: true, reactions: [dizziness]", "caveat: yes, reactions: [dizziness]", "caveat", "true or false"),
+    "text where true or false belongs": ("drugs", "brain: true, level: expert, text: It treats", "brain: yes, level: expert, text: It treats", "brain", "true or false"),
     "a list of texts with a number in it": ("drugs", "reactions: [dizziness]", "reactions: [1]", "reactions", "texts"),
     "a mapping where a list belongs": ("drugs", "    makers:\n      - {name: Toy Works", "    makers:\n      a: {name: Toy Works", "drugs[0].makers", "a list belongs here"),
     "a missing key of a source": ("sources", "    publisher: Toy Laboratory\n", "", "sources[2]", "'publisher' is missing"),
@@ -369,7 +369,7 @@ NEW_DRUG = """
     claims:
       - {id: testatinib-g28r, about: activity, scope: "finding:G28R", call: active, level: trial, text: Active., source: toy-page, locator: a test}
       - {id: testatinib-v32m, about: activity, scope: "finding:V32M", call: not_effective, level: trial, text: Not effective., source: toy-page, locator: a test}
-      - {id: testatinib-caveat, about: trial, scope: drug, caveat: true, level: expert, text: A trial drug., source: toy-page, locator: a test}
+      - {id: testatinib-caveat, about: trial, scope: drug, caveat: {kind: other, rank: 1}, level: expert, text: A trial drug., source: toy-page, locator: a test}
 """
 
 

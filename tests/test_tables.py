@@ -163,7 +163,7 @@ def test_every_drug_that_can_be_an_option_has_a_caveat() -> None:
             positive = [c for c in positive if c.level.rank <= Level.CASE.rank]
         never = any(c.scope.kind is ScopeKind.NEVER for c in drug.claims)
         warning = [c for c in drug.claims if c.caveat or c.call is Call.NOT_EFFECTIVE]
-        assert not positive or never or warning, f"{drug.id}: give it a claim with caveat: true"
+        assert not positive or never or warning, f"{drug.id}: give it a claim with a caveat"
 
 
 def test_a_not_effective_says_so_in_its_text() -> None:
@@ -428,7 +428,7 @@ def test_no_drug_no_finding_and_no_source_is_named_in_python() -> None:
     )
     named = []
     for file, line, text in sentences():
-        rest = text
+        rest = re.sub(r"ros1 [a-z-]+ .*", "", text) if file.startswith("cli") else text  # an example of a help text
         for example in sorted(EXAMPLES, key=len, reverse=True):
             rest = rest.replace(example, "") if file.startswith(("cli", "names/")) else rest
         named += [f"{file}:{line}: {m.group(1)}" for m in pattern.finditer(rest)]

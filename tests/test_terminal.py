@@ -13,7 +13,8 @@ import termios
 import pytest
 from toolbox import TOY, answered, columns, command, environment, tables, toy
 
-ASK = ("next-line", "--mutation", "G28R", "--cns")
+BRIEF = ("next-line", "--mutation", "G28R", "--cns")
+ASK = (*BRIEF, "--full")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(r"[│┃|]")
 
@@ -54,6 +55,12 @@ def screens() -> dict[int, str]:
     return {width: on_terminal(width, *ASK)[1] for width in (40, 59, 60, 80, 160)}
 
 
+@pytest.fixture(scope="module")
+def brief_screens() -> dict[int, str]:
+    """The brief answer on the same terminals, and where its options become a table."""
+    return {width: on_terminal(width, *BRIEF)[1] for width in (40, 59, 60, 80, 99, 100, 160)}
+
+
 def test_tables_are_drawn_where_they_fit_and_one_stacked_layout_stands_below(screens: dict[int, str]) -> None:
     for width, screen in screens.items():
         assert ("╭" in screen) == (width >= 60), width
@@ -65,9 +72,39 @@ def test_nothing_is_cut_and_no_line_is_wider_than_the_terminal(screens: dict[int
         assert [line for line in COLOUR.sub("", screen).splitlines() if len(line) > width] == [], width
 
 
-def test_a_narrow_terminal_shows_what_a_pipe_of_that_width_shows(screens: dict[int, str]) -> None:
+def test_a_narrow_terminal_shows_what_a_pipe_of_that_width_shows(
+    screens: dict[int, str], brief_screens: dict[int, str]
+) -> None:
     with columns(40):
         assert toy(*ASK).out in screens[40]
+        assert toy(*BRIEF).out in brief_screens[40]
+
+
+def test_in_brief_the_options_are_a_table_where_there_is_room(brief_screens: dict[int, str]) -> None:
+    for width, screen in brief_screens.items():
+        assert ("mind this" in screen) == (width >= 100), width
+        assert "…" not in screen
+        assert [line for line in COLOUR.sub("", screen).splitlines() if len(line) > width] == [], width
+        assert not re.search(r"\b(not|never|cannot|no|without)\s*$", COLOUR.sub("", screen), re.IGNORECASE | re.M), (
+            width
+        )
+
+
+def test_in_brief_every_verdict_and_caution_stands_on_every_screen(brief_screens: dict[int, str]) -> None:
+    answer = answered(*BRIEF)
+    said = [(c["short"] or c["text"]).rstrip(".") for c in answer["cautions"] + answer["other_treatments"]]
+    drugs = [r["drug"] for group in ("options", "studied_only", "excluded", "no_data") for r in answer[group]]
+    for width, screen in brief_screens.items():
+        shown = words(screen)
+        assert [s for s in said if words(s) not in shown] == [], width
+        assert [d for d in drugs if d not in shown] == [], width
+
+
+def test_in_brief_words_repeat_what_colour_says_and_red_is_what_is_none(brief_screens: dict[int, str]) -> None:
+    for width in (80, 160):
+        assert words(on_terminal(width, *BRIEF, NO_COLOR="1")[1]) == words(brief_screens[width])
+        red = re.findall(r"\x1b\[[0-9;]*31[0-9;]*m([^\x1b]*)", brief_screens[width])
+        assert red and set(red) <= {"EXCLUDED", "NEVER"}
 
 
 def test_every_verdict_caveat_and_claim_stands_on_every_screen(screens: dict[int, str]) -> None:
@@ -129,9 +166,10 @@ def test_columns_goes_before_the_width_of_the_terminal() -> None:
 
 @pytest.mark.parametrize("form", [("--json",), ("--format", "tsv"), ("--format", "markdown")], ids=" ".join)
 def test_a_format_for_scripts_is_the_same_on_a_terminal(form: tuple[str, ...]) -> None:
-    status, screen = on_terminal(80, *ASK, *form)
-    assert status == 0 and "\x1b" not in screen
-    assert toy(*ASK, *form).out in screen
+    for question in (ASK, BRIEF):
+        status, screen = on_terminal(80, *question, *form)
+        assert status == 0 and "\x1b" not in screen
+        assert toy(*question, *form).out in screen
 
 
 def test_the_sentence_of_an_error_is_the_same_on_a_terminal() -> None:
@@ -149,7 +187,7 @@ def test_old_tables_are_said_only_on_a_terminal() -> None:
 
 
 def test_a_comparison_of_drugs_stands_in_columns_on_a_wide_terminal() -> None:
-    screen = COLOUR.sub("", on_terminal(160, "compare", "novotinib", "oldatinib")[1])
+    screen = COLOUR.sub("", on_terminal(160, "compare", "novotinib", "oldatinib", "--full")[1])
     rows = [line for line in screen.splitlines() if "79% (N=71" in line]
     assert rows and any("│" in row for row in rows)
     heads = next(line for line in screen.splitlines() if "novotinib" in line and "oldatinib" in line and "│" in line)

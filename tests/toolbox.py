@@ -30,7 +30,17 @@ TOY = HERE / "toy"
 PACKAGE = ROOT / "ros1cli"
 DATA = ROOT / "data"
 FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions")
-OUR_SETTINGS = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "ROS1_AS_OF", "ROS1_DATA", "PYTHONIOENCODING")
+OUR_SETTINGS = (
+    "COLUMNS",
+    "LINES",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "ROS1_AS_OF",
+    "ROS1_DATA",
+    "PYTHONIOENCODING",
+    "ROS1_PAGER",
+    "PAGER",
+)
 """What a developer may have set that changes an answer."""
 NEGATION = re.compile(r"\b(not|no|never|without|cannot|excluded|unresolved)\b", re.IGNORECASE)
 INTERRUPTED = (130, -signal.SIGINT)
@@ -102,7 +112,7 @@ def answered(*argv: str) -> Any:
 def environment(**more: str | None) -> dict[str, str]:
     """A small environment for a process: nothing of the developer's own settings."""
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "SYSTEMROOT", "TMPDIR", "HOME")}
-    kept |= {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+    kept |= {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "ROS1_PAGER": ""}
     kept |= {k: v for k, v in more.items() if v is not None}
     return {k: v for k, v in kept.items() if k not in more or more[k] is not None}
 
