@@ -65,7 +65,7 @@ def lines(answer: shapes.Answer, explain: bool = False, wide: bool = False) -> l
 
 
 _ORDER = "Order: evidence, approval, patients like this one; equal ones alphabetical."
-_MORE = "--why DRUG: evidence and sources; --full: everything; --json"
+_MORE = "--why DRUG: evidence and sources; --full: all, also the +N; --json"
 
 
 # -- the head ----------------------------------------------------------------------------------------------------------
@@ -206,7 +206,7 @@ def _by_reason(answer: shapes.Answer, e: shapes.Excluded) -> str:
         case "never":
             return _short_of(e, e.verdict) or e.verdict
         case "research":
-            return "research compound, not offered"
+            return "research compound in ROS1, not offered"
         case "prior" | "intolerant":
             return _HISTORY[e.reason]
         case "conflicting":
@@ -304,7 +304,7 @@ def _after_the_groups(answer: shapes.Answer, explain: bool) -> list[Part]:
     besides = [*(_said(w) for w in left if head_of(w) == "BESIDES"), *_treatments(body.other_treatments)]
     out += [Line("BESIDES", "; ".join(besides))] if besides else []
     disputed = [] if explain else [(c.short or c.text).rstrip(".") for c in body.conflicts]
-    out += [Line("DISPUTED", f"{'; '.join(disputed)}: not agreed, --explain")] if disputed else []
+    out += [Line("DISPUTED", f"{'; '.join(disputed)}: sources disagree, --explain")] if disputed else []
     return out
 
 
