@@ -66,7 +66,12 @@ def grid(answer: shapes.Answer) -> Grid:
 def _card(answer: shapes.Answer, o: shapes.Option, crowded: bool) -> Card:
     head, verdict = title(answer, o)
     cases = _cases(answer, o)
-    found = [*cases, *on_finding(answer, o), *like_this_one(answer, o)]
+    on, near = on_finding(answer, o), like_this_one(answer, o)
+    if (
+        finding_words(answer) and o.highlights.nearest and (o.highlights.finding or not on)
+    ):  # not to be read as of the finding
+        near[0] = near[0]._replace(text=f"overall {near[0].text}")
+    found = [*cases, *on, *near]
     brain, approved = _brain(answer, o), approved_words(o)
     if crowded:  # the same words in fewer lines
         found += [p._replace(text=f"brain {p.text}") for p in brain if p.source]
