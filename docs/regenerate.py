@@ -4,9 +4,9 @@
     python docs/regenerate.py answers golden   write these parts
     python docs/regenerate.py --check          write nothing; exit 1 and name what is behind
 
-The parts: `evidence` (docs/evidence.md), `json` (docs/json.md), `readme` (its sessions), `pipelines` (those of
-docs/pipelines.md whose tools are installed), `golden` (tests/golden) and `answers` (tests/answers, the net). It needs what
-the tests need.
+The parts: `evidence` (docs/evidence.md), `json` (docs/json.md), `readme` (the sessions of README.md and of the pages behind
+it), `pipelines` (those of docs/pipelines.md whose tools are installed), `golden` (tests/golden) and `answers`
+(tests/answers, the net). It needs what the tests need.
 """
 
 from __future__ import annotations
@@ -36,6 +36,11 @@ def _golden() -> Files:
     return {GOLDEN / name: text for name, text in golden_questions.files().items()}
 
 
+def _pages() -> Files:
+    files = (ROOT / page for page in test_readme.PAGES)
+    return {file: test_readme.rewritten(file.read_text(encoding="utf-8")) for file in files}
+
+
 def _answers() -> Files:
     return {ANSWERS / name: net.text(lines) for name, lines in net.files().items()}
 
@@ -43,7 +48,7 @@ def _answers() -> Files:
 PARTS: dict[str, Callable[[], Files]] = {
     "evidence": lambda: {ROOT / "docs" / "evidence.md": make_evidence.page(tables())},
     "json": lambda: {ROOT / "docs" / "json.md": make_json.page()},
-    "readme": lambda: {ROOT / "README.md": test_readme.rewritten(test_readme.README)},
+    "readme": _pages,
     "pipelines": lambda: {ROOT / "docs" / "pipelines.md": test_pipelines.regenerated()},
     "golden": _golden,
     "answers": _answers,

@@ -1,6 +1,6 @@
-"""The README is run: its sessions, exits, refusals, YAML, Python and tables. CONTRIBUTING is held against the code.
+"""The README and the pages behind it are run: sessions, exits, refusals, YAML, Python and tables; CONTRIBUTING is held too.
 
-When an answer changes on purpose, `python docs/regenerate.py` writes the sessions of the README anew; read the
+When an answer changes on purpose, `python docs/regenerate.py` writes the sessions of these pages anew; read the
 difference before committing it.
 """
 
@@ -25,13 +25,15 @@ from ros1cli.tables import model, record_reader, yaml_reader
 from ros1cli.tables.load import data_dir, load
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = ("README.md", "docs/commands.md", "docs/judgement.md", "docs/programs.md")
+README, COMMANDS, JUDGEMENT, PROGRAMS = ((ROOT / page).read_text(encoding="utf-8") for page in PAGES)
+GUIDE = "\n".join((README, COMMANDS, JUDGEMENT, PROGRAMS))
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 FENCED = r"^```{}\n(.*?)^```$"
 OURS = ("COLUMNS", "NO_COLOR", "TERM", "ROS1_AS_OF", "ROS1_DATA")
 
 
-def blocks(kind: str, page: str = README) -> list[str]:
+def blocks(kind: str, page: str) -> list[str]:
     """The fenced blocks of one kind."""
     return re.findall(FENCED.format(kind), page, re.M | re.S)
 
@@ -114,23 +116,23 @@ def commands() -> dict[str, list[str]]:
 # -- sessions ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("command", "shown"), sessions(README), ids=[c for c, _ in sessions(README)])
-def test_a_session_of_the_readme_prints_what_stands_there(command: str, shown: str) -> None:
-    assert printed(command) == shown, (
-        "the README is behind; `python docs/regenerate.py readme` writes its sessions anew"
-    )
+@pytest.mark.parametrize(("command", "shown"), sessions(GUIDE), ids=[c for c, _ in sessions(GUIDE)])
+def test_a_session_of_the_pages_prints_what_stands_there(command: str, shown: str) -> None:
+    assert printed(command) == shown, "the page is behind; `python docs/regenerate.py readme` writes its sessions anew"
 
 
 def test_every_command_has_a_session_and_every_option_is_named() -> None:
-    asked = " ".join(command for command, _ in sessions(README))
+    asked = " ".join(command for command, _ in sessions(COMMANDS))
     for name, options in commands().items():
-        assert name == "help" or f"ros1 {name} " in f"{asked} ", f"the README has no session of ros1 {name}"
-        assert not [o for o in options if f"`{o}" not in README], f"options of {name} that the README does not name"
+        assert name == "help" or f"ros1 {name} " in f"{asked} ", f"docs/commands.md has no session of ros1 {name}"
+        assert not [o for o in options if f"`{o}" not in COMMANDS], (
+            f"options of {name} that docs/commands.md does not name"
+        )
 
 
 def test_sessions_stay_true_when_the_tables_grow() -> None:
-    undated = [c for c, _ in sessions(README) if "--as-of" not in c and not c.startswith("ros1 schema")]
-    assert not undated, "a session of the README asks for the tables of a day, or it changes with every new record"
+    undated = [c for c, _ in sessions(GUIDE) if "--as-of" not in c and not c.startswith("ros1 schema")]
+    assert not undated, "a session of the pages asks for the tables of a day, or it changes with every new record"
 
 
 def test_the_set_up_commands_stand_in_the_readme_as_one_line_each() -> None:
@@ -146,6 +148,10 @@ def test_these_tests_test_the_checkout_that_they_stand_in() -> None:
     assert where == ROOT, f"ros1cli comes from {where}; run `python -m pytest` in {ROOT} (.ci/run tests the wheel)"
 
 
+def test_the_readme_is_read_in_two_minutes() -> None:
+    assert len(README.splitlines()) <= 120, "the rest belongs in docs/"
+
+
 def test_the_readme_says_where_the_knowledge_ends() -> None:
     newest = load().facts.dates[-1]
     assert f"**{newest}**" in README, f"the newest dated source is of {newest}; say it, and what was read, at the top"
@@ -154,7 +160,7 @@ def test_the_readme_says_where_the_knowledge_ends() -> None:
 # -- what else the README states --------------------------------------------------------------------------------------
 
 EXITS = re.findall(r"^\| (\d+) \|.*\| `(ros1 .*)` \|$", README, re.M)
-NOT_BUILT = re.findall(r"^- `(ros1 .*?)`", README.partition("## Not built yet")[2].partition("\n## ")[0], re.M)
+NOT_BUILT = re.findall(r"^- `(ros1 .*?)`", COMMANDS.partition("## Not built yet")[2].partition("\n## ")[0], re.M)
 
 
 @pytest.mark.parametrize(("status", "command"), EXITS)
@@ -178,7 +184,7 @@ def test_what_is_not_built_yet_is_refused(command: str) -> None:
 
 def test_the_record_of_an_invented_drug_is_all_that_it_takes(tmp_path: Path) -> None:
     shutil.copytree(data_dir(), tmp_path, dirs_exist_ok=True)
-    for block in blocks("yaml"):
+    for block in blocks("yaml", CONTRIBUTING):
         where = re.match(r"# data/(\w+\.yaml), under (\w+:)\n", block)
         assert where, "the first line of a YAML block says where it goes"
         file = tmp_path / where.group(1)
@@ -193,8 +199,8 @@ def test_the_record_of_an_invented_drug_is_all_that_it_takes(tmp_path: Path) -> 
 
 
 def test_the_python_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    (block,) = blocks("python")
-    exec(compile(block, "README.md", "exec"), {})
+    (block,) = blocks("python", PROGRAMS)
+    exec(compile(block, "docs/programs.md", "exec"), {})
     assert capsys.readouterr().out == "".join(f"{line}\n" for line in re.findall(r"# prints (.*)$", block, re.M))
 
 
@@ -215,8 +221,8 @@ KEYS = {
 
 
 def named_keys(row: str) -> list[str]:
-    """The keys in the cells of a row of the README's table of keys."""
-    (cells,) = re.findall(rf"^\| (?:`[^|]*`, )?`{row}`[^|]*\|(.*)\|$", README, re.M)
+    """The keys in the cells of a row of the table of keys."""
+    (cells,) = re.findall(rf"^\| (?:`[^|]*`, )?`{row}`[^|]*\|(.*)\|$", PROGRAMS, re.M)
     return re.findall(r"`(\w+)", cells)
 
 
@@ -225,7 +231,7 @@ def test_the_table_of_json_keys_names_them_all() -> None:
     for row, command in KEYS.items():
         body = json.loads(ask(["ros1", *command.split(), "--json"])[1])
         keys = list(body[0]) if isinstance(body, list) else [k for k in body if k not in envelope]
-        assert set(keys) == set(named_keys(row)), f"the row {row} of the README"
+        assert set(keys) == set(named_keys(row)), f"the row {row} of docs/programs.md"
         assert isinstance(body, list) or set(envelope) <= set(body)
 
 
@@ -238,11 +244,11 @@ def test_the_table_of_json_keys_names_the_keys_of_what_stands_inside() -> None:
     inside["approval"] = option["approvals"][0]
     inside["figure"] = next(c["figure"] for c in option["claims"] if c["figure"])
     for row, record in inside.items():
-        assert set(record) == set(named_keys(row)), f"the row {row} of the README"
+        assert set(record) == set(named_keys(row)), f"the row {row} of docs/programs.md"
 
 
 def test_the_order_of_options_is_told_as_the_program_tells_it() -> None:
-    assert ORDER in README
+    assert ORDER in JUDGEMENT
     trace = json.loads(ask(["ros1", "next-line", "--mutation", "G2032R", "--explain", "--json"])[1])["trace"]
     assert [t["text"].startswith(f"{ORDER}: ") for t in trace if t["rule"] == "order"] == [True]
 
@@ -260,7 +266,8 @@ def test_contributing_knows_every_key_of_the_tables(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(yaml_reader.Reader, "end", noted)
     load()
-    written = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`]+`", CONTRIBUTING))))
+    prose = re.sub(FENCED.format(r"\w+"), "", CONTRIBUTING, flags=re.M | re.S)
+    written = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`]+`", prose))))
     assert not asked - written, "keys that a table may have and CONTRIBUTING does not name"
 
 
@@ -289,11 +296,11 @@ def test_the_map_of_contributing_names_what_is_there() -> None:
     assert not [p for p in sorted(parts) if f"`ros1cli/{p}`" not in CONTRIBUTING]
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md", "CHANGELOG.md"])
 def test_links_between_the_pages_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", text):
-        assert (ROOT / target).exists(), f"{page} links to {target}"
+        assert (ROOT / page).parent.joinpath(target).exists(), f"{page} links to {target}"
 
 
 def test_the_changelog_has_this_version_and_says_which_answers_changed() -> None:
