@@ -237,6 +237,22 @@ def test_why_shows_the_group_the_rules_and_each_statement_of_a_drug() -> None:
             assert all(c["text"] in shown for c in row.get("caveats", []))
 
 
+@pytest.mark.parametrize("name", ["G28R", "V32M/G28R", "GENX1", "G28W"])
+def test_why_of_a_mutation_shows_the_call_the_group_and_each_statement(name: str) -> None:
+    answer = toy("mutation", name, "--json").json
+    for call, drugs in answer["drugs"].items():
+        for row in drugs:
+            shown = toy("mutation", name, "--why", row["drug"]).out
+            assert f"WHY {row['drug']}" in shown
+            assert all(c["text"] in shown and c["locator"] in shown for c in row["claims"]), (call, row["drug"])
+            assert all(c["text"] in shown for c in row["caveats"])
+            against = [c for c in row["claims"] if call == "not_effective" and c["call"] in ("active", "reduced")]
+            assert all(re.search(rf"SAYS OTHERWISE, [^\n]*{re.escape(c['text'])}", shown) for c in against)
+            assert row["group"] != "excluded" or re.search("NOT|UNRESOLVED|EXCLUDED|NEVER", shown)
+    assert toy("mutation", "--why", "novotinib").status == 2
+    assert toy("mutation", name, "--why", "nosuchdrug").status == 2
+
+
 def test_why_takes_any_name_and_several_drugs_and_refuses_others() -> None:
     two = toy(*ASK, "--why", "Novora", "--why", "nevertinib").out
     assert "WHY novotinib" in two and "WHY nevertinib" in two

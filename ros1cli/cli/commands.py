@@ -307,6 +307,7 @@ def mutation(
         ),
     ] = None,
     transcript: Transcript = None,
+    why: Why = None,
     every: ListAll = False,
     *,
     options: AnswerOptions,
@@ -317,7 +318,16 @@ def mutation(
 
     if transcript is not None and name is None:
         raise NotUnderstood("--transcript says how a name is numbered, and none is given.", given=transcript)
-    _one_or_all(options, name, every, lambda tables: answer(tables, str(name), options.day, transcript), mutations)
+    if why and name is None:
+        raise NotUnderstood("--why shows a drug on one finding; name the finding.", given=why[0])
+    _one_or_all(
+        options,
+        name,
+        every,
+        lambda tables: answer(tables, str(name), options.day, transcript),
+        mutations,
+        why=why or (),
+    )
 
 
 @_command(short_help="Everything on one drug", epilog="ros1 drug Xalkori\nros1 drug nvl520 --full\nros1 drug --list")
@@ -578,6 +588,7 @@ def _one_or_all(
     one: Callable[[Any], Any],
     everything: Callable[[Any], Sequence[Any]],
     history: bool = False,
+    why: Sequence[str] = (),
 ) -> None:
     if name is not None and every:
         raise NotUnderstood(
@@ -586,4 +597,4 @@ def _one_or_all(
     if name is None:
         options.tell_list(everything)
     else:
-        options.tell(one, history)
+        options.tell(one, history, why)

@@ -50,7 +50,9 @@ def mutation(answer: shapes.Answer, explain: bool) -> list[Part]:
     out += [Line("BESIDES", "; ".join(words.rstrip(".") for words in besides))] if besides else []
     out += [Line("NAMES", "; ".join(names))] if (names := _names(body)) else []
     notes = f" (notes: {len(body.notes)})" if body.notes and answer.query.off_target else ""
-    return _end(answer, out, explain, f"ros1 next-line --mutation {_typed(body.finding)}   --full{notes}   --json")
+    return _end(
+        answer, out, explain, f"ros1 next-line --mutation {_typed(body.finding)}   --why DRUG   --full{notes}   --json"
+    )
 
 
 def drug(answer: shapes.Answer, explain: bool) -> list[Part]:

@@ -68,6 +68,19 @@ def blocks(answer: shapes.Answer, explain: bool, with_history: bool = False) -> 
     return [*out, *cited(answer, out)]
 
 
+def why(answer: shapes.Answer, drugs: Sequence[str]) -> list[Block]:
+    """Why each of these drugs stands where it stands, in an answer of `next-line`, `first-line` or `mutation`."""
+    if answer.answer == "mutation":
+        from ros1cli.show.full_lookups import why as one  # it imports this module
+    else:
+        from ros1cli.show.full_lines import why as one  # likewise
+    stamp = f"tables of {answer.data.version}, newest {answer.data.newest_source or 'not dated'}"
+    out: list[Block] = [Para(answer.understood, "title"), Para(f"{stamp}. Assumed: {answer.assumption}", "quiet")]
+    for drug in drugs:
+        out += one(answer, drug)
+    return [*out, *cited(answer, out)]
+
+
 def _body(answer: shapes.Answer, explain: bool) -> list[Block]:
     """What each kind of answer says, in a file of its own."""
     if answer.answer in ("next-line", "first-line"):

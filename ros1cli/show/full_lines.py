@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ros1cli.answers.evidence import approval_words, brain_word
-from ros1cli.show.full import Block, Para, Row, Table, cited, members_table, some
+from ros1cli.show.full import Block, Para, Row, Table, members_table, some
 from ros1cli.show.words import (
     against_words,
     claim_words,
@@ -46,17 +45,11 @@ def lines(answer: shapes.Answer, explain: bool) -> list[Block]:
     return out
 
 
-def why(answer: shapes.Answer, drugs: Sequence[str]) -> list[Block]:
-    """Why each of these drugs stands where it stands: its group, the rules that placed it, its caveats, every statement."""
-    body: shapes.Lines = answer.body
+def why(answer: shapes.Answer, drug: str) -> list[Block]:
+    """Why a drug stands where it stands: its group, its caveats, every statement, the rules that placed it."""
     brain = bool(answer.query.cns and answer.query.cns["brain"]) or answer.answer == "first-line"
-    stamp = f"tables of {answer.data.version}, newest {answer.data.newest_source or 'not dated'}"
-    out: list[Block] = [Para(answer.understood, "title"), Para(f"{stamp}. Assumed: {answer.assumption}", "quiet")]
-    for drug in drugs:
-        out += _why_one(body, drug, brain)
-        rules = [f"{t.rule}: {t.text}" for t in answer.trace if t.text.startswith((f"{drug}:", f"{drug} "))]
-        out += some(f"RULES THAT PLACED {drug}", rules)
-    return [*out, *cited(answer, out)]
+    rules = [f"{t.rule}: {t.text}" for t in answer.trace if t.text.startswith((f"{drug}:", f"{drug} "))]
+    return [*_why_one(answer.body, drug, brain), *some(f"RULES THAT PLACED {drug}", rules)]
 
 
 def _why_one(body: shapes.Lines, drug: str, brain: bool) -> list[Block]:

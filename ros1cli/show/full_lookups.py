@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers.evidence import approval_words
 from ros1cli.show.full import SAFETY, Block, Para, Row, Table, in_list, members_table, some
-from ros1cli.show.words import cite, claim_words, named, regions_words, said_words, verdict_words, whole_verdict
+from ros1cli.show.words import (
+    against_words,
+    cite,
+    claim_words,
+    named,
+    regions_words,
+    said_words,
+    verdict_words,
+    whole_verdict,
+)
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -34,6 +43,24 @@ def mutation(answer: shapes.Answer, explain: bool) -> list[Block]:
     out += members_table(body.members, answer.query.compound)
     out += some("WHAT ELSE MAY BE DONE", [said_words(s) for s in body.other_treatments])
     return out
+
+
+def why(answer: shapes.Answer, drug: str) -> list[Block]:
+    """Why a drug is called what it is called here, and in which group `next-line` places it, with every statement."""
+    body: shapes.FindingAnswer = answer.body
+    words = {call: (word, tone) for call, _, word, tone in _CALL_TITLES} | {"no_data": ("NO DATA", "no_data")}
+    for call, found in body.drugs.items():
+        for d in (d for d in found if d.drug == drug):
+            row = _drug_call(d, call, words[call][0], body.finding, words[call][1])
+            said = (
+                *row.cells,
+                tuple(said_words(c) for c in d.caveats),
+                tuple(against_words(call, c) for c in d.claims),
+            )
+            return [Table(f"WHY {drug}", ("why", "caveats", "evidence"), (Row(row.head, said, row.tone),))]
+    return [
+        Para(f"{drug}: no drug is weighed against {body.finding} here; ask next-line with this finding.", "no_data")
+    ]
 
 
 _STATUS = {
@@ -151,8 +178,8 @@ def _drug_claim(c: shapes.ShownClaim, weighed: dict[Any, shapes.Weighed]) -> str
 
 
 def _barred(group: str | None, call: str) -> bool:
-    """Called active or reduced, and no option all the same."""
-    return group == "excluded" and call in ("active", "reduced")
+    """Excluded for another reason than its call on the finding."""
+    return group == "excluded" and call in ("active", "reduced", "no_data")
 
 
 def _statement(s: shapes.ShownStatement) -> str:

@@ -42,7 +42,7 @@ def answer(
 
         write(tsv(found, explain, history))
     elif why:
-        from ros1cli.show.full_lines import why as reasons  # an answer pays for its own format only
+        from ros1cli.show.full import why as reasons  # an answer pays for its own format only
 
         _show(reasons(found, why), form, color, pager)
     elif full or not _brief(found, explain, form, color, pager):
