@@ -327,7 +327,7 @@ SETTINGS = (
     ),
     Mutant(
         "research-compound-offered",
-        "a research compound without a clinical claim in ROS1 is no option",
+        "a research compound without clinical data in ROS1 is no option",
         "if not bars and drug.kind is DrugKind.RESEARCH and not",
         "if False and not",
     ),

@@ -81,7 +81,7 @@ def test_the_answer_says_what_the_weaker_levels_carry() -> None:
 def test_the_filters_stand_in_what_was_understood() -> None:
     answer = answered("next-line", "--mutation", "G28R", "--approved-only", "--region", "eu", "--min-level", "case")
     assert "only drugs approved for ROS1 in EU" in answer["understood"]
-    assert "only claims at the level case or stronger" in answer["understood"]
+    assert "only evidence of the kind case or stronger" in answer["understood"]
     assert answer["query"]["filters"]["region"] == "EU"
 
 

@@ -331,11 +331,11 @@ def test_a_claim_that_does_not_decide_is_never_shown_without_what_does() -> None
 
 
 def test_a_research_compound_is_no_plain_active_drug_on_any_screen() -> None:
-    words = "not offered: a research compound without a clinical claim in ROS1"
+    words = "not offered: a research compound without clinical data in ROS1"
     assert words in ros1("mutation", "G2101A", "--full").out and words in ros1("drug", "foretinib", "--full").out
     assert ros1("drug", "foretinib", "--full").out.splitlines()[2] == f"EXCLUDED: {words}"
     compared = ros1("compare", "foretinib", "lorlatinib", "--full").out
-    assert "kind\n  foretinib (XL-880): research compound without a clinical claim in ROS1, not offered\n" in compared
+    assert "kind\n  foretinib (XL-880): research compound without clinical data in ROS1, not offered\n" in compared
     assert "studied only, not an option: foretinib" in ros1("mutation", "--list").out
 
 

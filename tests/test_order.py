@@ -56,7 +56,7 @@ def test_then_the_best_level_against_this_finding() -> None:
     raw = raw_toy()
     claim(raw, "bambitinib-e24k")["level"] = "trial"
     assert order(raw) == TWINS[::-1]
-    assert "level trial" in because(raw, "bambitinib")
+    assert "evidence: trial" in because(raw, "bambitinib")
 
 
 def test_cells_or_an_expert_alone_say_that_there_is_no_patient_data() -> None:

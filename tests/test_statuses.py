@@ -70,7 +70,7 @@ def test_knowing_more_never_shows_less_a_drug_without_data_still_shows_its_setti
     assert found(rows, "novotinib")["approvals"]
     text = toy("next-line", *STATUSES[status][1], "--full").out
     row = next(line for line in text.splitlines() if "approved: US 2023-11" in line)
-    assert "not matched to this finding" in row
+    assert "no data on this finding" in row
     brief = toy("next-line", *STATUSES[status][1]).out
     (line,) = re.findall(r"^APPROVED .*", brief, re.M)
     assert "not tested on" in line and "novotinib (US)" in line
@@ -184,7 +184,7 @@ def test_mechanism_unknown_says_first_what_to_test() -> None:
 def test_mechanism_unknown_offers_what_an_approval_a_guideline_or_a_positive_trial_carries() -> None:
     answer = answered("next-line", "--prior", "oldatinib")
     assert set(drugs(answer["options"])) == {"novotinib", "labelinib", "lateratinib", "conflictinib"}
-    assert all("not matched to a mutation" in o["because"] for o in answer["options"])
+    assert all("mutation not known" in o["because"] for o in answer["options"])
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,8 @@ def decide(claims: tuple[Claim, ...]) -> Decision:
     trial_decides = level in (Level.LABEL, Level.GUIDELINE, Level.TRIAL)
     if call in _POSITIVE and not trial_decides and any(c.level is Level.EXPERT for c in lower):
         return _conflict(voting, level, f"an expert says not effective, {level.words} says {call.words}")
-    overruled = f"; {len(lower)} weaker claim(s) say otherwise" if lower else ""
-    return Decision(call, voting, level, f"level {level.words}{overruled}")
+    overruled = f"; weaker statements say otherwise: {len(lower)}" if lower else ""
+    return Decision(call, voting, level, f"evidence: {level.words}{overruled}")
 
 
 def _rank(claim: Claim, rivals: tuple[Claim, ...]) -> int:

@@ -139,7 +139,7 @@ def _either(tables: Tables, drug: Drug, names: tuple[str, ...]) -> tuple[Decisio
         return Decision(Call.NO_DATA, claims, None, "not against each alternative"), lines
     call = Call.REDUCED if Call.REDUCED in calls else Call.ACTIVE
     worst_level = max(levels, key=lambda lv: lv.rank)
-    return Decision(call, claims, worst_level, f"each of them, level {worst_level.words}", ScopeKind.FINDING), lines
+    return Decision(call, claims, worst_level, f"each of them, evidence: {worst_level.words}", ScopeKind.FINDING), lines
 
 
 def _setting(tables: Tables, q: Question, drug: Drug) -> tuple[Decision, bool]:
@@ -205,9 +205,7 @@ def _bars(tables: Tables, q: Question, drug: Drug, decision: Decision, setting: 
         word = "not" if setting.call is Call.NOT_EFFECTIVE else "UNRESOLVED, not"
         bars.append(_Bar("setting", f"{word} for this setting: {_against(tables, q, drug, setting)}", setting.claims))
     if not bars and drug.kind is DrugKind.RESEARCH and not _clinical(decision, setting):
-        bars.append(
-            _Bar("research", "not offered: a research compound without a clinical claim in ROS1", decision.claims)
-        )
+        bars.append(_Bar("research", "not offered: a research compound without clinical data in ROS1", decision.claims))
     return bars
 
 
@@ -380,7 +378,7 @@ def _by_line(tables: Tables, q: Question, drug: Drug, setting: Decision, cns_onl
     if level:
         because = _why_line(tables, q, drug, setting, cns_only)
         if q.line != FIRST_LINE:
-            because = (*because, "not matched to a mutation", *_after_words(tables, q, drug))
+            because = (*because, "mutation not known", *_after_words(tables, q, drug))
         call = Call.REDUCED if setting.call is Call.REDUCED else Call.ACTIVE
         return Placed(drug, "option", call, level, because, claims, listed=True, cns_only_setting=cns_only)
     if q.line == FIRST_LINE and claims:

@@ -280,7 +280,7 @@ def _filters(q: Question) -> list[str]:
     elif q.region:
         parts.append(f"region {q.region}")
     if q.min_level:
-        parts.append(f"only claims at the level {q.min_level} or stronger")
+        parts.append(f"only evidence of the kind {q.min_level} or stronger")
     if q.avoid:
         parts.append(f"avoid, where possible: {', '.join(q.avoid)}")
     return parts

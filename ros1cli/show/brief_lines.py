@@ -74,7 +74,7 @@ _MORE = "--why DRUG: evidence and sources; --full: all, also the +N; --json"
 def short_understood(answer: shapes.Answer) -> str:
     """What was understood, without what nobody asked."""
     said = (_AT_MARGIN.get(part, part) for part in answer.understood.split("; "))
-    words = "; ".join(part for part in said if part).replace("only claims at the level", "only evidence of the kind")
+    words = "; ".join(part for part in said if part)
     words = words.removeprefix("off-target: ").replace(", no finding given", "")  # that stands at the beginning
     return words[:1].upper() + words[1:]
 

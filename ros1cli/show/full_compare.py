@@ -33,7 +33,7 @@ def _brain(d: shapes.ComparedDrug) -> list[str]:
     return [word, *(claim_words(c) for c in d.brain)]
 
 
-_KIND = {"tki": "ROS1 TKI", "research": "research compound without a clinical claim in ROS1, not offered"}
+_KIND = {"tki": "ROS1 TKI", "research": "research compound without clinical data in ROS1, not offered"}
 _STANDARD = ("IC50", "ORR", "CNS response", "PFS", "DOR", "OS")
 _COMPARED: tuple[tuple[str, Any], ...] = (
     ("NEVER", lambda d: [c.text if c.text.startswith("NEVER") else f"NEVER: {c.text}" for c in d.never]),

@@ -81,7 +81,7 @@ def _summary(answer: shapes.Answer) -> str:
 
 def _weak(body: shapes.Lines) -> str:
     lost = ", ".join(body.below_case) or "nothing"
-    return f"Without claims below the level case (in vitro, expert, anecdote) this list would lose: {lost}."
+    return f"Without what is weaker than a case (in vitro, expert, anecdote) this list would lose: {lost}."
 
 
 def _option(o: shapes.Option, explain: bool) -> Row:
@@ -114,7 +114,7 @@ def _evidence(o: shapes.Option, explain: bool) -> tuple[str, ...]:
     claims = [c for c in o.claims if c.id not in said]
     kept = claims if explain else [c for c in claims if _weighs(c, o)]
     more = len(claims) - len(kept)
-    tail = (f"and {more} more claim{'' if more == 1 else 's'}: --explain shows them",) if more else ()
+    tail = (f"and {more} more statement{'' if more == 1 else 's'}: --explain shows them",) if more else ()
     return (*(claim_words(c) for c in kept), *tail)
 
 
@@ -152,7 +152,7 @@ def _excluded(e: shapes.Excluded, brain: bool) -> Row:
 
 def _no_data(n: shapes.NoData, brain: bool, word: str, verdict: str) -> Row:
     why = [*n.because[1:], *(said_words(c) for c in n.caveats), *regions_words(n.regions)]
-    why += [*(f"approved: {approval_words(a)}; not matched to this finding" for a in n.approvals)]
+    why += [*(f"approved: {approval_words(a)}; no data on this finding" for a in n.approvals)]
     if brain and n.cns.claims:
         why.append(f"treats the brain: {brain_word(n.cns)}")
     return Row(

@@ -160,7 +160,7 @@ def _lines(answer: Answer) -> list[TsvRow]:
 def _placed(group: str, d: Any, verdict: str, claims: Sequence[ShownClaim], caveats: Sequence[Any] = ()) -> TsvRow:
     """A drug in its group."""
     excluded = group == "excluded"
-    matched = "; not matched to this finding" if group == "no_data" else ""
+    matched = "; no data on this finding" if group == "no_data" else ""
     figures = tuple(f"{f.name}: {_figure(f)}" for f in d.cns.figures)
     others = getattr(d, "approvals_for_others", ())
     cited = (*claims, *d.approvals, *others, *d.regions, *d.cns.figures, *d.cns.claims)
