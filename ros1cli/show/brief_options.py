@@ -115,6 +115,8 @@ def _cells(answer: shapes.Answer, o: shapes.Option) -> tuple[str, ...]:
         *(p._replace(text=p.text.removeprefix(f"{finding_words(answer)} ")) for p in on_finding(answer, o)),
     ]
     caveat, more = caveat_words(o)
+    if _laboratory(o):  # the line below it says where it is approved
+        verdict = verdict.rpartition("; ")[0]
     on_it, approved = f"{_on(answer, o)}, ", approved_words(o)
     return (
         f"{head} {verdict.replace(on_it, f'{o.call}, ')}\n{'approved' if o.approvals else 'approval:'} {approved}",
