@@ -162,7 +162,7 @@ def test_of_alternatives_the_one_that_is_known_less_well_speaks_for_both() -> No
     raw = raw_toy()
     claim(raw, "novotinib-s38y")["level"] = "trial"
     row = found(over(raw, "next-line", "--mutation", "S38Y/F")["options"], "novotinib")
-    assert row["basis"] == "in_vitro" and any("each of them, level in vitro" in b for b in row["because"])
+    assert row["basis"] == "in_vitro" and any("each of them, evidence: in vitro" in b for b in row["because"])
     answer = over(raw, "next-line", "--mutation", "S38Y/F", "--min-level", "case")
     assert found(answer["excluded"], "novotinib")["reason"] == "filter"
 
