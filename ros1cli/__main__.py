@@ -1,4 +1,4 @@
-"""The entry point: the one door of the program. Every import is inside its one `try`, so that an early Ctrl-C is quiet."""
+"""The entry point: where the program begins. Every import is inside its one `try`, so that an early Ctrl-C is quiet."""
 
 _INTERRUPTED = 130
 _RARELY = 200_000

@@ -2,7 +2,7 @@
 
 The files of tests/answers hold it, one set for today's tables and one for those of 2024-02-05. They hold no sentences, so
 `git diff` reads like a list of what moved: a status, a drug in another group or place, a caution that came or went.
-`python docs/regenerate.py` writes them anew; nobody edits them by hand. The program is asked through its own door, and
+`python docs/regenerate.py` writes them anew; nobody edits them by hand. The program is asked through `main(argv)`, and
 only public keys of its JSON are read.
 """
 

@@ -286,13 +286,13 @@ def test_a_width_of_thousands_of_digits_is_no_width() -> None:
 def test_ctrl_c_while_the_program_starts_ends_it_with_130_and_says_nothing() -> None:
     """From the moment on in which the program has the word; what CPython says before, in `site`, is its own."""
     trap = (
-        "import signal, sys, ros1cli.__main__ as door\n"
+        "import signal, sys, ros1cli.__main__ as program\n"
         "class Trap:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
         "        if name == {name!r}: signal.raise_signal(signal.SIGINT)\n"
         "sys.meta_path.insert(0, Trap())\n"
         "sys.argv[1:] = ['drug', 'novotinib']\n"
-        "door.entry()\n"
+        "program.entry()\n"
     )
     for name in (
         "ros1cli.cli.error_boundary",

@@ -11,7 +11,7 @@ import subprocess
 import termios
 
 import pytest
-from toolbox import TOY, answered, columns, command, environment, tables, toy
+from toolbox import TOY, answered, columns, command, environment, read_terminal, tables, toy
 
 BRIEF = ("next-line", "--mutation", "G28R", "--cns")
 ASK = (*BRIEF, "--full")
@@ -31,17 +31,8 @@ def on_terminal(width: int, *argv: str, complaints: bool = False, **settings: st
         stderr=below if complaints else subprocess.DEVNULL,
     )
     os.close(below)
-    shown = b""
-    while True:
-        try:
-            more = os.read(above, 65536)
-        except OSError:  # the other end is closed
-            break
-        if not more:
-            break
-        shown += more
-    os.close(above)
-    return running.wait(timeout=30), shown.decode("utf-8").replace("\r\n", "\n")
+    shown = read_terminal(above)
+    return running.wait(timeout=30), shown
 
 
 def words(text: str) -> str:

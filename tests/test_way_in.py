@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from test_completion import asked
 from test_startup import FORBIDDEN
-from toolbox import ROOT, TOY, command, environment, process, ros1, tables, toy
+from toolbox import ROOT, TOY, command, environment, process, read_terminal, ros1, tables, toy
 
 from ros1cli.cli.commands import names
 
@@ -39,17 +39,8 @@ def terminal(*argv: str, typed: bytes = b"", lines: int = 10, **settings: str | 
     running = subprocess.Popen(command(*argv), env=environment(NO_COLOR="1", **settings), **streams)  # type: ignore[call-overload]
     os.close(below)
     os.write(above, typed)
-    shown = b""
-    while True:
-        try:
-            more = os.read(above, 65536)
-        except OSError:  # the other end is closed
-            break
-        if not more:
-            break
-        shown += more
-    os.close(above)
-    return running.wait(timeout=30), OLD.sub("", shown.decode("utf-8").replace("\r\n", "\n"))
+    shown = read_terminal(above)
+    return running.wait(timeout=30), OLD.sub("", shown)
 
 
 # -- the start page ---------------------------------------------------------------------------------------------------

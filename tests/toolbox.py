@@ -80,7 +80,7 @@ def load_once(folder: Path | None = None) -> Tables:
 
 
 def ros1(*argv: str) -> Result:
-    """Run the program in this process, through its own door."""
+    """Run the program in this process, as a terminal would."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
     with redirect_stdout(out), redirect_stderr(err):
         status = main(list(argv))
@@ -214,3 +214,18 @@ def walk(value: Any, path: str = "") -> Any:
     elif isinstance(value, list):
         for i, item in enumerate(value):
             yield from walk(item, f"{path}[{i}]")
+
+
+def read_terminal(end: int) -> str:
+    """All that a program writes to a terminal, read at the other `end` of it until the program closes it."""
+    shown = b""
+    while True:
+        try:
+            more = os.read(end, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not more:
+            break
+        shown += more
+    os.close(end)
+    return shown.decode("utf-8").replace("\r\n", "\n")

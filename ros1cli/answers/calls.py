@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from ros1cli.tables.model import OFF_TARGET, ON_TARGET, Call, Claim, Drug, Level, ScopeKind, Tables, scope_mark
-from ros1cli.tables.shelf import kept
+from ros1cli.tables.records import kept
 
 _REGULATED = (Level.LABEL, Level.GUIDELINE)
 _POSITIVE = (Call.ACTIVE, Call.REDUCED)
@@ -91,7 +91,7 @@ class Held:
         ] = ()  # which conditions of its claims hold for the question that was asked last
 
     def marked(self, *marks: str) -> tuple[Claim, ...]:
-        """Its own claims that bear one of the marks, in the order of the tables."""
+        """Its own claims that have one of the marks, in the order of the tables."""
         return self.once(marks, lambda: current(self._tables, self.drug.claims.marked(*marks)))
 
     @property

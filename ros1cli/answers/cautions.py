@@ -8,7 +8,7 @@ from ros1cli.answers.question import Question
 from ros1cli.answers.shapes import Said, Warn
 from ros1cli.names.split import Asked
 from ros1cli.tables.model import Caution, FindingKind, Level, Statement, Tables
-from ros1cli.tables.shelf import kept
+from ros1cli.tables.records import kept
 
 Circumstances = Mapping[str, Mapping[str, str]]
 _TAKEN = {"prior": "prior use", "intolerant": "intolerance", "filter": "a filter"}

@@ -35,7 +35,7 @@ from ros1cli.tables.model import (
     Tables,
     about_mark,
 )
-from ros1cli.tables.shelf import ById, kept
+from ros1cli.tables.records import ById, kept
 
 _MOST = 8192  # claims whose shown form is kept; the tables hold some hundreds
 

@@ -10,7 +10,7 @@ from ros1cli.names.characters import clean, near
 from ros1cli.names.mutations import read_findings
 from ros1cli.names.split import Asked
 from ros1cli.tables.model import AFTER_ROS1_TKI, REGIONS, Drug, DrugKind, Level, Tables
-from ros1cli.tables.shelf import kept
+from ros1cli.tables.records import kept
 
 
 class Typed(NamedTuple):
@@ -148,7 +148,7 @@ def _intolerances(tables: Tables, values: Sequence[str]) -> tuple[Intolerance, .
 def reactions(tables: Tables) -> tuple[str, ...]:
     """The side-effect words of the tables."""
     words = {word for c in tables.claims.marked("reactions") for word in c.reactions}
-    words |= {word for s in tables.statements.shelf.marked("reactions") for word in s.reactions}
+    words |= {word for s in tables.statements.records.marked("reactions") for word in s.reactions}
     return tuple(sorted(words))
 
 

@@ -8,7 +8,7 @@ from ros1cli.names.characters import LONGEST, clean, fold, folded, lookalike, ne
 from ros1cli.names.hgvs import bare, spelled
 from ros1cli.names.off_target import vocabulary
 from ros1cli.tables.model import Drug, Tables, Topic
-from ros1cli.tables.shelf import kept
+from ros1cli.tables.records import kept
 
 
 def _drug_key(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ros1cli.names.characters import LONGEST, fold
 from ros1cli.names.hgvs import bare, spelled
 from ros1cli.tables.model import Finding, Tables
-from ros1cli.tables.shelf import kept
+from ros1cli.tables.records import kept
 
 _EVENTS = {
     "amp": "amplification",
@@ -122,12 +122,12 @@ class Vocabulary:
     @cached_property
     def off(self) -> tuple[Finding, ...]:
         """The off-target findings."""
-        return tuple(self.tables.every_finding.shelf.marked("off target"))
+        return tuple(self.tables.every_finding.records.marked("off target"))
 
     @cached_property
     def named(self) -> tuple[Finding, ...]:
         """All findings that are no change of ROS1: the off-target ones, and those that decide nothing."""
-        return (*self.off, *self.tables.every_finding.shelf.marked("without status"))
+        return (*self.off, *self.tables.every_finding.records.marked("without status"))
 
     @cached_property
     def phrases(self) -> dict[str, Finding]:

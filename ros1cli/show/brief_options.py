@@ -135,7 +135,7 @@ def title(answer: shapes.Answer, o: shapes.Option) -> tuple[str, str]:
     head = "REDUCED ACTIVITY, OPTION" if o.call == "reduced" else "OPTION"
     name = brief_name(o.drug, o.brands, o.codes)
     if _laboratory(o):
-        where = "not approved for this line" if o.approvals_for_others else "no ROS1 approval"
+        where = "not approved for this line" if o.approvals_for_others else "no ROS1 approval known"
         short_name = o.drug if o.brands else name
         kind = _NO_PATIENT.get(o.basis, "NO PATIENT")
         return head, f"{short_name} — {kind}: {_on(answer, o)} ({_by(answer, o)}); {where}"

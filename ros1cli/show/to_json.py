@@ -12,7 +12,7 @@ from ros1cli import __version__
 from ros1cli.answers.shapes import Answer, Brain, Said, ShownClaim, ShownConflict, ShownSource
 from ros1cli.errors import printable, shown
 from ros1cli.tables.model import Approval
-from ros1cli.tables.shelf import kept
+from ros1cli.tables.records import kept
 
 SCHEMA_VERSION = "1.1"
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.tables.model import ENTERED, Claim, Drug, Finding, Statement, Tables, Topic, facts
-from ros1cli.tables.shelf import ById, Shelf
+from ros1cli.tables.records import ById, Records
 
 T = TypeVar("T")
 _DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -24,7 +24,7 @@ def as_of(tables: Tables, day: str | None) -> Tables:
         raise NotUnderstood(
             f"{shown(day)!r} is no date of the form YYYY-MM-DD; write for example 2024-02-05.", given=day
         )
-    sources = ById(_until(tables.sources.shelf, day))
+    sources = ById(_until(tables.sources.records, day))
     if not sources:
         first = min(s.entered for s in tables.sources.values())
         raise NotUnderstood(f"These tables begin on {first}; they cannot say how things stood on {day}.", given=day)
@@ -33,7 +33,7 @@ def as_of(tables: Tables, day: str | None) -> Tables:
     class_claims = past.common(tables.class_claims)
     claims = past.united((*(d.claims for d in drugs.values()), class_claims))
     findings = {k: _finding(f, sources) for k, f in tables.findings.items() if f.entered <= day}
-    statements = ById(_until(tables.statements.shelf, day).changed(lambda s: _statement(s, sources)))
+    statements = ById(_until(tables.statements.records, day).changed(lambda s: _statement(s, sources)))
     notes = {n.id for f in findings.values() for n in f.notes}
     visible = {*claims.ids, *statements, *notes, *findings}
     return tables._replace(
@@ -43,16 +43,16 @@ def as_of(tables: Tables, day: str | None) -> Tables:
         class_claims=class_claims,
         findings=findings,
         statements=statements,
-        topics=ById(tables.topics.shelf.changed(lambda t: _topic(t, statements))),
+        topics=ById(tables.topics.records.changed(lambda t: _topic(t, statements))),
         conflicts=tables.conflicts.where(lambda c: set(c.sides) <= visible),
         cautions=_until(tables.cautions, day),
         facts=facts(sources, claims, statements),
     )
 
 
-def _until(shelf: Shelf[T], day: str) -> Shelf[T]:
+def _until(records: Records[T], day: str) -> Records[T]:
     """The records that stood in the tables on that day."""
-    return shelf.marked(*(m for m in shelf.marks if m.startswith(ENTERED) and m <= f"{ENTERED}{day}"))
+    return records.marked(*(m for m in records.marks if m.startswith(ENTERED) and m <= f"{ENTERED}{day}"))
 
 
 def _exists(day: str) -> bool:
@@ -67,7 +67,7 @@ def _drug_known(drug: Drug, sources: Container[str]) -> bool:
     return any(n.cite.source in sources for n in drug.names) or any(c.source in sources for c in drug.claims)
 
 
-def _drug(drug: Drug, past: Shelf[Claim], sources: Container[str]) -> Drug:
+def _drug(drug: Drug, past: Records[Claim], sources: Container[str]) -> Drug:
     """What is said of the drug, its names included: on which names a drug is found is another question (`every_drug`)."""
     return drug._replace(
         names=tuple(n for n in drug.names if n.cite.source in sources),

@@ -16,7 +16,7 @@ from zlib import crc32
 from ros1cli.errors import BadTable
 from ros1cli.tables.model import Claim, Facts, Source, Statement, Tables, facts
 from ros1cli.tables.record_reader import RecordReader, conflict, level_meaning, reference, source, topic
-from ros1cli.tables.shelf import ById, Catalogue, Shelf, catalogue
+from ros1cli.tables.records import ById, Catalogue, Records, catalogue
 from ros1cli.tables.yaml_reader import Origin, Reader, fail, read_yaml
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ class Stock(Protocol):
     def catalogue(self, kind: str, records: Iterable[Any]) -> Catalogue:
         """The catalogue of all records of a kind."""
 
-    def facts(self, sources: ById[Source], claims: Shelf[Claim], statements: ById[Statement]) -> Facts:
+    def facts(self, sources: ById[Source], claims: Records[Claim], statements: ById[Statement]) -> Facts:
         """What follows from all records together."""
 
     def sha256(self, tables: Tables) -> str:
@@ -155,45 +155,45 @@ def _checked(folder: Path) -> "tuple[Folder, Tables]":
 
 
 def _tables(stock: Stock) -> Tables:
-    """Every kind of record on its shelf."""
-    sources = ById(_shelf(stock, "sources", lambda r, _: source(r)))
+    """Every kind of record in its table."""
+    sources = ById(_records(stock, "sources", lambda r, _: source(r)))
     records = RecordReader(sources)
     drug_of = [drug for drug, first, end in stock.claims_of for _ in range(first, end)]
     own = len(drug_of)
-    claims = _shelf(stock, "claims", lambda r, i: records.claim(r, drug_of[i] if i < own else ""))
+    claims = _records(stock, "claims", lambda r, i: records.claim(r, drug_of[i] if i < own else ""))
     spans = [slice(first, end) for _, first, end in stock.claims_of]
-    drugs = ById(_shelf(stock, "drugs", lambda r, i: records.drug(r, claims[spans[i]])))
-    findings = ById(_shelf(stock, "findings", lambda r, _: records.finding(r)))
-    statements = ById(_shelf(stock, "statements", lambda r, _: records.statement(r)))
+    drugs = ById(_records(stock, "drugs", lambda r, i: records.drug(r, claims[spans[i]])))
+    findings = ById(_records(stock, "findings", lambda r, _: records.finding(r)))
+    statements = ById(_records(stock, "statements", lambda r, _: records.statement(r)))
     tables = Tables(
         sources=sources,
         drugs=drugs,
         claims=claims,
         class_claims=claims[own:],
         findings=findings,
-        topics=ById(_shelf(stock, "topics", lambda r, _: topic(r))),
+        topics=ById(_records(stock, "topics", lambda r, _: topic(r))),
         statements=statements,
-        conflicts=_shelf(stock, "conflicts", lambda r, _: conflict(r)),
-        cautions=_shelf(stock, "cautions", lambda r, _: records.caution(r)),
+        conflicts=_records(stock, "conflicts", lambda r, _: conflict(r)),
+        cautions=_records(stock, "cautions", lambda r, _: records.caution(r)),
         notice=stock.rest("cautions").text("notice"),
         assumption=stock.rest("cautions").text("assumption"),
         reference=reference(stock.rest("reference")),
         every_finding=findings,
         every_drug=drugs,
-        levels=_shelf(stock, "levels", lambda r, _: level_meaning(r)),
+        levels=_records(stock, "levels", lambda r, _: level_meaning(r)),
         facts=stock.facts(sources, claims, statements),
         sha256="",
     )
     return tables._replace(sha256=stock.sha256(tables))
 
 
-def _shelf(stock: Stock, kind: str, build: Callable[[Reader, int], T]) -> Shelf[T]:
+def _records(stock: Stock, kind: str, build: Callable[[Reader, int], T]) -> Records[T]:
     made = cache(lambda place: build(stock.row(kind, place), place))
     places = range(stock.sizes[kind])
-    shelf = Shelf(places, made, lambda: stock.catalogue(kind, map(made, places)))
+    records = Records(places, made, lambda: stock.catalogue(kind, map(made, places)))
     if stock.whole:
-        stock.catalogue(kind, shelf)
-    return shelf
+        stock.catalogue(kind, records)
+    return records
 
 
 FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions")
@@ -262,7 +262,7 @@ class Folder:
                 reader.fail(f"the {what} {name!r} stands here twice; give each its own id", "id")
             seen.add(name)
 
-    def facts(self, sources: ById[Source], claims: Shelf[Claim], statements: ById[Statement]) -> Facts:
+    def facts(self, sources: ById[Source], claims: Records[Claim], statements: ById[Statement]) -> Facts:
         """What follows from all records together."""
         return facts(sources, claims, statements)
 
@@ -313,10 +313,10 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "_asdict"):
         return {key: _plain(item) for key, item in value._asdict().items() if item is not None and item != ()}
     if isinstance(value, ById):
-        value = value.shelf
+        value = value.records
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, tuple | Shelf) else value
+    return [_plain(item) for item in value] if isinstance(value, tuple | Records) else value
 
 
 def _find(raw: Any, record: str, field: str, path: tuple[str | int, ...] = ()) -> tuple[str | int, ...]:

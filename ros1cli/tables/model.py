@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
-from ros1cli.tables.shelf import ById, Shelf
+from ros1cli.tables.records import ById, Records
 
 
 class Level(StrEnum):
@@ -138,7 +138,7 @@ CONFLICT_KINDS = ("contradiction", "tension")
 AUDIENCES = ("clinician", "patient")
 Date = Annotated[str, "date"]  # as precise as printed: YYYY, YYYY-MM or YYYY-MM-DD
 
-# Marks, by which records are found on their shelf without reading the others. These begin one: since when a record stands
+# Marks, by which records are found in their table without reading the others. These begin one: since when a record stands
 # in the tables (what follows sorts by time), and the source that it rests on.
 ENTERED, CITED = "entered:", "source:"
 
@@ -387,7 +387,7 @@ class Drug(NamedTuple):
     inhibits: tuple[Inhibits, ...]
     guidance: tuple[str, ...]
     safety: tuple[SafetyShort, ...]
-    claims: Shelf[Claim]
+    claims: Records[Claim]
 
     @property
     def brands(self) -> tuple[str, ...]:
@@ -646,10 +646,10 @@ class Facts(NamedTuple):
     version: str
 
 
-def facts(sources: ById[Source], claims: Shelf[Claim], statements: ById[Statement]) -> Facts:
+def facts(sources: ById[Source], claims: Records[Claim], statements: ById[Statement]) -> Facts:
     """What follows from these records together; found by their marks, so that most of them stay unbuilt."""
-    carrying = {m.removeprefix(CITED) for m in (*claims.marks, *statements.shelf.marks) if m.startswith(CITED)}
-    entered = [m.removeprefix(ENTERED) for m in (*sources.shelf.marks, *claims.marks) if m.startswith(ENTERED)]
+    carrying = {m.removeprefix(CITED) for m in (*claims.marks, *statements.records.marks) if m.startswith(CITED)}
+    entered = [m.removeprefix(ENTERED) for m in (*sources.records.marks, *claims.marks) if m.startswith(ENTERED)]
     return Facts(
         superseded=frozenset(c.supersedes for c in claims.marked("supersedes") if c.supersedes),
         dates=tuple(sorted(s.date for s in (sources[i] for i in carrying if i in sources) if s.date)),
@@ -666,19 +666,19 @@ class Tables(NamedTuple):
 
     sources: ById[Source]
     drugs: Mapping[str, Drug]
-    claims: Shelf[Claim]
-    class_claims: Shelf[Claim]
+    claims: Records[Claim]
+    class_claims: Records[Claim]
     findings: Mapping[str, Finding]
     topics: ById[Topic]
     statements: ById[Statement]
-    conflicts: Shelf[Conflict]
-    cautions: Shelf[Caution]
+    conflicts: Records[Conflict]
+    cautions: Records[Caution]
     notice: str
     assumption: str
     reference: Reference
     every_finding: ById[Finding]
     every_drug: ById[Drug]
-    levels: Shelf[LevelMeaning]
+    levels: Records[LevelMeaning]
     facts: Facts
     sha256: str
 

@@ -62,7 +62,7 @@ from ros1cli.tables.model import (
     Topic,
     TopicLine,
 )
-from ros1cli.tables.shelf import Shelf
+from ros1cli.tables.records import Records
 from ros1cli.tables.yaml_reader import Reader
 
 # The circumstances that a caution can wait for, with the fields that its text may use in each.
@@ -287,7 +287,7 @@ class RecordReader:
         """Since when the record stands in these tables: its own date, else that of its first source."""
         return r.date("entered") or min(self.sources[c.source].entered for c in cites)
 
-    def drug(self, r: Reader, claims: Shelf[Claim]) -> Drug:
+    def drug(self, r: Reader, claims: Records[Claim]) -> Drug:
         """A drug with its claims, which are read apart."""
         drug = Drug(
             id=r.text("id"),

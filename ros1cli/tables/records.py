@@ -13,13 +13,13 @@ T = TypeVar("T")
 
 
 class Catalogue(NamedTuple):
-    """What is known of records that are not built: their ids in order, and for each mark the places of those that bear it."""
+    """What is known of records that are not built: their ids in order, and for each mark the places of those that have it."""
 
     ids: Sequence[str]
     marks: Mapping[str, Sequence[int]]
 
 
-class Shelf(Sequence[T]):
+class Records(Sequence[T]):
     """A sequence of records, found without building the others by their place, their id or a mark: a word for what they hold."""
 
     __slots__ = ("_build", "_catalogue", "_held", "_places")
@@ -32,10 +32,10 @@ class Shelf(Sequence[T]):
     @overload
     def __getitem__(self, at: int) -> T: ...
     @overload
-    def __getitem__(self, at: slice) -> "Shelf[T]": ...
-    def __getitem__(self, at: int | slice) -> "T | Shelf[T]":
+    def __getitem__(self, at: slice) -> "Records[T]": ...
+    def __getitem__(self, at: int | slice) -> "T | Records[T]":
         if isinstance(at, slice):
-            return Shelf(self._places[at], self._build, self._catalogue)
+            return Records(self._places[at], self._build, self._catalogue)
         return self._build(self._places[at])
 
     def __len__(self) -> int:
@@ -45,7 +45,7 @@ class Shelf(Sequence[T]):
         return map(self._build, self._places)
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Shelf | tuple) and tuple(self) == tuple(other))
+        return self is other or (isinstance(other, Records | tuple) and tuple(self) == tuple(other))
 
     def __hash__(self) -> int:
         return len(self._places)
@@ -58,49 +58,49 @@ class Shelf(Sequence[T]):
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """Every mark that a record here bears."""
+        """Every mark that a record here has."""
         return tuple(m for m, places in self._catalogue().marks.items() if any(i in self._held for i in places))
 
-    def marked(self, *marks: str) -> "Shelf[T]":
-        """The records that bear one of the marks, in order."""
+    def marked(self, *marks: str) -> "Records[T]":
+        """The records that have one of the marks, in order."""
         borne = self._catalogue().marks
         places = sorted({i for m in marks for i in borne.get(m, ()) if i in self._held})
-        return Shelf(places, self._build, self._catalogue)
+        return Records(places, self._build, self._catalogue)
 
-    def where(self, holds: Callable[[T], bool]) -> "Shelf[T]":
+    def where(self, holds: Callable[[T], bool]) -> "Records[T]":
         """The records of which that holds; reads them all."""
-        return Shelf([i for i in self._places if holds(self._build(i))], self._build, self._catalogue)
+        return Records([i for i in self._places if holds(self._build(i))], self._build, self._catalogue)
 
-    def common(self, other: "Shelf[T]") -> "Shelf[T]":
-        """The records that stand also in another part of the same shelf."""
-        return Shelf([i for i in other._places if i in self._held], self._build, self._catalogue)
+    def common(self, other: "Records[T]") -> "Records[T]":
+        """The records that stand also in another part of the same table."""
+        return Records([i for i in other._places if i in self._held], self._build, self._catalogue)
 
-    def united(self, parts: "Iterable[Shelf[T]]") -> "Shelf[T]":
-        """The records of some parts of this shelf, in order."""
-        return Shelf(sorted({i for part in parts for i in part._places}), self._build, self._catalogue)
+    def united(self, parts: "Iterable[Records[T]]") -> "Records[T]":
+        """The records of some parts of this table, in order."""
+        return Records(sorted({i for part in parts for i in part._places}), self._build, self._catalogue)
 
-    def changed(self, change: Callable[[T], T]) -> "Shelf[T]":
+    def changed(self, change: Callable[[T], T]) -> "Records[T]":
         """Each record as `change` gives it back, under the same id and marks."""
         build = self._build
-        return Shelf(self._places, cache(lambda i: change(build(i))), self._catalogue)
+        return Records(self._places, cache(lambda i: change(build(i))), self._catalogue)
 
 
 class ById(Mapping[str, T]):
-    """A shelf as a mapping: the records by their ids."""
+    """Records as a mapping: the records by their ids."""
 
-    __slots__ = ("_known", "shelf")
+    __slots__ = ("_known", "records")
 
-    def __init__(self, shelf: Shelf[T]) -> None:
-        self.shelf = shelf
+    def __init__(self, records: Records[T]) -> None:
+        self.records = records
         self._known: dict[str, int] | None = None
 
     def _places(self) -> dict[str, int]:
         if self._known is None:
-            self._known = {name: place for place, name in enumerate(self.shelf.ids)}
+            self._known = {name: place for place, name in enumerate(self.records.ids)}
         return self._known
 
     def __getitem__(self, name: str) -> T:
-        return self.shelf[self._places()[name]]
+        return self.records[self._places()[name]]
 
     def __contains__(self, name: object) -> bool:
         return name in self._places()
@@ -109,7 +109,7 @@ class ById(Mapping[str, T]):
         return iter(self._places())
 
     def __len__(self) -> int:
-        return len(self.shelf)
+        return len(self.records)
 
 
 def catalogue(named: Iterable[tuple[str, Iterable[str]]]) -> Catalogue:
