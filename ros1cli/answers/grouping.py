@@ -270,7 +270,7 @@ def _not_effective(q: Question, decision: Decision) -> str:
     if q.on_target and decision.scope is ScopeKind.CLASS:
         return f"not effective against on-target resistance, so not against {target(q)}"
     if not q.on_target:
-        return f"not expected to help: a change of the ROS1 TKI does not overcome off-target resistance ({target(q)})"
+        return f"not expected to help: the resistance is off-target ({target(q)})"
     return f"not effective against {target(q)}"
 
 

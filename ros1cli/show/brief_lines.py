@@ -51,8 +51,7 @@ def lines(answer: shapes.Answer, explain: bool = False, wide: bool = False) -> l
     out += [Line("ALONE", words) for words in _alone(answer)]
     if body.options:
         out += [grid(answer)] if wide else cards(answer, len(_above(body.cautions)))
-        if len(body.options) > 1:
-            out.append(Line("", _ORDER))
+        out += [Line("", words) for words in _order(body)]
     out += [Line("IF FOUND", words) for words in _if_found(body)]
     out += [Line("STUDIED", words) for words in _studied(answer)]
     out += [Line("APPROVED", words) for words in _approved_untested(answer)]
@@ -62,6 +61,12 @@ def lines(answer: shapes.Answer, explain: bool = False, wide: bool = False) -> l
     if explain:
         out += explained(answer)
     return [*out, Line("MORE", _MORE), Line("", NOTICE)]
+
+
+def _order(body: shapes.Lines) -> list[str]:
+    """How the options are ordered, and which guideline is older than one of them."""
+    rule = [_ORDER] if len(body.options) > 1 else []
+    return [*rule, *(_said(w) for w in body.cautions if head_of(w) == "ORDER")]
 
 
 _ORDER = "Order: evidence, approval, patients like this one; equal ones alphabetical."
@@ -191,7 +196,11 @@ def _excluded(answer: shapes.Answer) -> list[str]:
     by_words: dict[str, list[str]] = {}
     for e in answer.body.excluded:
         by_words.setdefault(_verdict(answer, e), []).append(e.drug)
-    return [f"{', '.join(drugs)} — {words}" for words, drugs in by_words.items()]
+    lines_ = [f"{', '.join(drugs)} — {words}" for words, drugs in by_words.items()]
+    return [words.replace(_RESEARCH, _RESEARCH_SEVERAL) if ", " in words.split(" — ")[0] else words for words in lines_]
+
+
+_RESEARCH, _RESEARCH_SEVERAL = "research compound, not offered", "research compounds, not offered"
 
 
 def _verdict(answer: shapes.Answer, e: shapes.Excluded) -> str:
@@ -206,7 +215,7 @@ def _by_reason(answer: shapes.Answer, e: shapes.Excluded) -> str:
         case "never":
             return _short_of(e, e.verdict) or e.verdict
         case "research":
-            return "research compound in ROS1, not offered"
+            return _RESEARCH
         case "prior" | "intolerant":
             return _HISTORY[e.reason]
         case "conflicting":
@@ -275,7 +284,7 @@ def _no_data(answer: shapes.Answer) -> list[str]:
     left = [r for r in rows if r.drug not in warned]
     if not where:
         bare = [r.drug for r in left if not _nearest(r)]
-        return [*alone, f"no approval, guideline or trial for this line: {', '.join(bare)}"] if bare else alone
+        return [*alone, f"for this line: {', '.join(bare)}"] if bare else alone
     figures = [_with_source(answer, r) for r in left if _nearest(r)]
     bare = [r.drug for r in left if not _nearest(r) and r.drug not in named]
     out = [f"on {where}; in any mutation: {'; '.join(figures)}"] if figures else []
@@ -299,7 +308,8 @@ def _after_the_groups(answer: shapes.Answer, explain: bool) -> list[Part]:
     body: shapes.Lines = answer.body
     above = {w.id for w in _above(body.cautions)}
     left = [w for w in body.cautions if w.id not in above]
-    out: list[Part] = [Line("CAUTION", _said(w)) for w in left if head_of(w) != "BESIDES"]
+    below = "ORDER" if body.options else ""
+    out: list[Part] = [Line("CAUTION", _said(w)) for w in left if head_of(w) not in ("BESIDES", below)]
     out += [Line("CAUTION", NOT_NEXT)] if body.excluded else []
     besides = [*(_said(w) for w in left if head_of(w) == "BESIDES"), *_treatments(body.other_treatments)]
     out += [Line("BESIDES", "; ".join(besides))] if besides else []

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ros1cli.show.brief import Card, Grid
 from ros1cli.show.words import (
-    amount,
     brief_figure,
     brief_name,
     evidence_words,
+    length,
     population_words,
     restriction_words,
     source_short,
@@ -51,16 +51,20 @@ def grid(answer: shapes.Answer) -> Grid:
     body: shapes.Lines = answer.body
     on = finding_words(answer)
     brain = brain_asked(answer)
-    names = (
-        "OPTIONS",
-        f"responded, {on}" if on else "",
-        "like this patient",
-        "brain responded" if brain else "",
-        "mind this",
+    columns = (
+        ("OPTIONS", 30),
+        (f"responded, {on}" if on else "", 18),
+        ("like this patient", 25),
+        ("brain responded" if brain else "", 19),
+        ("mind this", 19),
     )
-    keep = [i for i, name in enumerate(names) if name]
+    keep = [i for i, (name, _) in enumerate(columns) if name]
     rows = (_cells(answer, o) for o in body.options)
-    return Grid(tuple(names[i] for i in keep), tuple(tuple(row[i] for i in keep) for row in rows))
+    return Grid(
+        columns=tuple(columns[i][0] for i in keep),
+        rows=tuple(tuple(row[i] for i in keep) for row in rows),
+        ratios=tuple(columns[i][1] for i in keep),
+    )
 
 
 def _card(answer: shapes.Answer, o: shapes.Option, crowded: bool) -> Card:
@@ -138,7 +142,7 @@ def title(answer: shapes.Answer, o: shapes.Option) -> tuple[str, str]:
         where = "not approved for this line" if o.approvals_for_others else "no ROS1 approval known"
         short_name = o.drug if o.brands else name
         kind = _NO_PATIENT.get(o.basis, "NO PATIENT")
-        return head, f"{short_name} — {kind}: {_on(answer, o)} ({_by(answer, o)}); {where}"
+        return head, f"{short_name} — {kind}: {o.call} ({_by(answer, o)}); {where}"
     on = finding_words(answer)
     if on:
         return head, f"{name} — {_on(answer, o)}, {evidence_words(_levels(answer, o))}"
@@ -248,7 +252,7 @@ def like_this_one(answer: shapes.Answer, o: shapes.Option | shapes.NoData) -> li
         if found := figure_of(o, claim_id):
             out.append(_piece(answer, found, brief_figure(found.figure)))
     if found := figure_of(o, o.highlights.lasts):
-        out.append(_piece(answer, found, found.figure.name, amount(found.figure)))
+        out.append(_piece(answer, found, found.figure.name, length(found.figure)))
     return out
 
 

@@ -103,7 +103,7 @@ def _card(part: Card, width: int) -> Iterator[Written]:
         yield Written(text, len(f"{part.head} {part.drug}") if not i else 0, "bold")
     for label, words in part.rows:
         lead = f"  {label:<{_LABEL - 3}} "
-        for i, text in enumerate(fill(words, width, lead, " " * len(lead))):
+        for i, text in enumerate(fill(words, width, lead, "    ")):
             yield Written(text, len(lead) if not i and label.isupper() else 0)
 
 

@@ -1,18 +1,12 @@
-"""Answers → a terminal that is wide enough for tables. Alone knows Rich: its frame, and how wide a letter is.
-
-Rich's own Console and Table measure and wrap every cell several times: over a long answer they take longer than all the rest
-of the program. Words are wrapped and frames drawn here as they would, letter for letter.
-"""
+"""Answers → a terminal that is wide enough for tables. Alone knows Rich."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from io import StringIO
-from itertools import zip_longest
-from math import ceil
 
 from rich.box import ROUNDED, SIMPLE
-from rich.cells import cell_len, chop_cells, set_cell_size
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table as Table_
 from rich.text import Text
 
@@ -23,26 +17,35 @@ from ros1cli.show.full import Block, Para, Row, Table
 from ros1cli.show.text import tie, untie
 
 _COLUMN = 26
-_BULLET = "• "
+"""Columns of the terminal that a cell needs at least."""
 _STYLES = {
-    "title": "1",
-    "status": "1;36",
-    "caution": "33",
-    "quiet": "2",
-    "option": "1;32",
-    "excluded": "1;31",
-    "no_data": "1",
-    "frame": "2",
+    "title": "bold",
+    "status": "bold",
+    "caution": "bold",
+    "quiet": "",
+    "option": "bold",
+    "excluded": "bold red",
+    "no_data": "bold",
     "plain": "",
 }
-"""Bold, faint and colours, as the numbers of a terminal's escape sequences."""
-
-Cell = list[str]
-"""The lines of a cell as they go to the terminal, each as wide as its column."""
 
 
 def draw_brief(parts: Sequence[Part], width: int, color: bool) -> str:
     """A brief answer: its grids as tables of Rich, all else as text; only the verdict is bold, and red only what is none."""
+    out, console = _console(width, color)
+    for part in parts:
+        if isinstance(part, Grid) and part.across and fits(part, width - 1):
+            _print_across(console, part, width - 1)
+        elif isinstance(part, Grid) and not part.across:
+            console.print(_rich_table(part, width))
+        else:
+            for line in wrapped([part], width - 1):
+                console.print(_styled(line), soft_wrap=True)
+    return _lines(out)
+
+
+def _console(width: int, color: bool) -> tuple[StringIO, Console]:
+    """A console of Rich that writes into memory; it decides nothing by the environment, nor reads markup in what it is given."""
     out = StringIO()
     console = Console(
         file=out,
@@ -56,14 +59,11 @@ def draw_brief(parts: Sequence[Part], width: int, color: bool) -> str:
         emoji=False,
         legacy_windows=False,
     )
-    for part in parts:
-        if isinstance(part, Grid) and part.across and fits(part, width - 1):
-            _print_across(console, part, width - 1)
-        elif isinstance(part, Grid) and not part.across:
-            console.print(_rich_table(part, width))
-        else:
-            for line in wrapped([part], width - 1):
-                console.print(_styled(line), soft_wrap=True)
+    return out, console
+
+
+def _lines(out: StringIO) -> str:
+    """What a console wrote, without the space at the end of its lines, bound words untied."""
     return untie("".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines()))
 
 
@@ -82,7 +82,7 @@ def _styled(line: Written) -> Text:
 
 
 def _rich_table(part: Grid, width: int) -> Table_:
-    """A row a drug; the first column widest, one column of the terminal left free."""
+    """A row a drug, one column of the terminal left free."""
     table = Table_(
         box=SIMPLE,
         width=width - 1,
@@ -92,8 +92,8 @@ def _rich_table(part: Grid, width: int) -> Table_:
         expand=True,
         collapse_padding=True,
     )
-    for i, name in enumerate(part.columns):
-        table.add_column(Text(name), ratio=_FIRST if not i else _OTHER, overflow="fold")
+    for name, ratio in zip(part.columns, part.ratios or [1] * len(part.columns), strict=True):
+        table.add_column(Text(name), ratio=ratio, overflow="fold")
     for i, row in enumerate(part.rows):
         cells = [Text(tie(printable(cell).replace("\\n", "\n"))) for cell in row]
         cells[0].highlight_regex(_VERDICT, "bold")
@@ -123,142 +123,69 @@ def _print_across(console: Console, part: Grid, width: int) -> None:
     console.print(table)
 
 
-_FIRST, _OTHER = 6, 4
 _CROWD = 5
 """Rows from which on no empty line parts them."""
 
 
 def draw(found: Sequence[Block], width: int, color: bool) -> str:
-    """Blocks as tables for a terminal of `width` columns."""
-    pen = _Pen(color)
-    lines: list[str] = []
-    for block in found:
-        lines += [""] if lines else []
-        lines += pen.para(block.text, block.tone, width) if isinstance(block, Para) else pen.table(block, width)
-    return untie("".join(f"{line.rstrip()}\n" for line in lines))
-
-
-class _Pen:
-    """Writes with colour or without."""
-
-    def __init__(self, color: bool) -> None:
-        self.color = color
-
-    def paint(self, words: str, tone: str) -> str:
-        """The words in their style."""
-        style = _STYLES[tone] if self.color and words else ""
-        return f"\x1b[{style}m{words}\x1b[0m" if style else words
-
-    def para(self, words: str, tone: str, width: int) -> Iterator[str]:
-        """A paragraph."""
-        return (self.paint(line, tone) for line in _wrapped(words, width))
-
-    def filled(self, words: str, tone: str, width: int, lead: str = "") -> Cell:
-        """Words that fill a width, the later lines hanging under the first word behind the lead."""
-        rest = width - len(lead)
-        lines = [self.paint(set_cell_size(line, rest), tone) for line in _wrapped(words, rest)]
-        return [f"{' ' * len(lead) if i else lead}{line}" for i, line in enumerate(lines)]
-
-    def table(self, block: Table, width: int) -> Iterator[str]:
-        """A bulleted list, a table with a column for each cell where they fit, else a table of cards."""
-        yield from self.para(block.title, "status", width)
-        columns = [i for i in range(len(block.columns)) if any(row.cells[i] for row in block.rows)]
-        if not block.columns:
-            for row in block.rows:
-                yield from self.bullet(row, width)
-        elif width // (len(columns) + 1) >= _COLUMN:
-            yield from self.columns(block, columns, width)
+    """Blocks as tables for a terminal of `width` columns: lists with bullets, columns where they fit, else cards."""
+    out, console = _console(width, color)
+    for i, block in enumerate(found):
+        if i:
+            console.print()
+        if isinstance(block, Para):
+            console.print(_text(block.text, block.tone))
         else:
-            yield from self.framed(([self.card(block, row, columns, width - 4)] for row in block.rows), [width - 4])
-
-    def bullet(self, row: Row, width: int) -> Cell:
-        """A bullet over the whole width; one that fits into a line is not filled."""
-        lead = f" {_BULLET}"
-        size = cell_len(tie(row.head)) + len(lead)
-        return self.filled(row.head, row.tone, min(size, width), lead)
-
-    def columns(self, block: Table, columns: Sequence[int], width: int) -> Iterator[str]:
-        """A column for the heads, and one for each cell that any row fills."""
-        ratios = [2 if block.across else 3, *(4 for _ in columns)]
-        widths = [share - 2 for share in _shares(width - len(ratios) - 1, ratios)]
-        names = ["", *(block.columns[i] for i in columns)]
-        head = [self.filled(name, "no_data", w) for name, w in zip(names, widths, strict=True)]
-        rows = (
-            [
-                self.filled(row.head, "no_data" if block.across else row.tone, widths[0]),
-                *(self.cell(row.cells[i], w) for i, w in zip(columns, widths[1:], strict=True)),
-            ]
-            for row in block.rows
-        )
-        yield from self.framed(rows, widths, head)
-
-    def card(self, block: Table, row: Row, columns: Sequence[int], width: int) -> Cell:
-        """One row: the verdict over everything, then each cell under its label."""
-        lines = self.filled(row.head, row.tone, width)
-        for i in columns:
-            if row.cells[i]:
-                lines += self.filled(block.columns[i], "status", width)
-                lines += [f"  {line}" for line in self.cell(row.cells[i], width - 2)]
-        return lines
-
-    def cell(self, lines: Sequence[str], width: int) -> Cell:
-        """One line, or several with a bullet each."""
-        lead = _BULLET if len(lines) > 1 else ""
-        return [line for words in lines for line in self.filled(words, "plain", width, lead)]
-
-    def framed(self, rows: Iterable[Sequence[Cell]], widths: Sequence[int], head: Sequence[Cell] = ()) -> Iterator[str]:
-        """Rows of cells in a frame, a rule between them."""
-        outer = [width + 2 for width in widths]
-        bar, rule = self.paint(ROUNDED.mid_vertical, "frame"), self.paint(ROUNDED.get_row(outer), "frame")
-        yield self.paint(ROUNDED.get_top(outer), "frame")
-        if head:
-            yield from _side_by_side(self.bottomed(head, outer), outer, bar)
-        for number, cells in enumerate(rows):
-            if number or head:
-                yield rule
-            yield from _side_by_side([[f" {line} " for line in cell] for cell in cells], outer, bar)
-        yield self.paint(ROUNDED.get_bottom(outer), "frame")
-
-    def bottomed(self, head: Sequence[Cell], outer: Sequence[int]) -> list[Cell]:
-        """The names of columns, one of few lines beside the last lines of the others."""
-        space = self.paint(" ", "no_data")
-        high = max(map(len, head))
-        return [
-            [self.paint(" " * width, "no_data")] * (high - len(cell)) + [f"{space}{line}{space}" for line in cell]
-            for cell, width in zip(head, outer, strict=True)
-        ]
+            console.print(_text(block.title, "status"))
+            console.print(_drawn(block, width))
+    return _lines(out)
 
 
-def _side_by_side(cells: Sequence[Cell], widths: Sequence[int], bar: str) -> Iterator[str]:
-    for lines in zip_longest(*cells):
-        yield bar + bar.join(line or " " * width for line, width in zip(lines, widths, strict=True)) + bar
+def _drawn(block: Table, width: int) -> Table_:
+    """A table of the block's rows, one column of the terminal left free."""
+    columns = [i for i in range(len(block.columns)) if any(row.cells[i] for row in block.rows)]
+    if not block.columns:
+        return _bulleted([_text(row.head, row.tone) for row in block.rows], " ")
+    if width // (len(columns) + 1) < _COLUMN:
+        table = Table_(box=ROUNDED, width=width - 1, show_header=False, show_lines=True, expand=True)
+        for row in block.rows:
+            table.add_row(_as_card(block, row, columns))
+        return table
+    table = Table_(box=ROUNDED, width=width - 1, show_lines=True, expand=True)
+    table.add_column("", ratio=2 if block.across else 3, overflow="fold")
+    for i in columns:
+        table.add_column(_text(block.columns[i], "no_data"), ratio=4, overflow="fold")
+    for row in block.rows:
+        head = _text(row.head, "no_data" if block.across else row.tone)
+        table.add_row(head, *(_cell(row.cells[i]) for i in columns))
+    return table
 
 
-def _shares(total: int, ratios: Sequence[int]) -> list[int]:
-    """A width for each ratio, all of it given away."""
-    shares = []
-    for i, ratio in enumerate(ratios):
-        share = max(3, ceil(ratio * total / sum(ratios[i:])))
-        shares.append(share)
-        total -= share
-    return shares
+def _as_card(block: Table, row: Row, columns: Sequence[int]) -> Group:
+    """A row: the verdict over everything, then each cell under its label."""
+    parts: list[RenderableType] = [_text(row.head, row.tone)]
+    for i in columns:
+        if row.cells[i]:
+            parts += [_text(block.columns[i], "status"), Padding(_cell(row.cells[i]), (0, 0, 0, 2))]
+    return Group(*parts)
 
 
-def _wrapped(words: str, width: int) -> list[str]:
-    """Words in lines of a width; a word that is longer than a line is cut."""
-    tied = tie(printable(words))
-    breaks, filled = [], 0
-    for match in re.finditer(r"\s*\S+\s*", tied):
-        start, word = match.start(), match.group()
-        size = cell_len(word.rstrip())
-        if size <= width - filled:
-            filled += cell_len(word)
-        elif size <= width:
-            breaks.append(start)
-            filled = cell_len(word)
-        else:
-            for part in chop_cells(word, width):
-                breaks.append(start)
-                start, filled = start + len(part), cell_len(part)
-    lines = [tied[a:b] for a, b in zip([0, *breaks], [*breaks, len(tied)], strict=True) if b or not tied]
-    return [line if cell_len(line) <= width else set_cell_size(line, width) for line in lines]
+def _cell(lines: Sequence[str]) -> RenderableType:
+    """One line, or several with a bullet each."""
+    texts = [_text(line, "plain") for line in lines]
+    return texts[0] if len(texts) == 1 else _bulleted(texts)
+
+
+def _bulleted(texts: Sequence[Text], margin: str = "") -> Table_:
+    """Texts in lines that hang behind their bullet."""
+    table = Table_.grid()
+    table.add_column(width=len(margin) + 2)
+    table.add_column(overflow="fold")
+    for text in texts:
+        table.add_row(f"{margin}•", text)
+    return table
+
+
+def _text(words: str, tone: str) -> Text:
+    """Words in the style of their tone; what excludes is told by red words as well."""
+    return Text(tie(printable(words)), _STYLES[tone])

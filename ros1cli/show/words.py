@@ -125,7 +125,7 @@ SECOND_HAND = "* second-hand"
 NOTICE = "To discuss with a physician who treats ROS1+ cancer. Not a prescription."
 _LEVELS = {"in_vitro": "cells", "expert": "expert opinion"}
 _BEFORE = {
-    "none": "no ROS1 TKI before",
+    "none": "TKI-naive",
     "one": "after one TKI",
     "two_plus": "after two or more TKIs",
     "any": "any number",
@@ -168,12 +168,19 @@ def brief_figure(f: Figure) -> str:
     return f"{few}{amount(f)}{f' ({inside})' if inside else ''}"
 
 
+def length(f: Figure) -> str:
+    """How long something lasts: `9.0 months (N=56; 6.8-19.6)`; a number that no source gives is not said once more."""
+    number = _number(f) if f.n is not None else ""
+    inside = "; ".join(w for w in (number, one_spelling(f.interval) if f.interval else "") if w)
+    return f"{amount(f)}{f' ({inside})' if inside else ''}"
+
+
 def population_words(f: Figure) -> str:
     """What the patients of a figure had had before: it stands in the same cell as the figure."""
     if f.prior is None:
         return ""
     if len(f.prior.only) == 1:
-        words = f"after {f.prior.only[0]} only"
+        words = f"{f.prior.only[0]} only"
     elif f.prior.among:
         words = f"after {' or '.join(f.prior.among)} among others"
     else:

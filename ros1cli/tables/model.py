@@ -129,7 +129,7 @@ OUTSIDE_CNS = "outside_cns"
 CAVEAT_KINDS = ("condition", "unlikely", "brain", "warning", "not_read", "dose", "tolerability", "other")
 """Caveats in the order in which the one that decides is chosen; `other` (approval, access, kind of evidence) never decides."""
 VERDICTS = ("NOT", "DO", "MAY", "MIND", "OPEN")
-HEADS = ("FIRST", "TEST", "MIND", "CAUTION", "BESIDES")
+HEADS = ("FIRST", "TEST", "MIND", "ORDER", "CAUTION", "BESIDES")
 SAFETY_FIELDS = ("before_start", "warning", "adverse_reactions", "dose", "food", "interaction", "tolerability")
 FIGURE_GROUPS = (FIRST_LINE, AFTER_ROS1_TKI, "cns_only")
 """Whose patients a figure of a drug is of: no ROS1 TKI before, some, or progression in the brain alone."""
