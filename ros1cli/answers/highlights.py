@@ -140,10 +140,15 @@ def deciding(q: Question, caveats: Sequence[Claim]) -> Claim | None:
     """The caveat that decides: a condition, then what makes it unlikely to work, the brain, warnings, what was not read, a dose,
     tolerability. Approval and kind of evidence have cells of their own and decide only where there is nothing else."""
     asked = {"brain": q.brain or number(q) == "none"}
-    found = [c for c in caveats if c.caveat and asked.get(c.caveat.kind, True)]
+    found = [c for c in caveats if c.caveat and asked.get(c.caveat.kind, True) and not _in_the_verdict(q, c)]
     return min(
         found, key=lambda c: (CAVEAT_KINDS.index(c.caveat.kind), c.caveat.rank) if c.caveat else (99, 0), default=None
     )
+
+
+def _in_the_verdict(q: Question, c: Claim) -> bool:
+    """Growth in the CNS alone makes an option only on a condition, which its verdict says (rule 3)."""
+    return q.cns_only and c.scope.value == CNS_ONLY_ON and c.caveat is not None and c.caveat.kind == "condition"
 
 
 def _caveat_short(tables: Tables, drug: Drug, c: Claim) -> str | None:

@@ -412,7 +412,7 @@ USE = {
     "before_start": "BEFORE",
     "warning": "WARNINGS",
     "adverse_reactions": "COMMON",
-    "tolerability": "BEARABLE",
+    "tolerability": "TOLERATED",
     "dose": "DOSE",
     "food": "FOOD",
     "interaction": "INTERACTS",

@@ -122,8 +122,9 @@ def _cells(answer: shapes.Answer, o: shapes.Option) -> tuple[str, ...]:
     if _laboratory(o):  # the line below it says where it is approved
         verdict = verdict.rpartition("; ")[0]
     on_it, approved = f"{_on(answer, o)}, ", approved_words(o)
+    verdict = verdict.replace(on_it, f"{o.call}, ").replace(f" — {_APPROVED}", "", 1)  # the line below says where
     return (
-        f"{head} {verdict.replace(on_it, f'{o.call}, ')}\n{'approved' if o.approvals else 'approval:'} {approved}",
+        f"{head} {verdict}\n{'approved' if o.approvals else 'approval:'} {approved}",
         _joined(on, 0) or _laboratory_words(answer, o),
         _joined(like_this_one(answer, o), o.highlights.more.figures) or _NO_FIGURE,
         _joined(_brain(answer, o), 0),
