@@ -45,7 +45,7 @@ def decide(claims: tuple[Claim, ...]) -> Decision:
     calls = {c.call for c in top}
     level = min((c.level for c in top), key=lambda lv: lv.rank)
     if Call.NOT_EFFECTIVE in calls and len(calls) > 1:
-        return _conflict(voting, level, f"opposite calls at the level {level.words}")
+        return _conflict(voting, level, f"statements of one kind of evidence ({level.words}) contradict each other")
     call = Call.REDUCED if Call.REDUCED in calls else top[0].call
     assert call is not None
     lower = [c for c in voting if c not in top and _opposite(c.call, call)]

@@ -312,10 +312,8 @@ def _excluded(
     also_inhibits: bool,
 ) -> Placed:
     because = [bars[0].verdict, *(f"also {b.verdict}" for b in bars[1:]), *per_residue]
-    if decision.call in POSITIVE:
-        because.append(
-            f"listed as {decision.call.words} against the finding (level {decision.level.words if decision.level else 'none'})"
-        )
+    if decision.call in POSITIVE and decision.level:
+        because.append(f"listed as {decision.call.words} against the finding (evidence: {decision.level.words})")
     return Placed(
         drug=drug,
         group="excluded",

@@ -24,7 +24,7 @@ _STYLES = {
     "caution": "bold",
     "quiet": "",
     "option": "bold",
-    "excluded": "bold red",
+    "excluded": "bold",
     "no_data": "bold",
     "plain": "",
 }
@@ -188,4 +188,7 @@ def _bulleted(texts: Sequence[Text], margin: str = "") -> Table_:
 
 def _text(words: str, tone: str) -> Text:
     """Words in the style of their tone; what excludes is told by red words as well."""
-    return Text(tie(printable(words)), _STYLES[tone])
+    text = Text(tie(printable(words)), _STYLES[tone])
+    if tone == "excluded":
+        text.highlight_regex(_LOUD, "bold red")
+    return text
