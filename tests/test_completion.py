@@ -177,7 +177,7 @@ def test_installing_it_writes_below_the_home_folder_and_nowhere_else(tmp_path: P
 
 def test_no_other_start_pays_for_it() -> None:
     code = (
-        "import sys; from ros1cli.__main__ import main; main(sys.argv[1:]); from ros1cli.cli.commands import Prior; "
+        "import sys; from ros1cli.__main__ import main; main(sys.argv[1:]); from ros1cli.cli.options import Prior; "
         "sys.exit('ros1cli.cli.completion' in sys.modules or Prior.__metadata__[0].autocompletion is not None)"
     )
     argv = ["drug", "Novora", "--data", str(TOY)]

@@ -19,7 +19,7 @@ way in (`__main__`), `show` and `annotate` stand side by side and do not know ea
 WAYS_IN = ("__init__", "__main__")
 FLOOR = {name: height for height, name in enumerate(PACKAGES)}
 THIRD_PARTY = {
-    "typer": {"cli/commands.py", "cli/options.py", "cli/error_boundary.py"},
+    "typer": {"cli/answering.py", "cli/commands.py", "cli/options.py", "cli/program.py", "cli/error_boundary.py"},
     "rich": {"show/terminal.py"},
     "yaml": {"tables/yaml_reader.py"},
 }

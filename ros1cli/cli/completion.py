@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from ros1cli.answers.question import reactions
 from ros1cli.errors import Ros1Error
 from ros1cli.tables.load import load
-from ros1cli.tables.model import Tables
+from ros1cli.tables.model import Drug, Tables
 
 _UNSAID = "misspelling"  # understood when it is typed, never offered
 
@@ -41,12 +42,19 @@ def _in_shell(word: str) -> str:
 
 
 def _drugs(tables: Tables) -> Iterable[str]:
-    drugs = tables.drugs.values()
-    return [*(d.id for d in drugs), *(n.name for d in drugs for n in d.names if n.kind != _UNSAID)]
+    return _names(tables.drugs.values())
 
 
 def _tkis(tables: Tables) -> Iterable[str]:
-    return [*(d.id for d in tables.tkis), *(n.name for d in tables.tkis for n in d.names if n.kind != _UNSAID)]
+    return _names(tables.tkis)
+
+
+def _names(drugs: Collection[Drug]) -> list[str]:
+    """The INNs, then every other name."""
+    out = [d.id for d in drugs]
+    for drug in drugs:
+        out += [n.name for n in drug.names if n.kind != _UNSAID]
+    return out
 
 
 def _findings(tables: Tables) -> Iterable[str]:
@@ -54,7 +62,7 @@ def _findings(tables: Tables) -> Iterable[str]:
 
 
 def _topics(tables: Tables) -> Iterable[str]:
-    return [*tables.topics, *(a for t in tables.topics.values() for a in t.aliases)]
+    return chain(tables.topics, *(topic.aliases for topic in tables.topics.values()))
 
 
 def _sources(tables: Tables) -> Iterable[str]:

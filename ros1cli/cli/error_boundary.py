@@ -34,16 +34,12 @@ def run(args: Sequence[str]) -> int:
 
 def _answered(args: Sequence[str]) -> int:
     """The exit status of what was asked, when it was answered."""
-    from ros1cli.cli.commands import (  # inside the one `try` too
-        refuse_before_the_command,
-        refuse_half_a_completion,
-        with_command,
-    )
+    from ros1cli.cli import commands, program  # noqa: F401 - inside the one `try` too; the commands register themselves
 
-    refuse_half_a_completion()
-    refuse_before_the_command(args)
+    program.refuse_half_a_completion()
+    program.refuse_before_the_command(args)
     try:
-        status = with_command(args)(args=list(args), prog_name="ros1", standalone_mode=False)
+        status = program.with_command(args)(args=list(args), prog_name="ros1", standalone_mode=False)
     except SystemExit as ended:  # by Typer: a pipe is closed, or the script of a completion is written
         if ended.code:
             raise BrokenPipeError from None
@@ -97,7 +93,7 @@ def _silence_stdout() -> None:
 def _wants_json(args: Sequence[str]) -> bool:
     """JSON is asked for among the options. Behind a `--` stand no options, unless it is itself the value of one."""
     if "--" in args:
-        from ros1cli.cli.commands import options_with_value  # only an error behind a `--` pays for it
+        from ros1cli.cli.program import options_with_value  # only an error behind a `--` pays for it
 
         args = _before_dashes(args, options_with_value(args))
     pairs = pairwise(args)

@@ -1,14 +1,10 @@
-"""The options of the commands, each declared once, and the decorator that lends those that every answer has."""
+"""The options of the commands, each declared once; those that belong together in one class, which `takes` lends a command."""
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import wraps
-from inspect import Signature, signature
+from collections.abc import Callable, Iterable
 from os import environ
-from typing import Annotated, Any
+from typing import Annotated, NamedTuple
 
 import typer
-
-from ros1cli.errors import NotUnderstood, shown
 
 
 def offered(kind: str) -> Callable[[typer.Context, str], list[str]] | None:
@@ -56,9 +52,10 @@ def schemas() -> Iterable[str]:
     return TITLES
 
 
-PATIENT, CHOICE, OUTPUT = "The patient", "The choice", "The output"
+PATIENT, CHOICE, ROWS, OUTPUT = "The patient", "The choice", "The rows", "The output"
 """The groups in which a help lists the options."""
 
+FORMATS = ("table", "json", "tsv", "markdown")
 Json = Annotated[
     bool,
     typer.Option("--json", help="The answer as one JSON document; short for --format json.", rich_help_panel=OUTPUT),
@@ -259,148 +256,129 @@ Avoid = Annotated[
     ),
 ]
 
-_STALE = 5
-FORMATS = ("table", "json", "tsv", "markdown")
-_LATER = ("html",)
+# -- the rows of `annotate` --------------------------------------------------------------------------------------------
+
+File = Annotated[
+    str | None, typer.Argument(metavar="[FILE|-]", help="MAF, VCF, TSV or CSV, also .gz; - is standard input.")
+]
+Column = Annotated[
+    str | None,
+    typer.Option(
+        "--column", metavar="NAME", help="The column that names the change, in a TSV or CSV.", rich_help_panel=ROWS
+    ),
+]
+GeneColumn = Annotated[
+    str | None,
+    typer.Option("--gene-column", metavar="NAME", help="The column that names the gene.", rich_help_panel=ROWS),
+]
+Gene = Annotated[
+    str | None,
+    typer.Option(
+        "--gene",
+        metavar="ROS1",
+        help="Every row is of this gene, in a table without a column of genes.",
+        rich_help_panel=ROWS,
+    ),
+]
+SampleColumn = Annotated[
+    str | None,
+    typer.Option("--sample-column", metavar="NAME", help="The column that names the sample.", rich_help_panel=ROWS),
+]
+Build = Annotated[
+    str | None,
+    typer.Option(
+        "--build",
+        metavar="GRCh37|GRCh38",
+        help="The build of positions that do not say it.",
+        autocompletion=offered("builds"),
+        rich_help_panel=ROWS,
+    ),
+]
+FusionPositive = Annotated[
+    bool,
+    typer.Option(
+        "--fusion-positive", help="Every tumour carries a ROS1 fusion: drugs are named.", rich_help_panel=ROWS
+    ),
+]
+Fusions = Annotated[
+    str | None,
+    typer.Option(
+        "--fusions",
+        metavar="FILE",
+        help="Samples with a ROS1 fusion, one a line, or structural variants of cBioPortal.",
+        rich_help_panel=ROWS,
+    ),
+]
+Samples = Annotated[
+    bool,
+    typer.Option(
+        "--samples",
+        help="One line a sample, its findings taken together, instead of the rows.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+OnlyRos1 = Annotated[
+    bool, typer.Option("--only-ros1", help="Leave out the rows of other genes.", rich_help_panel=OUTPUT)
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        metavar="FILE",
+        help="Write FILE, whole or not at all; .gz is compressed.",
+        rich_help_panel=OUTPUT,
+    ),
+]
 
 
-class AnswerOptions:
-    """The options that every answering command has, each declared here and nowhere else, and checked once."""
-
-    def __init__(
-        self,
-        json: Json = False,
-        form: Format = None,
-        as_of: AsOf = None,
-        data: Data = None,
-        explain: Explain = False,
-        color: Color = "auto",
-        fail_stale: FailStale = None,
-        full: Full = False,
-        no_pager: NoPager = False,
-    ) -> None:
-        self.form, self.day, self.data, self.explain, self.color = _form(json, form), as_of, data, explain, color
-        self.typed_form, self.fail_stale, self.full = form, fail_stale, full
-        self.pager = not no_pager
-        if fail_stale is not None and fail_stale < 0:
-            raise NotUnderstood("--fail-stale takes a number of days, 0 or more.", given=str(fail_stale))
-        if color not in ("auto", "always", "never"):
-            raise NotUnderstood(f"--color takes auto, always or never, not {shown(color)!r}.", given=color)
-
-    def tables(self) -> Any:
-        """The tables as of the day asked for."""
-        from pathlib import Path  # help and usage errors read no tables
-
-        from ros1cli.tables.load import load  # help and usage errors read no tables
-
-        if self.data is not None and not self.data.strip():
-            raise NotUnderstood("The value of --data is empty; give a folder or leave the option out.", given=self.data)
-        found = load(Path(self.data) if self.data else None)
-        if self.day is None:
-            return found
-        from ros1cli.tables.as_of import as_of  # most questions are of today
-
-        return as_of(found, self.day)
-
-    def tell(self, ask: Callable[[Any], Any], history: bool = False, why: Sequence[str] = ()) -> None:
-        """Ask, then write the answer to stdout; the exit status is the answer's own, or 5 when the tables are stale."""
-        from ros1cli.show import stdout  # help and usage errors write no answer
-
-        tables = self.tables()
-        drugs = _drugs(tables, why)
-        answer = ask(tables)
-        stdout.answer(
-            answer,
-            form=self.form,
-            explain=self.explain,
-            color=self.color,
-            history=history,
-            full=self.full or history,
-            why=drugs,
-            pager=self.pager,
-        )
-        self.end(answer.data.newest_source, answer.exit)
-
-    def end(self, newest: str | None, status: int = 0) -> None:
-        """Warn of old tables; the exit status is that of the answer, or 5 when they are older than --fail-stale allows."""
-        from ros1cli.show import stdout  # help and usage errors write no answer
-
-        age = stdout.age_in_days(newest)
-        if self.fail_stale is not None and (age is None or age > self.fail_stale):
-            stdout.say_stale(newest, age, self.fail_stale)
-            raise typer.Exit(_STALE)
-        stdout.warn_when_old(newest, age)
-        if status:
-            raise typer.Exit(status)
-
-    def tell_all(self, file: str, typed: Any, why: Sequence[str] = ()) -> None:
-        """Answer every line of a file of questions."""
-        if self.full or why:
-            option = "--full" if self.full else "--why"
-            raise NotUnderstood(f"--batch writes one whole JSON answer a line; leave {option} out.", given=option)
-        from ros1cli.cli import batch  # only a file of questions pays for it
-        from ros1cli.show import stdout
-
-        if self.typed_form not in (None, "json"):
-            raise NotUnderstood(
-                f"--batch writes one JSON answer a line; leave out --format {self.typed_form}.", given=self.typed_form
-            )
-        tables = self.tables()
-        self.end(stdout.newest(tables), batch.run(tables, file, typed, self.day, self.explain))
-
-    def tell_list(self, items: Callable[[Any], Sequence[Any]]) -> None:
-        """Write a bare list of what there is."""
-        from ros1cli.show import stdout  # help and usage errors write no answer
-
-        if self.explain and self.form in ("json", "tsv"):
-            raise NotUnderstood(
-                f"A list as {self.form} has no room for --explain; leave it out, or take --format table."
-            )
-        tables = self.tables()
-        stdout.listing(items(tables), tables, form=self.form, explain=self.explain, color=self.color, pager=self.pager)
-        self.end(stdout.newest(tables))
+# -- options that a command takes together -----------------------------------------------------------------------------
 
 
-def _drugs(tables: Any, names: Sequence[str]) -> tuple[str, ...]:
-    """The TKIs that --why names; nothing else stands in a group of an answer."""
-    if not names:
-        return ()
-    from ros1cli.names.drugs import read_drug  # few questions name one
+class NextLineOptions(NamedTuple):
+    """The patient of `next-line`, and the choice."""
 
-    found = [read_drug(tables, name) for name in names]
-    for drug, name in zip(found, names, strict=True):
-        if drug not in tables.tkis:
-            raise NotUnderstood(f"--why takes a ROS1 TKI of these tables, not {shown(name)!r}.", given=name)
-    return tuple(dict.fromkeys(drug.id for drug in found))
-
-
-def _form(json: bool, form: str | None) -> str:
-    if form is not None and form not in FORMATS:
-        built = ", ".join(FORMATS)
-        problem = (
-            f"--format {form} is not built yet; take {built}."
-            if form in _LATER
-            else f"--format takes {built}, not {shown(form)!r}."
-        )
-        raise NotUnderstood(problem, given=form, suggestions=FORMATS)
-    if json and form not in (None, "json"):
-        raise NotUnderstood(f"--json and --format {form} contradict each other; give one.", given=form)
-    return "json" if json else form or "table"
+    mutations: Mutations = None
+    mutation: Mutation = None
+    transcript: Transcript = None
+    prior: Prior = None
+    intolerant: Intolerant = None
+    cns: Cns = False
+    cns_only: CnsOnly = False
+    leptomeningeal: Leptomeningeal = False
+    tested: Tested = None
+    approved_only: ApprovedOnly = False
+    region: Region = None
+    min_level: MinLevel = None
+    oligoprogression: Oligo = False
+    avoid: Avoid = None
 
 
-_LENT = signature(AnswerOptions).parameters
+class FirstLineOptions(NamedTuple):
+    """The patient of `first-line`, and the choice."""
+
+    intolerant: Intolerant = None
+    cns: Cns = False
+    leptomeningeal: Leptomeningeal = False
+    approved_only: ApprovedOnly = False
+    region: Region = None
+    min_level: MinLevel = None
+    avoid: Avoid = None
 
 
-def answering(command: Callable[..., None]) -> Callable[..., None]:
-    """Lends the options of `AnswerOptions` to a command, which names only its own and gets these as `options`."""
-    own = [p for p in signature(command).parameters.values() if p.name != "options"]
+class RowOptions(NamedTuple):
+    """The rows of `annotate`, and what is asked of them."""
 
-    @wraps(command)
-    def run(**given: Any) -> None:
-        options = AnswerOptions(**{name: given.pop(name) for name in _LENT})
-        command(**given, options=options)
-
-    every = [*own, *_LENT.values()]
-    run.__signature__ = Signature(every)  # type: ignore[attr-defined]
-    run.__annotations__ = {p.name: p.annotation for p in every}  # what Typer reads beside the signature
-    return run
+    file: File = None
+    column: Column = None
+    gene_column: GeneColumn = None
+    gene: Gene = None
+    sample_column: SampleColumn = None
+    transcript: Transcript = None
+    build: Build = None
+    fusion_positive: FusionPositive = False
+    fusions: Fusions = None
+    samples: Samples = False
+    only_ros1: OnlyRos1 = False
+    output: Output = None
+    prior: Prior = None
+    cns: Cns = False

@@ -34,7 +34,9 @@ def corrected(error: Any, args: Sequence[str]) -> Corrected | None:
     typed, ctx = getattr(error, "option_name", None), getattr(error, "ctx", None)
     if not typed or ctx is None:
         return None
-    known = {name: param for param in ctx.command.params for name in param.opts}
+    known: dict[str, Any] = {}
+    for param in ctx.command.params:
+        known |= dict.fromkeys(param.opts, param)
     right = _MEANT.get(typed, typed.removesuffix("s"))
     if right == typed or right not in known:
         return None

@@ -1,0 +1,178 @@
+"""What every answering command shares: its options, checked once; the tables of the day; how the answer goes out."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import Any
+
+import typer
+
+from ros1cli.cli.options import (
+    FORMATS,
+    AsOf,
+    Color,
+    Data,
+    Explain,
+    FailStale,
+    Format,
+    Full,
+    Json,
+    NoPager,
+)
+from ros1cli.errors import NotUnderstood, shown
+
+_STALE = 5
+_LATER = ("html",)
+
+
+class AnswerOptions:
+    """The options that every answering command has, checked once."""
+
+    def __init__(
+        self,
+        json: Json = False,
+        form: Format = None,
+        as_of: AsOf = None,
+        data: Data = None,
+        explain: Explain = False,
+        color: Color = "auto",
+        fail_stale: FailStale = None,
+        full: Full = False,
+        no_pager: NoPager = False,
+    ) -> None:
+        self.form, self.day, self.data, self.explain, self.color = _form(json, form), as_of, data, explain, color
+        self.typed_form, self.fail_stale, self.full = form, fail_stale, full
+        self.pager = not no_pager
+        if fail_stale is not None and fail_stale < 0:
+            raise NotUnderstood("--fail-stale takes a number of days, 0 or more.", given=str(fail_stale))
+        if color not in ("auto", "always", "never"):
+            raise NotUnderstood(f"--color takes auto, always or never, not {shown(color)!r}.", given=color)
+
+    def tables(self) -> Any:
+        """The tables as of the day asked for."""
+        from pathlib import Path  # help and usage errors read no tables
+
+        from ros1cli.tables.load import load  # help and usage errors read no tables
+
+        if self.data is not None and not self.data.strip():
+            raise NotUnderstood("The value of --data is empty; give a folder or leave the option out.", given=self.data)
+        found = load(Path(self.data) if self.data else None)
+        if self.day is None:
+            return found
+        from ros1cli.tables.as_of import as_of  # most questions are of today
+
+        return as_of(found, self.day)
+
+    def tell(self, ask: Callable[[Any], Any], history: bool = False, why: Sequence[str] = ()) -> None:
+        """Ask, then write the answer to stdout; the exit status is the answer's own, or 5 when the tables are stale."""
+        from ros1cli.show import stdout  # help and usage errors write no answer
+
+        tables = self.tables()
+        drugs = _drugs(tables, why)
+        answer = ask(tables)
+        stdout.answer(
+            answer,
+            form=self.form,
+            explain=self.explain,
+            color=self.color,
+            history=history,
+            full=self.full or history,
+            why=drugs,
+            pager=self.pager,
+        )
+        self.end(answer.data.newest_source, answer.exit)
+
+    def end(self, newest: str | None, status: int = 0) -> None:
+        """Warn of old tables; the exit status is that of the answer, or 5 when they are older than --fail-stale allows."""
+        from ros1cli.show import stdout  # help and usage errors write no answer
+
+        age = stdout.age_in_days(newest)
+        if self.fail_stale is not None and (age is None or age > self.fail_stale):
+            stdout.say_stale(newest, age, self.fail_stale)
+            raise typer.Exit(_STALE)
+        stdout.warn_when_old(newest, age)
+        if status:
+            raise typer.Exit(status)
+
+    def tell_all(self, file: str, typed: Any, why: Sequence[str] = ()) -> None:
+        """Answer every line of a file of questions."""
+        if self.full or why:
+            option = "--full" if self.full else "--why"
+            raise NotUnderstood(f"--batch writes one whole JSON answer a line; leave {option} out.", given=option)
+        from ros1cli.cli import batch  # only a file of questions pays for it
+        from ros1cli.show import stdout
+
+        if self.typed_form not in (None, "json"):
+            raise NotUnderstood(
+                f"--batch writes one JSON answer a line; leave out --format {self.typed_form}.", given=self.typed_form
+            )
+        tables = self.tables()
+        self.end(stdout.newest(tables), batch.run(tables, file, typed, self.day, self.explain))
+
+    def tell_list(self, items: Callable[[Any], Sequence[Any]]) -> None:
+        """Write a bare list of what there is."""
+        from ros1cli.show import stdout  # help and usage errors write no answer
+
+        if self.explain and self.form in ("json", "tsv"):
+            raise NotUnderstood(
+                f"A list as {self.form} has no room for --explain; leave it out, or take --format table."
+            )
+        tables = self.tables()
+        stdout.listing(items(tables), tables, form=self.form, explain=self.explain, color=self.color, pager=self.pager)
+        self.end(stdout.newest(tables))
+
+
+def _drugs(tables: Any, names: Sequence[str]) -> tuple[str, ...]:
+    """The TKIs that --why names; nothing else stands in a group of an answer."""
+    if not names:
+        return ()
+    from ros1cli.names.drugs import read_drug  # few questions name one
+
+    found = [read_drug(tables, name) for name in names]
+    for drug, name in zip(found, names, strict=True):
+        if drug not in tables.tkis:
+            raise NotUnderstood(f"--why takes a ROS1 TKI of these tables, not {shown(name)!r}.", given=name)
+    return tuple(dict.fromkeys(drug.id for drug in found))
+
+
+def _form(json: bool, form: str | None) -> str:
+    if form is not None and form not in FORMATS:
+        built = ", ".join(FORMATS)
+        problem = f"--format takes {built}, not {shown(form)!r}."
+        if form in _LATER:
+            problem = f"--format {form} is not built yet; take {built}."
+        raise NotUnderstood(problem, given=form, suggestions=FORMATS)
+    if json and form not in (None, "json"):
+        raise NotUnderstood(f"--json and --format {form} contradict each other; give one.", given=form)
+    return "json" if json else form or "table"
+
+
+def takes(**groups: type) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Lends a command options that are declared elsewhere.
+
+    Args:
+        groups: the name of a parameter of the command → the class whose fields are the options in its place; the command gets
+            one made of what was typed.
+    """
+
+    def lend(command: Callable[..., None]) -> Callable[..., None]:
+        lent = {name: signature(group).parameters for name, group in groups.items()}
+
+        @wraps(command)
+        def run(**given: Any) -> None:
+            made = {name: groups[name](**{key: given.pop(key) for key in lent[name]}) for name in groups}
+            command(**given, **made)
+
+        every: list[Parameter] = []
+        for own in signature(command).parameters.values():
+            every += [p.replace(kind=Parameter.KEYWORD_ONLY) for p in lent.get(own.name, {own.name: own}).values()]
+        run.__signature__ = Signature(every)  # type: ignore[attr-defined]
+        run.__annotations__ = {p.name: p.annotation for p in every}  # what Typer reads beside the signature
+        return run
+
+    return lend
+
+
+def typed_ones(options: Any) -> dict[str, Any]:
+    """The options of a class that were given, by name: one that was left out keeps the default of whoever gets them."""
+    return {name: value for name, value in options._asdict().items() if value is not None}
