@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from ros1cli.show.blocks import Block, Para, Row
 from ros1cli.show.brief import Card, Line, Part
 from ros1cli.show.brief_text import each_cell
-from ros1cli.show.full import Block, Para, Row
 from ros1cli.show.words import SECOND_HAND
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")

@@ -14,7 +14,7 @@ from ros1cli.show import to_json
 from ros1cli.tables.model import Tables
 
 if TYPE_CHECKING:
-    from ros1cli.show.full import Block
+    from ros1cli.show.blocks import Block
 
 _NARROWEST = 60
 _WIDE = 100
@@ -48,7 +48,7 @@ def answer(
     elif full or not _brief(found, explain, form, color, pager):
         from ros1cli.show.full import blocks  # an answer pays for its own format only
 
-        _show(blocks(found, explain, history), form, color, pager)
+        _show(blocks(found, history), form, color, pager)
 
 
 def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, color: str, pager: bool = False) -> None:
@@ -60,9 +60,9 @@ def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, c
 
         write(list_tsv(items))
     else:
-        from ros1cli.show.full_lists import list_block  # an answer pays for its own format only
+        from ros1cli.show.full import list_blocks  # an answer pays for its own format only
 
-        _show(list_block(items, tables, explain), form, color, pager)
+        _show(list_blocks(items, tables, explain), form, color, pager)
 
 
 def version(tables: Tables, day: str | None) -> None:

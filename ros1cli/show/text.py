@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 
-from ros1cli.show.full import Block, Para, Row
+from ros1cli.show.blocks import Block, Para, Row
 
 _TIE = "\ue000"  # a private character that no wrapping breaks at; untied before anything is written
 _NEGATION = r"(?i:\b(not|no|never|cannot|without)\s+(?=\S))"

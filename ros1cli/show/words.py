@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ros1cli.tables.model import Figure, FigureStatus
 
@@ -26,7 +26,7 @@ def figure_words(f: Figure) -> str:
     words = {
         FigureStatus.NONE: "no (the source says no; that is not 0%)",
         FigureStatus.NOT_AVAILABLE: "not available (N/A)",
-        FigureStatus.NOT_STATED: "not stated in these tables",
+        FigureStatus.NOT_STATED: "no figure given",
         FigureStatus.NOT_REACHED: "not reached (NR)",
         FigureStatus.NOT_ESTIMABLE: "not estimable",
     }.get(f.status)
@@ -49,10 +49,10 @@ def _stated(f: Figure) -> str:
     unit = f.unit or ""
     gap = "" if unit in ("%", "") else " "
     if f.value is None:
-        inside = ["a span as printed, no single value", _number(f)]
+        inside = ["a span, no single value", _number(f)]
         return f"{f.interval}{gap}{unit} ({'; '.join(w for w in inside if w)})"
     few = "fewer than 10 patients" if f.n is not None and f.n < _FEW else ""
-    inside = [w for w in (_number(f), f"{f.interval} as printed" if f.interval else "", few) if w]
+    inside = [w for w in (_number(f), f.interval or "", few) if w]
     tail = f" ({'; '.join(inside)})" if inside else ""
     return f"{f.value}{gap}{unit}{tail}"
 
@@ -72,7 +72,7 @@ def claim_words(c: shapes.ShownClaim) -> str:
     """A claim with its call, level and place."""
     call = f"{c.call.replace('_', ' ')}, " if c.call else ""
     figure = f" {c.figure.name}: {figure_words(c.figure)}." if c.figure else ""
-    return f"{call}{c.level.replace('_', ' ')}: {c.text}{figure}{cite(c.source, c.locator, c.via)}"
+    return f"{call}{c.level.replace('_', ' ')}: {c.text}{figure}{cite(c)}"
 
 
 def against_words(call: str, c: shapes.ShownClaim) -> str:
@@ -94,19 +94,52 @@ def whole_verdict(body: shapes.DrugAnswer) -> str | None:
     return verdict_words(whole.group, whole.verdict) if whole else None
 
 
-def cite(source: str, locator: str, via: str | None = None) -> str:
-    """Where it was read."""
-    return f" [{source}: {locator}{f'; read via {via}' if via else ''}]"
+def cite(record: Any) -> str:
+    """Where a record was read, and through what when that was second-hand."""
+    return _place(record.source, record.locator, getattr(record, "via", None))
+
+
+def _place(source: str, locator: str, via: str | None = None) -> str:
+    return f" [{source}: {locator}{f'; second-hand: {via}' if via else ''}]"
 
 
 def said_words(s: shapes.Said | shapes.Warn | shapes.Side | shapes.ShownStatement) -> str:
     """A sentence with its places."""
-    return s.text + "".join(cite(source, where) for source, where in zip(s.sources, s.locators, strict=True))
+    return s.text + "".join(_place(source, where) for source, where in zip(s.sources, s.locators, strict=True))
 
 
-def leptomeningeal_words(b: shapes.Brain) -> list[str]:
-    """What is said of leptomeningeal disease."""
-    return [f"leptomeningeal: {claim_words(c)}" for c in b.claims if c.about == "leptomeningeal"]
+def sourced_figure(f: Figure) -> str:
+    """A figure with where it was read."""
+    via = f"; second-hand: {f.via}" if f.via else ""
+    return f"{figure_words(f)}{f' [{f.source}{via}]' if f.source else ''}"
+
+
+def noted(words: str, note: str | None) -> str:
+    """A name or a sentence with the note on it."""
+    return f"{words} ({note})" if note else words
+
+
+def plain_word(word: str) -> str:
+    """A closed word of the tables as a person writes it."""
+    return word.replace("_", " ")
+
+
+def scope_words(scope: str) -> str:
+    """What a statement holds for: a line, a setting, a class."""
+    return plain_word(scope.removeprefix("setting:"))
+
+
+def source_line(s: shapes.ShownSource) -> str:
+    """A source in one line."""
+    via = f", read through {s.via}" if s.via else ""
+    return f"{s.id}: {s.publisher}, {s.title}, {s.date or 'no date printed'}{via}"
+
+
+def nucleotide_words(n: shapes.ShownNucleotides) -> str:
+    """The c. and g. names of a change, with how they are known."""
+    genomic = ", ".join(f"{build} {name}" for build, name in n.genomic.items() if name) if n.genomic else ""
+    names = ", ".join(name for name in (n.coding, n.coding_mane_select, genomic) if name)
+    return f"{n.change}: {names or 'not given'} ({n.status}{f', {n.basis}' if n.basis else ''})"
 
 
 def regions_words(regions: Iterable[shapes.Region]) -> list[str]:
@@ -150,6 +183,18 @@ def brief_name(drug: str, brands: Sequence[str], codes: Sequence[str] = ()) -> s
 def one_spelling(interval: str) -> str:
     """An interval as the screen spells it, whatever the source did: `33-82`."""
     return re.sub(r"\s*(?:,|–|—|\bto\b|-)\s*", "-", interval.strip().removesuffix("%"))
+
+
+def on_screen(value: Any) -> Any:
+    """An answer with every interval in the one spelling of the screen; JSON and TSV keep that of the source."""
+    if isinstance(value, Figure) and value.interval:
+        return value._replace(interval=one_spelling(value.interval))
+    if isinstance(value, dict):
+        return {key: on_screen(held) for key, held in value.items()}
+    if isinstance(value, tuple):
+        make = getattr(value, "_make", tuple)
+        return make(map(on_screen, value))
+    return value
 
 
 def amount(f: Figure) -> str:

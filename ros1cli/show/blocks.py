@@ -1,0 +1,55 @@
+"""What a full answer is drawn from: paragraphs and tables of words, which `text`, `markdown` and `terminal` lay out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+
+class Para(NamedTuple):
+    """A paragraph. `tone`: title, status, caution, quiet or plain."""
+
+    text: str
+    tone: str = "plain"
+
+
+class Row(NamedTuple):
+    """A row: `head` is whole in itself (a verdict with its drug), `cells` are lines under the table's columns."""
+
+    head: str
+    cells: tuple[tuple[str, ...], ...]
+    tone: str = "plain"
+
+
+class Table(NamedTuple):
+    """A titled table. `columns` name the cells, not the head."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    across: bool = False
+
+
+Block = Para | Table
+
+
+def in_list(title: str, lines: Iterable[str], tone: str = "plain") -> Table:
+    """A table of plain lines."""
+    return Table(title, (), tuple(Row(line, (), tone) for line in lines))
+
+
+def some(title: str, lines: Iterable[str], tone: str = "plain") -> list[Block]:
+    """The lines under their title; nothing when there are none."""
+    lines = list(lines)
+    return [in_list(title, lines, tone)] if lines else []
+
+
+def all_words(printed: Iterable[Block]) -> Iterator[str]:
+    """Every line of blocks but titles and the names of columns."""
+    for block in printed:
+        if isinstance(block, Para):
+            yield block.text
+        else:
+            for row in block.rows:
+                yield row.head
+                yield from (line for cell in row.cells for line in cell)

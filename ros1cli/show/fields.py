@@ -1,0 +1,489 @@
+"""What is said of each kind of row, declared once: the column of TSV, the label on the screen, the words.
+
+`full` draws these entries and `tsv` writes them; a function a kind of row. Where the two must differ (a reason that already stands
+in the head, a list that a program splits) two fields stand side by side, one for each. No layout is decided here, and no fact
+stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ros1cli.answers.evidence import approval_words, brain_word
+from ros1cli.show.words import (
+    against_words,
+    cite,
+    claim_words,
+    figure_words,
+    named,
+    noted,
+    nucleotide_words,
+    plain_word,
+    regions_words,
+    said_words,
+    scope_words,
+    sourced_figure,
+    verdict_words,
+    whole_verdict,
+)
+
+if TYPE_CHECKING:
+    from ros1cli.answers import shapes
+
+Words = str | bool | Sequence[str | None] | None
+
+
+class Field(NamedTuple):
+    """One thing that is said. `key`: what TSV calls it, `label`: what stands before it on the screen ("": nothing); None: it is
+    not there. `sources`: where it is a row of its own."""
+
+    key: str | None
+    label: str | None
+    words: Words
+    sources: tuple[str, ...] = ()
+
+
+class Entry(NamedTuple):
+    """A row: its word in the column `group`, the line that it begins with on the screen, and its fields."""
+
+    group: str
+    head: str
+    fields: tuple[Field, ...]
+    tone: str = "plain"
+
+    def cell(self, key: str) -> Words:
+        """What stands in a column of TSV."""
+        return next((f.words for f in self.fields if f.key == key), None)
+
+
+def each_source(*records: Any) -> tuple[str, ...]:
+    """The ids of the sources that records cite, each once."""
+    cited = chain.from_iterable(r.sources if hasattr(r, "sources") else (r.source,) for r in records)
+    return tuple(dict.fromkeys(source for source in cited if source))
+
+
+def _same(record: Any, *keys: str) -> tuple[Field, ...]:
+    """Keys of the JSON that stand as they are in columns of the same name."""
+    return tuple(Field(key, None, getattr(record, key)) for key in keys)
+
+
+def _each(words: Any, records: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(map(words, records))
+
+
+def drug_name(d: Any) -> str:
+    """The INN of a row with its brands or codes."""
+    return named(d.drug, d.brands, d.codes)
+
+
+def sentence(group: str, words: str, *cited: Any) -> Entry:
+    """A row that is the same sentence in TSV and on the screen."""
+    return Entry(group, words, (Field("text", None, words), Field("sources", None, each_source(*cited))))
+
+
+# -- next-line, first-line: a drug in its group ----------------------------------------------------------------------
+
+
+def every_placed(body: shapes.Lines) -> list[Entry]:
+    """Every drug in its group; the options in their order."""
+    options, studied = map(option, body.options), map(studied_only, body.studied_only)
+    return [*options, *studied, *map(excluded, body.excluded), *map(no_data, body.no_data)]
+
+
+def option(o: shapes.Option) -> Entry:
+    """A drug that may be the next one."""
+    fields = (
+        *_placed(o, o.because[0], o.claims, o.approvals_for_others),
+        *_same(o, "basis"),
+        Field("approvals", None, _each(approval_words, o.approvals)),  # on the screen they stand among the reasons
+        Field("approvals_for_others", "approved, not for this patient", _each(approval_words, o.approvals_for_others)),
+        Field("claims", "evidence", _each(claim_words, o.claims)),
+    )
+    word = "REDUCED ACTIVITY, OPTION" if o.call == "reduced" else "OPTION"
+    return Entry("option", f"{word} {drug_name(o)} — {o.because[0]}", fields, "option")
+
+
+def excluded(e: shapes.Excluded) -> Entry:
+    """A drug that is not the next one. What is said of every ROS1 TKI stands above all of them once on the screen."""
+    against = {c.id: against_words(e.call, c) for c in e.claims}
+    known = brain_word(e.cns) if e.cns.claims else None
+    brain = "yes, which does not make it an option" if e.cns.treats_brain else known
+    fields = (
+        *_placed(e, verdict_words("excluded", e.verdict), e.claims),
+        *_same(e, "reason"),
+        Field("approvals", "approved, yet not the next drug here", _each(approval_words, e.approvals)),
+        Field(None, "treats the brain", brain),
+        Field("claims", None, tuple(against.values())),
+        Field(None, "evidence", tuple(against[c.id] for c in e.claims if c.drug)),
+    )
+    return Entry("excluded", f"EXCLUDED {drug_name(e)} — {e.verdict}", fields, "excluded")
+
+
+def no_data(n: shapes.NoData) -> Entry:
+    """A drug on which nothing is known for this finding."""
+    approvals = tuple(f"{approval_words(a)}; no data on this finding" for a in n.approvals)
+    fields = _no_option(n, approvals, "what is known of the setting")
+    return Entry("no_data", f"NO DATA {drug_name(n)} — not an option: {n.because[0]}", fields, "no_data")
+
+
+def studied_only(n: shapes.NoData) -> Entry:
+    """A drug with results in this line, without approval or guideline for it."""
+    fields = _no_option(n, _each(approval_words, n.approvals), "evidence")
+    verdict = f"not an option by approval or guideline: {n.because[0]}"
+    return Entry("studied_only", f"STUDIED ONLY {drug_name(n)} — {verdict}", fields, "no_data")
+
+
+def _no_option(n: shapes.NoData, approvals: Sequence[str], label: str) -> tuple[Field, ...]:
+    return (
+        *_placed(n, verdict_words("no_data", n.because[0]), n.setting_claims),
+        Field("approvals", "approved", approvals),
+        Field(None, "treats the brain", brain_word(n.cns) if n.cns.claims else None),
+        Field("claims", label, _each(claim_words, n.setting_claims)),
+    )
+
+
+def _placed(d: Any, verdict: str, claims: Sequence[Any], others: Sequence[Any] = ()) -> tuple[Field, ...]:
+    """What is said of a drug in any group."""
+    figures = tuple(f"{f.name}: {sourced_figure(f)}" for f in d.cns.figures)
+    cited = (*claims, *d.approvals, *others, *d.regions, *d.cns.figures, *d.cns.claims, *d.caveats)
+    return (
+        *_same(d, "drug", "brands", "codes", "call", "because"),
+        Field("verdict", None, verdict),
+        Field(None, "why", d.because[1:]),
+        Field("caveats", "caveats", _each(said_words, d.caveats)),
+        Field("regions", None, tuple(f"{r.region}: {plain_word(r.status)}" for r in d.regions)),
+        Field(None, "elsewhere", regions_words(d.regions)),
+        Field("treats_brain", None, d.cns.treats_brain),
+        Field("brain", "brain", (*figures, *_each(claim_words, d.cns.claims))),
+        Field("sources", None, each_source(*cited)),
+    )
+
+
+def if_found(row: shapes.IfFound) -> Entry:
+    """A mutation that would rule options out."""
+    verdict = f"NOT {', '.join(row.drugs)}"
+    return Entry("if_found", f"{row.finding}: {verdict}", (*_same(row, "finding"), Field("verdict", None, verdict)))
+
+
+# -- what stands in several answers ----------------------------------------------------------------------------------
+
+
+def other_treatment(s: shapes.Said) -> Entry:
+    """What else may be done."""
+    return sentence("other_treatment", said_words(s), s)
+
+
+def conflict(c: shapes.ShownConflict) -> Entry:
+    """What is not agreed, with all its sides in one row: a side alone would be no answer."""
+    head, sides = f"not agreed, {c.kind}: {c.text}", _each(said_words, c.sides)
+    text, each = Field("text", None, (head, *sides)), Field(None, "each side", sides)
+    return Entry("conflict", head, (text, each, Field("sources", None, each_source(*c.sides))))
+
+
+def rule(t: shapes.TraceLine) -> Entry:
+    """A rule that fired."""
+    return sentence("rule", f"{t.rule}: {t.text}")
+
+
+MEMBER_VERDICTS = {True: "alone (no evidence for the combination)", False: "(one OR the other, not both)"}
+"""What a row on one change says of the whole finding: of a compound, and of alternatives."""
+
+
+def member(m: shapes.MemberNote, compound: bool) -> Entry:
+    """What is known of a member of a compound, or of one of the alternatives, alone."""
+    found = {"active": m.active, "reduced": m.reduced, "conflicting": m.conflicting, "not effective": m.not_effective}
+    alone = "against it alone, not known for the combination"
+    known = tuple(f"{word} {alone}: {', '.join(drugs)}" for word, drugs in found.items() if drugs) or ("no data",)
+    verdict = MEMBER_VERDICTS[compound]
+    fields = (*_same(m, "finding"), Field("verdict", None, verdict), Field("text", "known of it alone", known))
+    return Entry("member", f"{m.finding} {verdict}", fields)
+
+
+# -- mutation --------------------------------------------------------------------------------------------------------
+
+CALLS = {
+    "active": ("ACTIVE", "option"),
+    "reduced": ("REDUCED", "option"),
+    "conflicting": ("UNRESOLVED, not offered:", "excluded"),
+    "not_effective": ("NOT EFFECTIVE", "excluded"),
+    "no_data": ("NO DATA", "no_data"),
+}
+"""The word of each call and its tone."""
+
+
+def every_called(body: shapes.FindingAnswer) -> list[Entry]:
+    """Every drug with its call on the finding."""
+    found: list[Entry] = []
+    for call, drugs in body.drugs.items():
+        found += [called(body.finding, call, d) for d in drugs]
+    return found
+
+
+def called(finding: str, call: str, d: shapes.DrugCall) -> Entry:
+    """A drug with its call on a finding, in the group in which `next-line` places it when only the finding is known."""
+    word, tone = CALLS[call]
+    verdict = verdict_words(d.group, d.verdict)
+    fields = (
+        *_same(d, "drug", "brands", "codes", "basis", "reason", "why"),
+        Field("finding", None, finding),
+        Field("call", None, call),
+        Field("verdict", None, verdict),
+        Field(None, "why", (d.why, verdict) if _barred(d.group, call) else (d.why,)),
+        Field("caveats", "caveats", _each(said_words, d.caveats)),
+        Field("claims", "evidence", tuple(against_words(call, c) for c in d.claims)),
+        Field("sources", None, each_source(*d.claims, *d.caveats)),
+    )
+    basis = f" ({plain_word(d.basis)})" if d.basis else ""
+    return Entry(d.group, f"{word} {drug_name(d)} — {finding}{basis}", fields, tone)
+
+
+def _barred(group: str | None, call: str) -> bool:
+    """Excluded for another reason than its call on the finding."""
+    return group == "excluded" and call in ("active", "reduced", "no_data")
+
+
+def about_finding(body: shapes.FindingAnswer) -> list[Field]:
+    """What is known of the finding itself; none of these rows has a drug of its own."""
+    found = [Field("title", None, (body.title, body.kind) if body.kind else body.title)]
+    if f := body.frequency:
+        found.append(Field("frequency", "frequency", f"{noted(f.text, f.note)}{cite(f)}", each_source(f)))
+    elif body.kind == "compound":
+        found.append(Field(None, "frequency", "none given for compounds in these tables"))
+    for s in body.seen_after:
+        found.append(Field("seen_after", "", f"seen after {s.drug}: {s.text}{cite(s)}", each_source(s)))
+    found += [Field("note", "", said_words(n), n.sources) for n in body.notes]
+    if body.found_in:
+        found.append(Field("found_in", None, body.found_in))
+        found.append(Field(None, "compounds that hold it, each a finding of its own", ", ".join(body.found_in)))
+    if body.hgvs and (on := body.numbering):
+        found.append(Field("hgvs", "HGVS", f"{' '.join(body.hgvs.protein)} on {body.hgvs.reference}"))
+        found += [Field("hgvs", "HGVS", nucleotide_words(n)) for n in body.hgvs.nucleotides]
+        mane = tuple(name or f"no counterpart on {on.mane_select}" for name in on.on_mane_select)
+        found.append(Field("on_mane_select", None, mane, each_source(on)))
+        found.append(Field(None, f"numbering: on MANE Select ({on.mane_select}) the same is", ", ".join(mane)))
+    return found
+
+
+# -- compare ---------------------------------------------------------------------------------------------------------
+
+SAFETY = {
+    "before_start": "before starting",
+    "warning": "warnings",
+    "adverse_reactions": "common adverse reactions",
+    "tolerability": "tolerability",
+    "dose": "dose",
+    "food": "food",
+    "interaction": "interactions",
+}
+"""What the statements on the use of a drug are about, and its label."""
+_KINDS = {"tki": "ROS1 TKI", "research": "research compound without clinical data in ROS1, not offered"}
+
+
+def compared(d: shapes.ComparedDrug) -> list[Field]:
+    """What is set side by side of a drug; fields of one label share a row of the screen."""
+    unknown = "not agreed" if d.brain else "no data"
+    return [
+        *_statements("NEVER", "NEVER", d.never),
+        Field(None, "kind", _KINDS[d.kind]),
+        *(Field("maker", "maker or sponsor", maker_words(m), each_source(m)) for m in d.makers),
+        *(Field("approval", "approved for ROS1", approval_words(a), each_source(a)) for a in d.approvals),
+        *(Field("region", "approved for ROS1", words) for words in regions_words(d.regions)),
+        *(Field(f.name, f.name, sourced_figure(f), each_source(f)) for f in d.figures),
+        Field("treats_brain", None, d.treats_brain, each_source(*d.brain)),
+        Field(None, "treats the brain", unknown if d.treats_brain is None else d.treats_brain),
+        *_statements("brain", "treats the brain", d.brain),
+        Field("active_against", None, d.active_against),
+        Field(None, "active against", ", ".join(d.active_against)),
+        Field("not_effective_against", None, d.not_effective_against),
+        Field(None, "not effective against", ", ".join(d.not_effective_against)),
+        *(Field("caveat", "caveats", said_words(c), c.sources) for c in d.caveats),
+        *chain.from_iterable(_statements(about, label, d.safety[about]) for about, label in SAFETY.items()),
+        *_statements("line", "lines and settings", d.lines),
+        *(Field("line_call", None, f"{w.scope}: {w.verdict}") for w in d.line_calls),
+        *(Field(None, "lines and settings", f"decided, {scope_words(w.scope)}: {w.verdict}") for w in d.line_calls),
+        *_statements("note", "notes", d.comparisons),
+    ]
+
+
+def of_compared(d: shapes.ComparedDrug) -> tuple[Field, ...]:
+    """What every row on a compared drug says."""
+    caveats = (*(c.text for c in d.never), *map(said_words, d.caveats))
+    return (*_same(d, "drug", "kind", "brands", "codes"), Field("caveats", None, caveats))
+
+
+def _statements(key: str, label: str, claims: Iterable[shapes.ShownClaim]) -> list[Field]:
+    return [Field(key, label, claim_words(c), each_source(c)) for c in claims]
+
+
+def maker_words(m: shapes.NamedAs) -> str:
+    """A maker, sponsor or name with its place."""
+    return f"{noted(m.name, m.note)}{cite(m)}"
+
+
+# -- drug ------------------------------------------------------------------------------------------------------------
+
+
+def of_drug(body: shapes.DrugAnswer) -> tuple[Field, ...]:
+    """What every row on a drug says. A verdict on the drug as a whole stands where a row has none of its own."""
+    caveats = Field("caveats", None, _each(said_words, body.caveats))
+    return (*_same(body, "drug", "kind", "brands", "codes"), Field("verdict", None, whole_verdict(body)), caveats)
+
+
+def drug_claim(body: shapes.DrugAnswer, group: str, c: shapes.ShownClaim) -> Entry:
+    """A statement on a drug: `says` is its own call, `call` and `verdict` are what all statements on its scope come to; where
+    that is something else it stands in the same line."""
+    w = next((w for w in body.weighed if (w.scope, w.finding) == (c.scope, c.finding)), None)
+    call, verdict, decided = None, None, ""
+    if w and (c.finding or not c.after):
+        call, verdict = w.call, verdict_words(w.group, w.verdict)
+    elif c.call:
+        verdict = f"holds only after {', '.join(c.after)}"
+    if w and c.call and not c.after and (c.call != w.call or _barred(w.group, c.call)):
+        decided = f" (decided: {verdict_words(w.group, w.verdict)})"
+    fields = (*_claim(c), Field("call", None, call), Field("verdict", None, verdict))
+    return Entry(group, _claim_line(c, decided), fields)
+
+
+def replaced(r: shapes.Replaced) -> Entry:
+    """A statement that a later one replaced."""
+    by = f"replaced by {r.replaced_by} on {r.since}"
+    return Entry(
+        "replaced",
+        f"{_claim_line(r.claim, '')} — {by}",
+        (*_claim(r.claim), Field("verdict", None, f"not current: {by}")),
+    )
+
+
+def _claim(c: shapes.ShownClaim) -> tuple[Field, ...]:
+    figure = f"{c.figure.name}: {figure_words(c.figure)}" if c.figure else None
+    return (
+        *_same(c, "about", "scope", "finding", "level", "text", "after", "via", "date", "entered"),
+        Field("claim", None, c.id),
+        Field("says", None, c.call),
+        Field("figure", None, figure),
+        Field("sources", None, c.source),
+        Field("locators", None, c.locator),
+    )
+
+
+def _claim_line(c: shapes.ShownClaim, decided: str) -> str:
+    what = c.finding or ("" if c.scope in ("drug", "finding") else scope_words(c.scope))
+    return f"{what}{decided}: {claim_words(c)}" if what or decided else claim_words(c)
+
+
+def name(n: shapes.NamedAs) -> Entry:
+    """A name of a drug."""
+    return Entry("name", f"{n.kind}: {maker_words(n)}", (*_named(n), Field("about", None, n.kind)))
+
+
+def maker(m: shapes.NamedAs) -> Entry:
+    """Who makes it."""
+    return Entry("maker", maker_words(m), _named(m))
+
+
+def _named(n: shapes.NamedAs) -> tuple[Field, ...]:
+    text = Field("text", None, noted(n.name, n.note))
+    return (text, Field("sources", None, n.source), Field("locators", None, n.locator))
+
+
+def names_it(s: shapes.Said) -> Entry:
+    """Guidance that names the drug."""
+    return Entry("statement", said_words(s), (Field("claim", None, s.id), *_same(s, "text", "sources", "locators")))
+
+
+def at_a_glance(body: shapes.DrugAnswer) -> list[Field]:
+    """The drug at a glance; what no source says is said to be so."""
+    groups = {w.finding: w for w in body.weighed if w.finding}
+    barred = {finding: f"{finding}: {w.verdict}" for finding, w in groups.items() if w.group != "option"}
+    active = tuple(barred.get(finding, finding) for finding in body.active_against)
+    nothing = "nothing named in these tables"
+    approved = _each(approval_words, body.approvals) or "no approval for ROS1 in these tables"
+    brain = "no data, or not agreed" if body.treats_brain is None else body.treats_brain
+    return [
+        Field("approval", "approved for ROS1", approved),
+        Field("region", "approved for ROS1", regions_words(body.regions)),
+        Field("treats_brain", "treats the brain", brain),
+        Field("active_against", "active against", active or nothing),
+        Field("not_effective_against", "not effective against", body.not_effective_against or nothing),
+    ]
+
+
+def safety(body: shapes.DrugAnswer) -> list[Field]:
+    """How it is used; the statements are rows of their own in TSV, what nobody verified is said in both."""
+    found = []
+    for about, label in SAFETY.items():
+        said = _each(claim_words, body.safety[about])
+        found.append(Field(None, label, said) if said else Field(about, label, "not verified in these tables"))
+    return found
+
+
+# -- guidance, sources, levels ---------------------------------------------------------------------------------------
+
+
+def statement(s: shapes.ShownStatement) -> Entry:
+    """A piece of guidance."""
+    level = plain_word(s.level) if s.level else "kind of evidence not given"
+    known = f"for {' and '.join(s.audience)}; {level}; {s.date or 'undated'}"
+    fields = (Field("statement", None, s.id), *_same(s, *STATEMENT))
+    return Entry("statement", f"{f'{s.drug}: ' if s.drug else ''}{said_words(s)} ({known})", fields)
+
+
+STATEMENT = ("drug", "audience", "level", "text", "sources", "locators", "date")
+
+
+def about_source(s: shapes.SourceAnswer) -> list[Field]:
+    """What a source is."""
+    return [
+        Field("title", s.source, s.title),
+        Field("publisher", "publisher", s.publisher),
+        *_same(s, "date", "entered", "address"),
+        Field(None, "date", f"{s.date or 'none printed'}; in these tables since {s.entered}"),
+        Field(None, "address", s.address or "none stored"),
+        Field("read_at", "read at", s.read_at),
+        Field("via", "read through", s.via),
+        Field("note", "", s.note),
+    ]
+
+
+def resting(r: shapes.Resting) -> Entry:
+    """A record that rests on a source."""
+    kind = {"claim": "statement on a drug", "statement": "guidance"}.get(r.kind, r.kind)
+    fields = (Field("record", None, r.id), *_same(r, "kind", "drug", "text"))
+    return Entry("resting", f"{kind} {r.id}{f' ({r.drug})' if r.drug else ''}: {r.text}", fields)
+
+
+def level(m: Any) -> Entry:
+    """A level of evidence beside those of other scales."""
+    scales = (("amp_asco_cap", "AMP/ASCO/CAP"), ("oncokb_style", "OncoKB-style"), ("escat", "ESCAT"))
+    others = tuple(Field(key, label, getattr(m, key)) for key, label in scales)
+    return Entry("level", m.level.words, (*_same(m, "level"), Field("meaning", "meaning", m.meaning), *others))
+
+
+# -- lists of what there is: in TSV they have the keys of the JSON ---------------------------------------------------
+
+
+def listed_mutation(i: shapes.ListedMutation) -> Entry:
+    """A finding of the list."""
+    active = "off-target: does not respond to switching the ROS1 TKI"
+    if i.kind in ("on_target", "compound"):
+        drugs = [f"{drug} ({plain_word(level)})" for drug, level in zip(i.drugs, i.levels, strict=True)]
+        studied = f"; studied only, not an option: {', '.join(i.studied_only)}" if i.studied_only else ""
+        active = f"{', '.join(drugs) or 'none listed'}{studied}"
+    kind, frequency = i.kind.replace("_", "-"), i.frequency or "no frequency given"
+    return _listed(i.mutation, kind=kind, frequency=frequency, active_drugs=active)
+
+
+def listed_drug(i: shapes.ListedDrug) -> Entry:
+    """A drug of the list."""
+    return _listed(i.drug, kind=plain_word(i.kind), also_named=", ".join(i.names) or "no other name")
+
+
+def listed_topic(i: shapes.ListedTopic) -> Entry:
+    """A topic of the list."""
+    return _listed(i.topic, title=i.title, also_found_as=", ".join(i.aliases) or "-")
+
+
+def _listed(head: str, **words: str) -> Entry:
+    return Entry("", head, tuple(Field(None, plain_word(label), said) for label, said in words.items()))
