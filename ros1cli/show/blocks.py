@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -42,14 +42,3 @@ def some(title: str, lines: Iterable[str], tone: str = "plain") -> list[Block]:
     """The lines under their title; nothing when there are none."""
     lines = list(lines)
     return [in_list(title, lines, tone)] if lines else []
-
-
-def all_words(printed: Iterable[Block]) -> Iterator[str]:
-    """Every line of blocks but titles and the names of columns."""
-    for block in printed:
-        if isinstance(block, Para):
-            yield block.text
-        else:
-            for row in block.rows:
-                yield row.head
-                yield from (line for cell in row.cells for line in cell)

@@ -26,7 +26,6 @@ from ros1cli.show.words import (
     scope_words,
     sourced_figure,
     verdict_words,
-    whole_verdict,
 )
 
 if TYPE_CHECKING:
@@ -78,9 +77,9 @@ def drug_name(d: Any) -> str:
     return named(d.drug, d.brands, d.codes)
 
 
-def sentence(group: str, words: str, *cited: Any) -> Entry:
+def sentence(group: str, words: str, *cited: Any, tone: str = "plain") -> Entry:
     """A row that is the same sentence in TSV and on the screen."""
-    return Entry(group, words, (Field("text", None, words), Field("sources", None, each_source(*cited))))
+    return Entry(group, words, (Field("text", None, words), Field("sources", None, each_source(*cited))), tone)
 
 
 # -- next-line, first-line: a drug in its group ----------------------------------------------------------------------
@@ -88,83 +87,82 @@ def sentence(group: str, words: str, *cited: Any) -> Entry:
 
 def every_placed(body: shapes.Lines) -> list[Entry]:
     """Every drug in its group; the options in their order."""
-    options, studied = map(option, body.options), map(studied_only, body.studied_only)
-    return [*options, *studied, *map(excluded, body.excluded), *map(no_data, body.no_data)]
+    studied = [no_option(n, studied=True) for n in body.studied_only]
+    no_data = [no_option(n, studied=False) for n in body.no_data]
+    return [*map(option, body.options), *studied, *map(excluded, body.excluded), *no_data]
 
 
 def option(o: shapes.Option) -> Entry:
     """A drug that may be the next one."""
-    fields = (
-        *_placed(o, o.because[0], o.claims, o.approvals_for_others),
+    word = "REDUCED ACTIVITY, OPTION" if o.call == "reduced" else "OPTION"
+    own = (
         *_same(o, "basis"),
         Field("approvals", None, _each(approval_words, o.approvals)),  # on the screen they stand among the reasons
-        Field("approvals_for_others", "approved, not for this patient", _each(approval_words, o.approvals_for_others)),
         Field("claims", "evidence", _each(claim_words, o.claims)),
+        Field("approvals_for_others", "approved, not for this patient", _each(approval_words, o.approvals_for_others)),
     )
-    word = "REDUCED ACTIVITY, OPTION" if o.call == "reduced" else "OPTION"
-    return Entry("option", f"{word} {drug_name(o)} — {o.because[0]}", fields, "option")
+    placed = _placed(o, o.because[0], own, (*o.claims, *o.approvals_for_others))
+    return Entry("option", f"{word} {drug_name(o)} — {o.because[0]}", placed, "option")
 
 
 def excluded(e: shapes.Excluded) -> Entry:
     """A drug that is not the next one. What is said of every ROS1 TKI stands above all of them once on the screen."""
     against = {c.id: against_words(e.call, c) for c in e.claims}
-    known = brain_word(e.cns) if e.cns.claims else None
-    brain = "yes, which does not make it an option" if e.cns.treats_brain else known
-    fields = (
-        *_placed(e, verdict_words("excluded", e.verdict), e.claims),
+    own = (
         *_same(e, "reason"),
-        Field("approvals", "approved, yet not the next drug here", _each(approval_words, e.approvals)),
-        Field(None, "treats the brain", brain),
         Field("claims", None, tuple(against.values())),
         Field(None, "evidence", tuple(against[c.id] for c in e.claims if c.drug)),
+        Field(None, "treats the brain", "yes, which does not make it an option" if e.cns.treats_brain else _brain(e)),
+        Field("approvals", "approved, yet not the next drug here", _each(approval_words, e.approvals)),
     )
-    return Entry("excluded", f"EXCLUDED {drug_name(e)} — {e.verdict}", fields, "excluded")
+    placed = _placed(e, verdict_words("excluded", e.verdict), own, e.claims)
+    return Entry("excluded", f"EXCLUDED {drug_name(e)} — {e.verdict}", placed, "excluded")
 
 
-def no_data(n: shapes.NoData) -> Entry:
-    """A drug on which nothing is known for this finding."""
-    approvals = tuple(f"{approval_words(a)}; no data on this finding" for a in n.approvals)
-    fields = _no_option(n, approvals, "what is known of the setting")
-    return Entry("no_data", f"NO DATA {drug_name(n)} — not an option: {n.because[0]}", fields, "no_data")
-
-
-def studied_only(n: shapes.NoData) -> Entry:
-    """A drug with results in this line, without approval or guideline for it."""
-    fields = _no_option(n, _each(approval_words, n.approvals), "evidence")
-    verdict = f"not an option by approval or guideline: {n.because[0]}"
-    return Entry("studied_only", f"STUDIED ONLY {drug_name(n)} — {verdict}", fields, "no_data")
-
-
-def _no_option(n: shapes.NoData, approvals: Sequence[str], label: str) -> tuple[Field, ...]:
-    return (
-        *_placed(n, verdict_words("no_data", n.because[0]), n.setting_claims),
-        Field("approvals", "approved", approvals),
-        Field(None, "treats the brain", brain_word(n.cns) if n.cns.claims else None),
-        Field("claims", label, _each(claim_words, n.setting_claims)),
+def no_option(n: shapes.NoData, studied: bool) -> Entry:
+    """A drug on which nothing is known for this finding; `studied`: it has results in this line, without approval or guideline."""
+    without = "" if studied else "; no data on this finding"
+    own = (
+        Field(
+            "claims", "evidence" if studied else "what is known of the setting", _each(claim_words, n.setting_claims)
+        ),
+        Field(None, "treats the brain", _brain(n)),
+        Field("approvals", "approved", tuple(f"{approval_words(a)}{without}" for a in n.approvals)),
     )
+    placed = _placed(n, verdict_words("no_data", n.because[0]), own, n.setting_claims)
+    group, word, by = (
+        ("studied_only", "STUDIED ONLY", " by approval or guideline") if studied else ("no_data", "NO DATA", "")
+    )
+    return Entry(group, f"{word} {drug_name(n)} — not an option{by}: {n.because[0]}", placed, "no_data")
 
 
-def _placed(d: Any, verdict: str, claims: Sequence[Any], others: Sequence[Any] = ()) -> tuple[Field, ...]:
-    """What is said of a drug in any group."""
+def _brain(d: Any) -> str | None:
+    return brain_word(d.cns) if d.cns.claims else None
+
+
+def _placed(d: Any, verdict: str, own: Sequence[Field], cited: Sequence[Any]) -> tuple[Field, ...]:
+    """What is said of a drug in any group, with the fields of its own group and what they cite."""
     figures = tuple(f"{f.name}: {sourced_figure(f)}" for f in d.cns.figures)
-    cited = (*claims, *d.approvals, *others, *d.regions, *d.cns.figures, *d.cns.claims, *d.caveats)
+    others = (*d.approvals, *d.regions, *d.cns.figures, *d.cns.claims, *d.caveats)
     return (
         *_same(d, "drug", "brands", "codes", "call", "because"),
         Field("verdict", None, verdict),
         Field(None, "why", d.because[1:]),
         Field("caveats", "caveats", _each(said_words, d.caveats)),
-        Field("regions", None, tuple(f"{r.region}: {plain_word(r.status)}" for r in d.regions)),
-        Field(None, "elsewhere", regions_words(d.regions)),
+        *own,
         Field("treats_brain", None, d.cns.treats_brain),
         Field("brain", "brain", (*figures, *_each(claim_words, d.cns.claims))),
-        Field("sources", None, each_source(*cited)),
+        Field("regions", None, tuple(f"{r.region}: {plain_word(r.status)}" for r in d.regions)),
+        Field(None, "elsewhere", regions_words(d.regions)),
+        Field("sources", None, each_source(*cited, *others)),
     )
 
 
 def if_found(row: shapes.IfFound) -> Entry:
     """A mutation that would rule options out."""
     verdict = f"NOT {', '.join(row.drugs)}"
-    return Entry("if_found", f"{row.finding}: {verdict}", (*_same(row, "finding"), Field("verdict", None, verdict)))
+    fields = (*_same(row, "finding"), Field("verdict", None, verdict))
+    return Entry("if_found", f"{row.finding}: {verdict}", fields, "caution")
 
 
 # -- what stands in several answers ----------------------------------------------------------------------------------
@@ -307,12 +305,6 @@ def compared(d: shapes.ComparedDrug) -> list[Field]:
     ]
 
 
-def of_compared(d: shapes.ComparedDrug) -> tuple[Field, ...]:
-    """What every row on a compared drug says."""
-    caveats = (*(c.text for c in d.never), *map(said_words, d.caveats))
-    return (*_same(d, "drug", "kind", "brands", "codes"), Field("caveats", None, caveats))
-
-
 def _statements(key: str, label: str, claims: Iterable[shapes.ShownClaim]) -> list[Field]:
     return [Field(key, label, claim_words(c), each_source(c)) for c in claims]
 
@@ -325,10 +317,10 @@ def maker_words(m: shapes.NamedAs) -> str:
 # -- drug ------------------------------------------------------------------------------------------------------------
 
 
-def of_drug(body: shapes.DrugAnswer) -> tuple[Field, ...]:
-    """What every row on a drug says. A verdict on the drug as a whole stands where a row has none of its own."""
-    caveats = Field("caveats", None, _each(said_words, body.caveats))
-    return (*_same(body, "drug", "kind", "brands", "codes"), Field("verdict", None, whole_verdict(body)), caveats)
+def of_drug(d: shapes.DrugAnswer | shapes.ComparedDrug) -> tuple[Field, ...]:
+    """What every row on a drug says."""
+    never = tuple(c.text for c in getattr(d, "never", ()))
+    return (*_same(d, "drug", "kind", "brands", "codes"), Field("caveats", None, (*never, *map(said_words, d.caveats))))
 
 
 def drug_claim(body: shapes.DrugAnswer, group: str, c: shapes.ShownClaim) -> Entry:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ros1cli.answers import shapes
 from ros1cli.answers.evidence import conflicts as conflicts_about
 from ros1cli.show import fields
-from ros1cli.show.blocks import Block, Para, Row, Table, all_words, in_list, some
+from ros1cli.show.blocks import Block, Para, Row, Table, in_list, some
 from ros1cli.show.fields import Entry, Field
 from ros1cli.show.words import claim_words, level_word, on_screen, plain_word, said_words, source_line, whole_verdict
 
@@ -25,9 +25,9 @@ def blocks(answer: shapes.Answer, history: bool = False) -> list[Block]:
     answer = on_screen(answer)
     out: list[Block] = [Para(answer.understood, "title"), *_COMMANDS[answer.answer](answer)]
     if history:
-        past = [fields.replaced(r).head for r in answer.body.history]
-        out.append(in_list("HISTORY: REPLACED STATEMENTS, not current", past or ["nothing was replaced"]))
-    out += some("RULES THAT FIRED", [fields.rule(t).head for t in answer.trace])
+        past = "HISTORY: REPLACED STATEMENTS, not current"
+        out += _table(past, map(fields.replaced, answer.body.history)) or [in_list(past, ["nothing was replaced"])]
+    out += _table("RULES THAT FIRED", map(fields.rule, answer.trace))
     out += _table("SOURCES DO NOT AGREE", map(fields.conflict, getattr(answer.body, "conflicts", ())))
     return [*out, *_cited(answer, out)]
 
@@ -42,7 +42,7 @@ def why(answer: shapes.Answer, drugs: Sequence[str]) -> list[Block]:
     for drug in drugs:
         out += _table(f"WHY {drug}", [e for e in entries if e.cell("drug") == drug]) or [_not_weighed(answer, drug)]
         rules = [t for t in answer.trace if t.text.startswith((f"{drug}:", f"{drug} "))]
-        out += some(f"RULES THAT PLACED {drug}", [fields.rule(t).head for t in rules])
+        out += _table(f"RULES THAT PLACED {drug}", map(fields.rule, rules))
     return [*out, *_cited(answer, out)]
 
 
@@ -60,11 +60,8 @@ def _table(title: str, found: Iterable[Entry]) -> list[Block]:
     if not entries:
         return []
     columns = tuple(f.label for f in entries[0].fields if f.label is not None)
-    return [Table(title, columns, tuple(Row(e.head, _cells(e), e.tone) for e in entries))]
-
-
-def _cells(entry: Entry) -> tuple[tuple[str, ...], ...]:
-    return tuple(_lines(f) for f in entry.fields if f.label is not None)
+    rows = [Row(e.head, tuple(_lines(f) for f in e.fields if f.label is not None), e.tone) for e in entries]
+    return [Table(title, columns, tuple(rows))]
 
 
 def _lines(field: Field) -> tuple[str, ...]:
@@ -85,28 +82,26 @@ def _labelled(found: Iterable[Field]) -> list[str]:
     return lines
 
 
-def _heads(found: Iterable[Entry]) -> list[str]:
-    return [entry.head for entry in found]
-
-
-def _assumed(answer: shapes.Answer) -> list[Block]:
+def _above(answer: shapes.Answer) -> list[Block]:
+    """What stands above everything: what is assumed, and what must be read first."""
     first = [said_words(w) for w in getattr(answer.body, "cautions", ()) if w.first]
     return [Para(f"Assumed: {answer.assumption}", "quiet"), *some("READ THIS FIRST", first, "caution")]
 
 
-def _members(answer: shapes.Answer) -> list[Block]:
-    compound = answer.query.compound
-    title = "EACH MEMBER ALONE: not evidence for the compound" if compound else "EACH OF THE ALTERNATIVES"
-    return _table(title, [fields.member(m, compound) for m in answer.body.members])
-
-
-def _what_else(answer: shapes.Answer) -> list[Block]:
-    return some("WHAT ELSE MAY BE DONE", _heads(map(fields.other_treatment, answer.body.other_treatments)))
+def _below(answer: shapes.Answer) -> list[Block]:
+    """What stands below the drugs: the members of a compound alone, the other cautions, what else may be done."""
+    body, compound = answer.body, answer.query.compound
+    alone = "EACH MEMBER ALONE: not evidence for the compound" if compound else "EACH OF THE ALTERNATIVES"
+    return [
+        *_table(alone, [fields.member(m, compound) for m in body.members]),
+        *some("CAUTIONS", [said_words(w) for w in body.cautions if not w.first], "caution"),
+        *_table("WHAT ELSE MAY BE DONE", map(fields.other_treatment, body.other_treatments)),
+    ]
 
 
 def _cited(answer: shapes.Answer, printed: Sequence[Block]) -> list[Block]:
     """The sources of what is printed, with the span of their dates, and the notice."""
-    words = "\n".join(all_words(printed))
+    words = str(printed)
     used = [s for s in answer.sources if f"[{s.id}:" in words or f"[{s.id}]" in words or f"[{s.id};" in words]
     dates = sorted({s.date for s in used if s.date})
     undated = sum(1 for s in used if not s.date)
@@ -119,31 +114,24 @@ def _cited(answer: shapes.Answer, printed: Sequence[Block]) -> list[Block]:
 # -- a function a command --------------------------------------------------------------------------------------------
 
 
-def _lines_of_treatment(answer: shapes.Answer) -> list[Block]:
+def _next_line(answer: shapes.Answer) -> list[Block]:
     """What may come next, what may not, and what must be said beside it."""
     body: shapes.Lines = answer.body
-    groups: dict[str, list[Entry]] = {}
-    for entry in fields.every_placed(body):
-        groups.setdefault(entry.group, []).append(entry)
-    lost = ", ".join(body.below_case) or "nothing"
-    weak = f"Without what is weaker than a case (in vitro, expert, anecdote) this list would lose: {lost}."
     of_all = {c.id: claim_words(c) for e in body.excluded for c in e.claims if not c.drug}
+    weak = "Without what is weaker than a case (in vitro, expert, anecdote) this list would lose"
+    lost = Para(f"{weak}: {', '.join(body.below_case) or 'nothing'}.", "quiet")
+    excluded = "EXCLUDED (not as the next drug; never an instruction to stop a drug that is being taken)"
     return [
         Para(_counts(answer), "status"),
-        *_assumed(answer),
-        *_table(f"OPTIONS ({len(body.options)})", groups.get("option", ())),
-        *([Para(weak, "quiet")] if body.options else []),
-        *some("IF FOUND", _heads(map(fields.if_found, body.if_found)), "caution"),
-        *_table("STUDIED ONLY in this line", groups.get("studied_only", ())),
+        *_above(answer),
+        *_table(f"OPTIONS ({len(body.options)})", map(fields.option, body.options)),
+        *([lost] if body.options else []),
+        *_table("IF FOUND", map(fields.if_found, body.if_found)),
+        *_table("STUDIED ONLY in this line", [fields.no_option(n, studied=True) for n in body.studied_only]),
         *some("OF EVERY ROS1 TKI", of_all.values(), "excluded"),
-        *_table(
-            "EXCLUDED (not as the next drug; never an instruction to stop a drug that is being taken)",
-            groups.get("excluded", ()),
-        ),
-        *_table("NO DATA (not read as active)", groups.get("no_data", ())),
-        *_members(answer),
-        *some("CAUTIONS", [said_words(w) for w in body.cautions if not w.first], "caution"),
-        *_what_else(answer),
+        *_table(excluded, map(fields.excluded, body.excluded)),
+        *_table("NO DATA (not read as active)", [fields.no_option(n, studied=False) for n in body.no_data]),
+        *_below(answer),
     ]
 
 
@@ -152,28 +140,22 @@ def _counts(answer: shapes.Answer) -> str:
     counts = [f"{len(body.options)} option{'' if len(body.options) == 1 else 's'}"]
     counts += [f"{len(body.studied_only)} studied only"] if body.studied_only else []
     counts += [f"{len(body.excluded)} excluded", f"{len(body.no_data)} without data"]
-    status = "" if answer.status == "options" else f"{plain_word(answer.status)}: "
-    return f"{status}{', '.join(counts)}"
+    return f"{'' if answer.status == 'options' else f'{plain_word(answer.status)}: '}{', '.join(counts)}"
 
 
 def _compare(answer: shapes.Answer) -> list[Block]:
     """Several drugs side by side, in the order asked; what is known of none is no row."""
-    body: shapes.Comparison = answer.body
-    columns = [fields.compared(d) for d in body.drugs]
-    labels = dict.fromkeys(f.label for column in columns for f in column if f.label is not None)
-    rows = tuple(Row(label, tuple(_under(label, column) for column in columns)) for label in labels)
-    filled = tuple(
-        r._replace(cells=tuple(c or ("none in these tables",) for c in r.cells)) for r in rows if any(r.cells)
-    )
-    names = tuple(fields.drug_name(d) for d in body.drugs)
-    return [*_assumed(answer), Table("SIDE BY SIDE (not a ranking)", names, filled, across=True)]
-
-
-def _under(label: str, column: Sequence[Field]) -> tuple[str, ...]:
-    lines: list[str] = []
-    for field in column:
-        lines += _lines(field) if field.label == label else ()
-    return tuple(lines)
+    drugs = answer.body.drugs
+    columns = [fields.compared(d) for d in drugs]
+    cells: dict[str, list[list[str]]] = {}
+    for i, column in enumerate(columns):
+        for field in column:
+            if field.label is not None:
+                cells.setdefault(field.label, [[] for _ in drugs])[i] += _lines(field)
+    none = ("none in these tables",)
+    rows = [Row(label, tuple(tuple(c) or none for c in row)) for label, row in cells.items() if any(row)]
+    names = tuple(map(fields.drug_name, drugs))
+    return [*_above(answer), Table("SIDE BY SIDE (not a ranking)", names, tuple(rows), across=True)]
 
 
 _STATUS = {
@@ -181,26 +163,15 @@ _STATUS = {
     "no_drug_listed": "named in these tables, no drug is listed as active against it",
     "not_in_tables": "not in these tables",
 }
-_CALLED = {
-    "active": "ACTIVE",
-    "reduced": "REDUCED",
-    "conflicting": "UNRESOLVED (not offered)",
-    "not_effective": "NOT EFFECTIVE",
-    "no_data": "NO DATA (not read as active)",
-}
 
 
 def _mutation(answer: shapes.Answer) -> list[Block]:
-    """One finding: who sees it, and which drugs are active against it, each with every statement."""
+    """One finding: who sees it, and what each drug is called against it, with every statement."""
     body: shapes.FindingAnswer = answer.body
-    entries = fields.every_called(body)
-    kind = (body.kind or "").replace("_", "-")
-    out: list[Block] = [Para(f"{body.title}: {kind}; {_STATUS[answer.status]}", "status"), *_assumed(answer)]
-    out += some("CAUTIONS", [said_words(w) for w in body.cautions if not w.first], "caution")
-    out += some("ABOUT IT", _labelled(fields.about_finding(body)))
-    for call, title in _CALLED.items():
-        out += _table(title, [e for e in entries if e.cell("call") == call])
-    return [*out, *_members(answer), *_what_else(answer)]
+    status = f"{body.title}: {(body.kind or '').replace('_', '-')}; {_STATUS[answer.status]}"
+    about = some("ABOUT IT", _labelled(fields.about_finding(body)))
+    drugs = _table("EACH DRUG (no data is not read as active)", fields.every_called(body))
+    return [Para(status, "status"), *_above(answer), *about, *drugs, *_below(answer)]
 
 
 def _drug(answer: shapes.Answer) -> list[Block]:
@@ -208,9 +179,8 @@ def _drug(answer: shapes.Answer) -> list[Block]:
     body: shapes.DrugAnswer = answer.body
     whole = whole_verdict(body)
     out: list[Block] = [Para(whole, "caution")] if whole else []
-    out += _assumed(answer)
-    out += some("NAMES", _heads(map(fields.name, body.names)))
-    out += some("MAKER OR SPONSOR", _heads(map(fields.maker, body.makers)))
+    out += [*_above(answer), *_table("NAMES", map(fields.name, body.names))]
+    out += _table("MAKER OR SPONSOR", map(fields.maker, body.makers))
     if body.kind in ("tki", "research"):
         out.append(in_list("AT A GLANCE", _labelled(fields.at_a_glance(body))))
         used = tuple(Row(f.label or "", (_lines(f),)) for f in fields.safety(body))
@@ -219,9 +189,9 @@ def _drug(answer: shapes.Answer) -> list[Block]:
         out.append(Para(f"Not a ROS1 TKI. See: {', '.join(f'ros1 guidance {g}' for g in body.guidance)}", "caution"))
     for level, claims in body.claims.items():
         shown = [fields.drug_claim(body, "claim", c) for c in claims if c.about not in body.safety]
-        out += some(f"STATEMENTS, EVIDENCE: {level_word(level).upper()}", _heads(shown))
+        out += _table(f"STATEMENTS, EVIDENCE: {level_word(level).upper()}", shown)
     out += some("OF EVERY ROS1 TKI", map(claim_words, body.class_claims))
-    return [*out, *some("GUIDANCE THAT NAMES IT", _heads(map(fields.names_it, body.statements)))]
+    return [*out, *_table("GUIDANCE THAT NAMES IT", map(fields.names_it, body.statements))]
 
 
 def _guidance(answer: shapes.Answer) -> list[Block]:
@@ -230,15 +200,14 @@ def _guidance(answer: shapes.Answer) -> list[Block]:
     if answer.status == "not_in_tables":
         none = f"The sources of these tables do not cover {body.title}: nothing is said on it here."
         return [Para(none, "caution"), in_list("TOPICS THAT ARE COVERED", body.topics)]
-    said = in_list(body.title.upper(), _heads(map(fields.statement, body.statements)))
-    return [*_assumed(answer), said, *some("TOPICS", [", ".join(body.topics)] if body.topics else [])]
+    topics = some("TOPICS", [", ".join(body.topics)] if body.topics else [])
+    return [*_above(answer), *_table(body.title.upper(), map(fields.statement, body.statements)), *topics]
 
 
 def _source(answer: shapes.Answer) -> list[Block]:
     """One source, and what rests on it."""
-    body: shapes.SourceAnswer = answer.body
-    about = in_list("SOURCE", _labelled(fields.about_source(body)))
-    return [about, *some("WHAT RESTS ON IT", _heads(map(fields.resting, body.used_by)))]
+    about = in_list("SOURCE", _labelled(fields.about_source(answer.body)))
+    return [about, *_table("WHAT RESTS ON IT", map(fields.resting, answer.body.used_by))]
 
 
 def _levels(answer: shapes.Answer) -> list[Block]:
@@ -248,8 +217,8 @@ def _levels(answer: shapes.Answer) -> list[Block]:
 
 
 _COMMANDS = {
-    "next-line": _lines_of_treatment,
-    "first-line": _lines_of_treatment,
+    "next-line": _next_line,
+    "first-line": _next_line,
     "compare": _compare,
     "mutation": _mutation,
     "drug": _drug,

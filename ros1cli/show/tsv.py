@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ros1cli.show import fields
-from ros1cli.show.words import said_words
+from ros1cli.show.words import said_words, whole_verdict
 
 if TYPE_CHECKING:
     from ros1cli.answers.shapes import Answer, ShownQuery
@@ -143,7 +143,7 @@ def _members(answer: Answer) -> list[TsvRow]:
 def _compare(answer: Answer) -> list[TsvRow]:
     rows: list[TsvRow] = []
     for d in answer.body.drugs:
-        head = {"group": "compared", **_cells(fields.of_compared(d))}
+        head = {"group": "compared", **_cells(fields.of_drug(d))}
         rows += [{**head, **row} for row in _row_each("item", fields.compared(d))]
     return rows
 
@@ -167,16 +167,22 @@ def _drug(answer: Answer) -> list[TsvRow]:
     glance = [{"group": "at_a_glance", **row} for row in _row_each("about", facts)]
     topics = [{"group": "guidance", "text": f"ros1 guidance {topic}"} for topic in body.guidance]
     rows = [*map(_row, found), *glance, *map(_row, map(fields.names_it, body.statements)), *topics]
-    return [{**_cells(fields.of_drug(body)), **row} for row in rows]
+    return _on_drug(body, rows)
+
+
+def _on_drug(body: Any, rows: Iterable[TsvRow]) -> list[TsvRow]:
+    """A verdict on the drug as a whole stands where a row has none of its own."""
+    every = {**_cells(fields.of_drug(body)), "verdict": whole_verdict(body)}
+    return [{**every, **row} for row in rows]
 
 
 def _replaced(body: Any) -> list[TsvRow]:
     """Statements on a drug that later ones replaced; one row says so when there is none."""
-    rows = [_row(fields.replaced(r)) for r in body.history]
-    return [
-        {**_cells(fields.of_drug(body)), **row}
-        for row in rows or [{"group": "replaced", "text": "nothing was replaced"}]
-    ]
+    rows = map(_row, map(fields.replaced, body.history)) if body.history else [_NOTHING_REPLACED]
+    return _on_drug(body, rows)
+
+
+_NOTHING_REPLACED = {"group": "replaced", "text": "nothing was replaced"}
 
 
 def _guidance(answer: Answer) -> list[TsvRow]:
