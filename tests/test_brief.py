@@ -15,10 +15,11 @@ from toolbox import NEGATION, columns, found, tables, toy
 from ros1cli.answers.next_line import first_line, next_line
 from ros1cli.answers.question import Typed
 from ros1cli.answers.shapes import Answer
+from ros1cli.show.blocks import Para, Table
 from ros1cli.show.brief import Card, Grid
 from ros1cli.show.brief_lines import head_of, lines
 from ros1cli.show.brief_text import brief_text
-from ros1cli.show.full import Para, Table, blocks
+from ros1cli.show.full import blocks
 from ros1cli.show.markdown import brief_markdown
 from ros1cli.show.terminal import draw_brief
 from ros1cli.show.words import brief_figure, population_words
@@ -194,8 +195,7 @@ def test_a_screen_is_no_longer_than_its_budget(width: int) -> None:
 def test_full_holds_every_sentence_of_the_json() -> None:
     for answer in answers()[::3]:
         shown = "".join(
-            block.text if isinstance(block, Para) else "".join([block.title, *words(block)])
-            for block in blocks(answer, explain=True)
+            block.text if isinstance(block, Para) else "".join([block.title, *words(block)]) for block in blocks(answer)
         )
         for _, row in rows(answer):
             for said in (*getattr(row, "claims", ()), *getattr(row, "setting_claims", ()), *row.caveats):

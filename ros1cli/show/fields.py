@@ -68,6 +68,11 @@ def _same(record: Any, *keys: str) -> tuple[Field, ...]:
     return tuple(Field(key, None, getattr(record, key)) for key in keys)
 
 
+def _columns(**words: Words) -> tuple[Field, ...]:
+    """What only TSV says, by its column."""
+    return tuple(Field(key, None, said) for key, said in words.items())
+
+
 def _each(words: Any, records: Iterable[Any]) -> tuple[str, ...]:
     return tuple(map(words, records))
 
@@ -77,9 +82,9 @@ def drug_name(d: Any) -> str:
     return named(d.drug, d.brands, d.codes)
 
 
-def sentence(group: str, words: str, *cited: Any, tone: str = "plain") -> Entry:
+def sentence(group: str, words: str, *cited: Any) -> Entry:
     """A row that is the same sentence in TSV and on the screen."""
-    return Entry(group, words, (Field("text", None, words), Field("sources", None, each_source(*cited))), tone)
+    return Entry(group, words, _columns(text=words, sources=each_source(*cited)))
 
 
 # -- next-line, first-line: a drug in its group ----------------------------------------------------------------------
@@ -87,8 +92,8 @@ def sentence(group: str, words: str, *cited: Any, tone: str = "plain") -> Entry:
 
 def every_placed(body: shapes.Lines) -> list[Entry]:
     """Every drug in its group; the options in their order."""
-    studied = [no_option(n, studied=True) for n in body.studied_only]
-    no_data = [no_option(n, studied=False) for n in body.no_data]
+    studied = [no_option("studied_only", n) for n in body.studied_only]
+    no_data = [no_option("no_data", n) for n in body.no_data]
     return [*map(option, body.options), *studied, *map(excluded, body.excluded), *no_data]
 
 
@@ -119,21 +124,23 @@ def excluded(e: shapes.Excluded) -> Entry:
     return Entry("excluded", f"EXCLUDED {drug_name(e)} — {e.verdict}", placed, "excluded")
 
 
-def no_option(n: shapes.NoData, studied: bool) -> Entry:
-    """A drug on which nothing is known for this finding; `studied`: it has results in this line, without approval or guideline."""
-    without = "" if studied else "; no data on this finding"
+NO_OPTIONS = {
+    "studied_only": ("STUDIED ONLY", "not an option by approval or guideline", "evidence", ""),
+    "no_data": ("NO DATA", "not an option", "what is known of the setting", "; no data on this finding"),
+}
+"""Of each group that is neither offered nor excluded: its head, verdict, name of its statements, what an approval leaves open."""
+
+
+def no_option(group: str, n: shapes.NoData) -> Entry:
+    """A drug on which nothing is known for this finding, or which has results in this line but no approval or guideline."""
+    head, verdict, label, left_open = NO_OPTIONS[group]
     own = (
-        Field(
-            "claims", "evidence" if studied else "what is known of the setting", _each(claim_words, n.setting_claims)
-        ),
+        Field("claims", label, _each(claim_words, n.setting_claims)),
         Field(None, "treats the brain", _brain(n)),
-        Field("approvals", "approved", tuple(f"{approval_words(a)}{without}" for a in n.approvals)),
+        Field("approvals", "approved", tuple(f"{approval_words(a)}{left_open}" for a in n.approvals)),
     )
     placed = _placed(n, verdict_words("no_data", n.because[0]), own, n.setting_claims)
-    group, word, by = (
-        ("studied_only", "STUDIED ONLY", " by approval or guideline") if studied else ("no_data", "NO DATA", "")
-    )
-    return Entry(group, f"{word} {drug_name(n)} — not an option{by}: {n.because[0]}", placed, "no_data")
+    return Entry(group, f"{head} {drug_name(n)} — {verdict}: {n.because[0]}", placed, "no_data")
 
 
 def _brain(d: Any) -> str | None:
@@ -146,22 +153,20 @@ def _placed(d: Any, verdict: str, own: Sequence[Field], cited: Sequence[Any]) ->
     others = (*d.approvals, *d.regions, *d.cns.figures, *d.cns.claims, *d.caveats)
     return (
         *_same(d, "drug", "brands", "codes", "call", "because"),
-        Field("verdict", None, verdict),
+        *_columns(verdict=verdict, treats_brain=d.cns.treats_brain, sources=each_source(*cited, *others)),
         Field(None, "why", d.because[1:]),
         Field("caveats", "caveats", _each(said_words, d.caveats)),
         *own,
-        Field("treats_brain", None, d.cns.treats_brain),
         Field("brain", "brain", (*figures, *_each(claim_words, d.cns.claims))),
         Field("regions", None, tuple(f"{r.region}: {plain_word(r.status)}" for r in d.regions)),
         Field(None, "elsewhere", regions_words(d.regions)),
-        Field("sources", None, each_source(*cited, *others)),
     )
 
 
 def if_found(row: shapes.IfFound) -> Entry:
     """A mutation that would rule options out."""
     verdict = f"NOT {', '.join(row.drugs)}"
-    fields = (*_same(row, "finding"), Field("verdict", None, verdict))
+    fields = _columns(finding=row.finding, verdict=verdict)
     return Entry("if_found", f"{row.finding}: {verdict}", fields, "caution")
 
 
@@ -176,8 +181,8 @@ def other_treatment(s: shapes.Said) -> Entry:
 def conflict(c: shapes.ShownConflict) -> Entry:
     """What is not agreed, with all its sides in one row: a side alone would be no answer."""
     head, sides = f"not agreed, {c.kind}: {c.text}", _each(said_words, c.sides)
-    text, each = Field("text", None, (head, *sides)), Field(None, "each side", sides)
-    return Entry("conflict", head, (text, each, Field("sources", None, each_source(*c.sides))))
+    columns = _columns(text=(head, *sides), sources=each_source(*c.sides))
+    return Entry("conflict", head, (*columns, Field(None, "each side", sides)))
 
 
 def rule(t: shapes.TraceLine) -> Entry:
@@ -195,7 +200,7 @@ def member(m: shapes.MemberNote, compound: bool) -> Entry:
     alone = "against it alone, not known for the combination"
     known = tuple(f"{word} {alone}: {', '.join(drugs)}" for word, drugs in found.items() if drugs) or ("no data",)
     verdict = MEMBER_VERDICTS[compound]
-    fields = (*_same(m, "finding"), Field("verdict", None, verdict), Field("text", "known of it alone", known))
+    fields = (*_columns(finding=m.finding, verdict=verdict), Field("text", "known of it alone", known))
     return Entry("member", f"{m.finding} {verdict}", fields)
 
 
@@ -225,13 +230,10 @@ def called(finding: str, call: str, d: shapes.DrugCall) -> Entry:
     verdict = verdict_words(d.group, d.verdict)
     fields = (
         *_same(d, "drug", "brands", "codes", "basis", "reason", "why"),
-        Field("finding", None, finding),
-        Field("call", None, call),
-        Field("verdict", None, verdict),
+        *_columns(finding=finding, call=call, verdict=verdict, sources=each_source(*d.claims, *d.caveats)),
         Field(None, "why", (d.why, verdict) if _barred(d.group, call) else (d.why,)),
         Field("caveats", "caveats", _each(said_words, d.caveats)),
         Field("claims", "evidence", tuple(against_words(call, c) for c in d.claims)),
-        Field("sources", None, each_source(*d.claims, *d.caveats)),
     )
     basis = f" ({plain_word(d.basis)})" if d.basis else ""
     return Entry(d.group, f"{word} {drug_name(d)} — {finding}{basis}", fields, tone)
@@ -334,29 +336,21 @@ def drug_claim(body: shapes.DrugAnswer, group: str, c: shapes.ShownClaim) -> Ent
         verdict = f"holds only after {', '.join(c.after)}"
     if w and c.call and not c.after and (c.call != w.call or _barred(w.group, c.call)):
         decided = f" (decided: {verdict_words(w.group, w.verdict)})"
-    fields = (*_claim(c), Field("call", None, call), Field("verdict", None, verdict))
-    return Entry(group, _claim_line(c, decided), fields)
+    return Entry(group, _claim_line(c, decided), (*_claim(c), *_columns(call=call, verdict=verdict)))
 
 
 def replaced(r: shapes.Replaced) -> Entry:
     """A statement that a later one replaced."""
     by = f"replaced by {r.replaced_by} on {r.since}"
-    return Entry(
-        "replaced",
-        f"{_claim_line(r.claim, '')} — {by}",
-        (*_claim(r.claim), Field("verdict", None, f"not current: {by}")),
-    )
+    fields = (*_claim(r.claim), *_columns(verdict=f"not current: {by}"))
+    return Entry("replaced", f"{_claim_line(r.claim, '')} — {by}", fields)
 
 
 def _claim(c: shapes.ShownClaim) -> tuple[Field, ...]:
     figure = f"{c.figure.name}: {figure_words(c.figure)}" if c.figure else None
     return (
         *_same(c, "about", "scope", "finding", "level", "text", "after", "via", "date", "entered"),
-        Field("claim", None, c.id),
-        Field("says", None, c.call),
-        Field("figure", None, figure),
-        Field("sources", None, c.source),
-        Field("locators", None, c.locator),
+        *_columns(claim=c.id, says=c.call, figure=figure, sources=c.source, locators=c.locator),
     )
 
 
@@ -367,7 +361,7 @@ def _claim_line(c: shapes.ShownClaim, decided: str) -> str:
 
 def name(n: shapes.NamedAs) -> Entry:
     """A name of a drug."""
-    return Entry("name", f"{n.kind}: {maker_words(n)}", (*_named(n), Field("about", None, n.kind)))
+    return Entry("name", f"{n.kind}: {maker_words(n)}", (*_named(n), *_columns(about=n.kind)))
 
 
 def maker(m: shapes.NamedAs) -> Entry:
@@ -376,13 +370,12 @@ def maker(m: shapes.NamedAs) -> Entry:
 
 
 def _named(n: shapes.NamedAs) -> tuple[Field, ...]:
-    text = Field("text", None, noted(n.name, n.note))
-    return (text, Field("sources", None, n.source), Field("locators", None, n.locator))
+    return _columns(text=noted(n.name, n.note), sources=n.source, locators=n.locator)
 
 
 def names_it(s: shapes.Said) -> Entry:
     """Guidance that names the drug."""
-    return Entry("statement", said_words(s), (Field("claim", None, s.id), *_same(s, "text", "sources", "locators")))
+    return Entry("statement", said_words(s), (*_columns(claim=s.id), *_same(s, "text", "sources", "locators")))
 
 
 def at_a_glance(body: shapes.DrugAnswer) -> list[Field]:
@@ -418,11 +411,8 @@ def statement(s: shapes.ShownStatement) -> Entry:
     """A piece of guidance."""
     level = plain_word(s.level) if s.level else "kind of evidence not given"
     known = f"for {' and '.join(s.audience)}; {level}; {s.date or 'undated'}"
-    fields = (Field("statement", None, s.id), *_same(s, *STATEMENT))
+    fields = (*_columns(statement=s.id), *_same(s, "drug", "audience", "level", "text", "sources", "locators", "date"))
     return Entry("statement", f"{f'{s.drug}: ' if s.drug else ''}{said_words(s)} ({known})", fields)
-
-
-STATEMENT = ("drug", "audience", "level", "text", "sources", "locators", "date")
 
 
 def about_source(s: shapes.SourceAnswer) -> list[Field]:
@@ -442,7 +432,7 @@ def about_source(s: shapes.SourceAnswer) -> list[Field]:
 def resting(r: shapes.Resting) -> Entry:
     """A record that rests on a source."""
     kind = {"claim": "statement on a drug", "statement": "guidance"}.get(r.kind, r.kind)
-    fields = (Field("record", None, r.id), *_same(r, "kind", "drug", "text"))
+    fields = (*_columns(record=r.id), *_same(r, "kind", "drug", "text"))
     return Entry("resting", f"{kind} {r.id}{f' ({r.drug})' if r.drug else ''}: {r.text}", fields)
 
 

@@ -41,6 +41,7 @@ def why(answer: shapes.Answer, drugs: Sequence[str]) -> list[Block]:
     out: list[Block] = [Para(answer.understood, "title"), Para(f"{stamp}. Assumed: {answer.assumption}", "quiet")]
     for drug in drugs:
         out += _table(f"WHY {drug}", [e for e in entries if e.cell("drug") == drug]) or [_not_weighed(answer, drug)]
+        out += _of_every_drug(e for e in getattr(answer.body, "excluded", ()) if e.drug == drug)
         rules = [t for t in answer.trace if t.text.startswith((f"{drug}:", f"{drug} "))]
         out += _table(f"RULES THAT PLACED {drug}", map(fields.rule, rules))
     return [*out, *_cited(answer, out)]
@@ -117,22 +118,30 @@ def _cited(answer: shapes.Answer, printed: Sequence[Block]) -> list[Block]:
 def _next_line(answer: shapes.Answer) -> list[Block]:
     """What may come next, what may not, and what must be said beside it."""
     body: shapes.Lines = answer.body
-    of_all = {c.id: claim_words(c) for e in body.excluded for c in e.claims if not c.drug}
+    drugs = fields.every_placed(body)
     weak = "Without what is weaker than a case (in vitro, expert, anecdote) this list would lose"
     lost = Para(f"{weak}: {', '.join(body.below_case) or 'nothing'}.", "quiet")
     excluded = "EXCLUDED (not as the next drug; never an instruction to stop a drug that is being taken)"
     return [
         Para(_counts(answer), "status"),
         *_above(answer),
-        *_table(f"OPTIONS ({len(body.options)})", map(fields.option, body.options)),
+        *_table(f"OPTIONS ({len(body.options)})", [e for e in drugs if e.group == "option"]),
         *([lost] if body.options else []),
         *_table("IF FOUND", map(fields.if_found, body.if_found)),
-        *_table("STUDIED ONLY in this line", [fields.no_option(n, studied=True) for n in body.studied_only]),
-        *some("OF EVERY ROS1 TKI", of_all.values(), "excluded"),
-        *_table(excluded, map(fields.excluded, body.excluded)),
-        *_table("NO DATA (not read as active)", [fields.no_option(n, studied=False) for n in body.no_data]),
+        *_table("STUDIED ONLY in this line", [e for e in drugs if e.group == "studied_only"]),
+        *_of_every_drug(body.excluded),
+        *_table(excluded, [e for e in drugs if e.group == "excluded"]),
+        *_table("NO DATA (not read as active)", [e for e in drugs if e.group == "no_data"]),
         *_below(answer),
     ]
+
+
+def _of_every_drug(rows: Iterable[shapes.Excluded]) -> list[Block]:
+    """What excludes each of these as a ROS1 TKI: said once."""
+    lines: dict[str, str] = {}
+    for e in rows:
+        lines |= {c.id: claim_words(c) for c in e.claims if not c.drug}
+    return some("OF EVERY ROS1 TKI", lines.values(), "excluded")
 
 
 def _counts(answer: shapes.Answer) -> str:
