@@ -237,6 +237,14 @@ def test_why_shows_the_group_the_rules_and_each_statement_of_a_drug() -> None:
             assert all(c["text"] in shown for c in row.get("caveats", []))
 
 
+def test_why_of_an_off_target_question_shows_what_is_said_of_every_drug() -> None:
+    question = ("next-line", "--mutation", "TYK9 amplification")
+    row = found(toy(*question, "--json").json["excluded"], "novotinib")
+    shown = toy(*question, "--why", "novotinib").out
+    assert [c for c in row["claims"] if not c["drug"]]
+    assert all(c["text"] in shown and c["locator"] in shown for c in row["claims"])
+
+
 @pytest.mark.parametrize("name", ["G28R", "V32M/G28R", "GENX1", "G28W"])
 def test_why_of_a_mutation_shows_the_call_the_group_and_each_statement(name: str) -> None:
     answer = toy("mutation", name, "--json").json

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from toolbox import NEGATION, TOY, answered, claim, raw_toy, ros1, tables, toy, 
 
 from ros1cli.show import tsv
 from ros1cli.show.fields import MEMBER_VERDICTS
+from ros1cli.show.words import one_spelling
 
 PLAIN = {name: tuple(w for w in q if w not in ("--explain", "--history")) for name, q in QUESTIONS.items()}
 LISTS = {name: q for name, q in PLAIN.items() if name.endswith("-list")}
@@ -34,6 +36,8 @@ COLUMNS = {
 }
 GROUPS = {"option": "options", "studied_only": "studied_only", "excluded": "excluded", "no_data": "no_data"}
 HOSTILE = "*a* _b_ [c](http://d) <e>f</e> `g` | h ~~i~~ &amp; $j$ \\* ;k; #l [m]: n"
+BANNED = re.compile(r"as printed|\bclaims?\b|no data against|level with|read via|not stated in these|\(N \?\)", re.I)
+"""Words that no clinician says; a text of the tables may quote one."""
 STARTS = (
     "1. one",
     "12) twelve",
@@ -125,6 +129,28 @@ def test_every_sentence_of_the_json_stands_in_the_table(name: str) -> None:
                 assert clean(text) in words, f"{path}.{key}: {text}"
 
 
+NOT_SHOWN = ("query", "sources", "lines", "topics", "narrower")
+"""What was typed, what is listed apart, and what only the brief answer says."""
+
+
+def sentences(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every sentence of an answer with its path."""
+    for path, found in walk({k: v for k, v in document.items() if k not in NOT_SHOWN}):
+        for key in SHORT:
+            said = found.get(key)
+            for text in said if isinstance(said, list) else [said] if isinstance(said, str) else []:
+                yield f"{path}.{key}", text
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_every_sentence_of_the_json_stands_in_the_full_answer(name: str) -> None:
+    more = ("--history",) if ANSWERS[name][0] == "drug" else ()
+    shown = toy(*ANSWERS[name], "--full", *more).out
+    for path, text in sentences(answered(*ANSWERS[name], "--explain")):
+        assert text in shown, f"{path}: {text}"
+    assert not BANNED.search(shown), BANNED.findall(shown)
+
+
 REAL = (
     ("next-line", "--mutation", "G2032R/L2086F", "--prior", "crizotinib", "--cns"),
     ("first-line",),
@@ -134,6 +160,21 @@ REAL = (
     ("compare", "lorlatinib", "foretinib", "alectinib"),
     ("guidance", "immunotherapy"),
 )
+
+
+@pytest.mark.parametrize(
+    "question", (*REAL, ("drug", "zidesamtinib"), ("next-line", "--mutation", "MET")), ids=" ".join
+)
+def test_every_sentence_and_figure_of_the_json_stands_in_the_full_answer(question: tuple[str, ...]) -> None:
+    shown = ros1(*question, "--full", *(("--history",) if question[0] == "drug" else ())).out
+    document = ros1(*question, "--json").json
+    for path, text in sentences(document):
+        assert text in shown, f"{path}: {text}"
+    for path, figure in walk(document):
+        if {"name", "status", "interval"} <= set(figure) and figure["status"] == "stated":
+            interval = one_spelling(figure["interval"]) if figure["interval"] else None
+            parts = [figure[k] for k in ("name", "value", "unit", "line", "population", "after", "via")]
+            assert all(str(p) in shown for p in (*parts, interval) if p is not None), path
 
 
 @pytest.mark.parametrize("question", REAL, ids=" ".join)

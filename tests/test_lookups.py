@@ -195,10 +195,13 @@ def test_the_levels_stand_with_a_caution_that_the_mapping_is_our_own() -> None:
 # -- mutation --------------------------------------------------------------------------------------------------------
 
 
-def test_the_evidence_on_a_finding_stands_by_level_and_marks_what_did_not_decide() -> None:
+def test_the_evidence_on_a_finding_is_by_level_and_what_did_not_decide_is_marked_under_its_verdict() -> None:
     answer = answered("mutation", "G28R")
     assert [c["id"] for c in answer["evidence"]["trial"]] == ["novotinib-g28r-later-cut", "weakatinib-g28r"]
-    assert "nevertinib (decided: not effective): active" in toy("mutation", "G28R", "--full").out
+    shown = toy("mutation", "G28R", "--full").out
+    (row,) = re.findall(r"^NOT EFFECTIVE nevertinib .*\n(?: .*\n)+", shown, re.M)
+    assert "as the next drug: EXCLUDED: " in row and "- SAYS OTHERWISE, does not decide: active" in row
+    assert not re.search(r"- active,[^\n]*Active against G28R in cells", row)
 
 
 def test_several_findings_in_one_name_are_sent_to_next_line() -> None:

@@ -227,21 +227,16 @@ def every_called(body: shapes.FindingAnswer) -> list[Entry]:
 def called(finding: str, call: str, d: shapes.DrugCall) -> Entry:
     """A drug with its call on a finding, in the group in which `next-line` places it when only the finding is known."""
     word, tone = CALLS[call]
-    verdict = verdict_words(d.group, d.verdict)
     fields = (
-        *_same(d, "drug", "brands", "codes", "basis", "reason", "why"),
-        *_columns(finding=finding, call=call, verdict=verdict, sources=each_source(*d.claims, *d.caveats)),
-        Field(None, "why", (d.why, verdict) if _barred(d.group, call) else (d.why,)),
+        *_same(d, "drug", "brands", "codes", "basis", "reason"),
+        Field("why", "why", d.why),
+        *_columns(finding=finding, call=call, sources=each_source(*d.claims, *d.caveats)),
+        Field("verdict", "as the next drug", verdict_words(d.group, d.verdict)),
         Field("caveats", "caveats", _each(said_words, d.caveats)),
         Field("claims", "evidence", tuple(against_words(call, c) for c in d.claims)),
     )
     basis = f" ({plain_word(d.basis)})" if d.basis else ""
     return Entry(d.group, f"{word} {drug_name(d)} — {finding}{basis}", fields, tone)
-
-
-def _barred(group: str | None, call: str) -> bool:
-    """Excluded for another reason than its call on the finding."""
-    return group == "excluded" and call in ("active", "reduced", "no_data")
 
 
 def about_finding(body: shapes.FindingAnswer) -> list[Field]:
@@ -262,7 +257,8 @@ def about_finding(body: shapes.FindingAnswer) -> list[Field]:
         found += [Field("hgvs", "HGVS", nucleotide_words(n)) for n in body.hgvs.nucleotides]
         mane = tuple(name or f"no counterpart on {on.mane_select}" for name in on.on_mane_select)
         found.append(Field("on_mane_select", None, mane, each_source(on)))
-        found.append(Field(None, f"numbering: on MANE Select ({on.mane_select}) the same is", ", ".join(mane)))
+        same = f"numbering: on MANE Select ({on.mane_select}) the same is {', '.join(mane)}"
+        found.append(Field(None, "", f"{same}{f' [{on.source}]' if on.source else ''}"))
     return found
 
 
@@ -302,7 +298,7 @@ def compared(d: shapes.ComparedDrug) -> list[Field]:
         *chain.from_iterable(_statements(about, label, d.safety[about]) for about, label in SAFETY.items()),
         *_statements("line", "lines and settings", d.lines),
         *(Field("line_call", None, f"{w.scope}: {w.verdict}") for w in d.line_calls),
-        *(Field(None, "lines and settings", f"decided, {scope_words(w.scope)}: {w.verdict}") for w in d.line_calls),
+        *(Field(None, "lines and settings", f"decided, {weighed(w)}") for w in d.line_calls),
         *_statements("note", "notes", d.comparisons),
     ]
 
@@ -325,6 +321,11 @@ def of_drug(d: shapes.DrugAnswer | shapes.ComparedDrug) -> tuple[Field, ...]:
     return (*_same(d, "drug", "kind", "brands", "codes"), Field("caveats", None, (*never, *map(said_words, d.caveats))))
 
 
+def _barred(group: str | None, call: str) -> bool:
+    """Excluded for another reason than its call on the finding."""
+    return group == "excluded" and call in ("active", "reduced", "no_data")
+
+
 def drug_claim(body: shapes.DrugAnswer, group: str, c: shapes.ShownClaim) -> Entry:
     """A statement on a drug: `says` is its own call, `call` and `verdict` are what all statements on its scope come to; where
     that is something else it stands in the same line."""
@@ -337,6 +338,11 @@ def drug_claim(body: shapes.DrugAnswer, group: str, c: shapes.ShownClaim) -> Ent
     if w and c.call and not c.after and (c.call != w.call or _barred(w.group, c.call)):
         decided = f" (decided: {verdict_words(w.group, w.verdict)})"
     return Entry(group, _claim_line(c, decided), (*_claim(c), *_columns(call=call, verdict=verdict)))
+
+
+def weighed(w: shapes.Weighed) -> str:
+    """What all statements on one finding, class or setting come to."""
+    return f"{w.finding or scope_words(w.scope)}: {verdict_words(w.group, w.verdict)}"
 
 
 def replaced(r: shapes.Replaced) -> Entry:
@@ -382,16 +388,18 @@ def at_a_glance(body: shapes.DrugAnswer) -> list[Field]:
     """The drug at a glance; what no source says is said to be so."""
     groups = {w.finding: w for w in body.weighed if w.finding}
     barred = {finding: f"{finding}: {w.verdict}" for finding, w in groups.items() if w.group != "option"}
-    active = tuple(barred.get(finding, finding) for finding in body.active_against)
-    nothing = "nothing named in these tables"
+    nothing = ("nothing named in these tables",)
+    active = tuple(barred.get(finding, finding) for finding in body.active_against) or nothing
+    not_effective = body.not_effective_against or nothing
     approved = _each(approval_words, body.approvals) or "no approval for ROS1 in these tables"
     brain = "no data, or not agreed" if body.treats_brain is None else body.treats_brain
     return [
         Field("approval", "approved for ROS1", approved),
-        Field("region", "approved for ROS1", regions_words(body.regions)),
+        Field("region", "", regions_words(body.regions)),
         Field("treats_brain", "treats the brain", brain),
-        Field("active_against", "active against", active or nothing),
-        Field("not_effective_against", "not effective against", body.not_effective_against or nothing),
+        *_columns(active_against=active, not_effective_against=not_effective),
+        Field(None, "active against", "; ".join(active)),
+        Field(None, "not effective against", ", ".join(not_effective)),
     ]
 
 

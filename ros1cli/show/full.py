@@ -7,6 +7,7 @@ JSON holds is shown, with both sides of each conflict and the rules that fired.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers import shapes
@@ -83,21 +84,20 @@ def _labelled(found: Iterable[Field]) -> list[str]:
     return lines
 
 
-def _above(answer: shapes.Answer) -> list[Block]:
+def _above(answer: shapes.Answer, cautions: Iterable[shapes.Warn]) -> list[Block]:
     """What stands above everything: what is assumed, and what must be read first."""
-    first = [said_words(w) for w in getattr(answer.body, "cautions", ()) if w.first]
-    return [Para(f"Assumed: {answer.assumption}", "quiet"), *some("READ THIS FIRST", first, "caution")]
+    first = some("READ THIS FIRST", map(said_words, cautions), "caution")
+    return [Para(f"Assumed: {answer.assumption}", "quiet"), *first]
 
 
-def _below(answer: shapes.Answer) -> list[Block]:
-    """What stands below the drugs: the members of a compound alone, the other cautions, what else may be done."""
-    body, compound = answer.body, answer.query.compound
+def _members(answer: shapes.Answer) -> list[Block]:
+    compound = answer.query.compound
     alone = "EACH MEMBER ALONE: not evidence for the compound" if compound else "EACH OF THE ALTERNATIVES"
-    return [
-        *_table(alone, [fields.member(m, compound) for m in body.members]),
-        *some("CAUTIONS", [said_words(w) for w in body.cautions if not w.first], "caution"),
-        *_table("WHAT ELSE MAY BE DONE", map(fields.other_treatment, body.other_treatments)),
-    ]
+    return _table(alone, [fields.member(m, compound) for m in answer.body.members])
+
+
+def _what_else(answer: shapes.Answer) -> list[Block]:
+    return _table("WHAT ELSE MAY BE DONE", map(fields.other_treatment, answer.body.other_treatments))
 
 
 def _cited(answer: shapes.Answer, printed: Sequence[Block]) -> list[Block]:
@@ -124,7 +124,7 @@ def _next_line(answer: shapes.Answer) -> list[Block]:
     excluded = "EXCLUDED (not as the next drug; never an instruction to stop a drug that is being taken)"
     return [
         Para(_counts(answer), "status"),
-        *_above(answer),
+        *_above(answer, [w for w in body.cautions if w.first]),
         *_table(f"OPTIONS ({len(body.options)})", [e for e in drugs if e.group == "option"]),
         *([lost] if body.options else []),
         *_table("IF FOUND", map(fields.if_found, body.if_found)),
@@ -132,7 +132,9 @@ def _next_line(answer: shapes.Answer) -> list[Block]:
         *_of_every_drug(body.excluded),
         *_table(excluded, [e for e in drugs if e.group == "excluded"]),
         *_table("NO DATA (not read as active)", [e for e in drugs if e.group == "no_data"]),
-        *_below(answer),
+        *_members(answer),
+        *some("CAUTIONS", [said_words(w) for w in body.cautions if not w.first], "caution"),
+        *_what_else(answer),
     ]
 
 
@@ -164,7 +166,10 @@ def _compare(answer: shapes.Answer) -> list[Block]:
     none = ("none in these tables",)
     rows = [Row(label, tuple(tuple(c) or none for c in row)) for label, row in cells.items() if any(row)]
     names = tuple(map(fields.drug_name, drugs))
-    return [*_above(answer), Table("SIDE BY SIDE (not a ranking)", names, tuple(rows), across=True)]
+    return [
+        *_above(answer, answer.body.cautions),
+        Table("SIDE BY SIDE (not a ranking)", names, tuple(rows), across=True),
+    ]
 
 
 _STATUS = {
@@ -180,7 +185,8 @@ def _mutation(answer: shapes.Answer) -> list[Block]:
     status = f"{body.title}: {(body.kind or '').replace('_', '-')}; {_STATUS[answer.status]}"
     about = some("ABOUT IT", _labelled(fields.about_finding(body)))
     drugs = _table("EACH DRUG (no data is not read as active)", fields.every_called(body))
-    return [Para(status, "status"), *_above(answer), *about, *drugs, *_below(answer)]
+    above = [Para(status, "status"), *_above(answer, body.cautions)]
+    return [*above, *about, *drugs, *_members(answer), *_what_else(answer)]
 
 
 def _drug(answer: shapes.Answer) -> list[Block]:
@@ -188,7 +194,7 @@ def _drug(answer: shapes.Answer) -> list[Block]:
     body: shapes.DrugAnswer = answer.body
     whole = whole_verdict(body)
     out: list[Block] = [Para(whole, "caution")] if whole else []
-    out += [*_above(answer), *_table("NAMES", map(fields.name, body.names))]
+    out += [*_above(answer, ()), *_table("NAMES", map(fields.name, body.names))]
     out += _table("MAKER OR SPONSOR", map(fields.maker, body.makers))
     if body.kind in ("tki", "research"):
         out.append(in_list("AT A GLANCE", _labelled(fields.at_a_glance(body))))
@@ -196,10 +202,12 @@ def _drug(answer: shapes.Answer) -> list[Block]:
         out.append(Table("SAFETY AND USE", ("what the sources say",), used))
     else:
         out.append(Para(f"Not a ROS1 TKI. See: {', '.join(f'ros1 guidance {g}' for g in body.guidance)}", "caution"))
+    of_use = set(chain.from_iterable(body.safety.values()))
     for level, claims in body.claims.items():
-        shown = [fields.drug_claim(body, "claim", c) for c in claims if c.about not in body.safety]
+        shown = [fields.drug_claim(body, "claim", c) for c in claims if c not in of_use]
         out += _table(f"STATEMENTS, EVIDENCE: {level_word(level).upper()}", shown)
     out += some("OF EVERY ROS1 TKI", map(claim_words, body.class_claims))
+    out += some("WHAT ITS STATEMENTS COME TO", map(fields.weighed, body.weighed))
     return [*out, *_table("GUIDANCE THAT NAMES IT", map(fields.names_it, body.statements))]
 
 
@@ -210,7 +218,7 @@ def _guidance(answer: shapes.Answer) -> list[Block]:
         none = f"The sources of these tables do not cover {body.title}: nothing is said on it here."
         return [Para(none, "caution"), in_list("TOPICS THAT ARE COVERED", body.topics)]
     topics = some("TOPICS", [", ".join(body.topics)] if body.topics else [])
-    return [*_above(answer), *_table(body.title.upper(), map(fields.statement, body.statements)), *topics]
+    return [*_above(answer, ()), *_table(body.title.upper(), map(fields.statement, body.statements)), *topics]
 
 
 def _source(answer: shapes.Answer) -> list[Block]:

@@ -39,6 +39,7 @@ def figure_words(f: Figure) -> str:
             f.population,
             f"after {f.after}" if f.after else None,
             f"cut-off {f.cut_off}" if f.cut_off else None,
+            f.note,
         )
         if w
     ]
