@@ -33,12 +33,7 @@ class Table(NamedTuple):
 Block = Para | Table
 
 
-def in_list(title: str, lines: Iterable[str], tone: str = "plain") -> Table:
-    """A table of plain lines."""
-    return Table(title, (), tuple(Row(line, (), tone) for line in lines))
-
-
 def some(title: str, lines: Iterable[str], tone: str = "plain") -> list[Block]:
-    """The lines under their title; nothing when there are none."""
-    lines = list(lines)
-    return [in_list(title, lines, tone)] if lines else []
+    """Plain lines under their title; nothing when there are none."""
+    rows = tuple(Row(line, (), tone) for line in lines)
+    return [Table(title, (), rows)] if rows else []

@@ -250,15 +250,13 @@ def about_finding(body: shapes.FindingAnswer) -> list[Field]:
         found.append(Field("seen_after", "", f"seen after {s.drug}: {s.text}{cite(s)}", each_source(s)))
     found += [Field("note", "", said_words(n), n.sources) for n in body.notes]
     if body.found_in:
-        found.append(Field("found_in", None, body.found_in))
-        found.append(Field(None, "compounds that hold it, each a finding of its own", ", ".join(body.found_in)))
+        found.append(Field("found_in", "compounds that hold it, each a finding of its own", body.found_in))
     if body.hgvs and (on := body.numbering):
         found.append(Field("hgvs", "HGVS", f"{' '.join(body.hgvs.protein)} on {body.hgvs.reference}"))
         found += [Field("hgvs", "HGVS", nucleotide_words(n)) for n in body.hgvs.nucleotides]
         mane = tuple(name or f"no counterpart on {on.mane_select}" for name in on.on_mane_select)
-        found.append(Field("on_mane_select", None, mane, each_source(on)))
-        same = f"numbering: on MANE Select ({on.mane_select}) the same is {', '.join(mane)}"
-        found.append(Field(None, "", f"{same}{f' [{on.source}]' if on.source else ''}"))
+        label = f"numbering: on MANE Select ({on.mane_select}) the same is"
+        found.append(Field("on_mane_select", label, mane, each_source(on)))
     return found
 
 
@@ -321,11 +319,6 @@ def of_drug(d: shapes.DrugAnswer | shapes.ComparedDrug) -> tuple[Field, ...]:
     return (*_same(d, "drug", "kind", "brands", "codes"), Field("caveats", None, (*never, *map(said_words, d.caveats))))
 
 
-def _barred(group: str | None, call: str) -> bool:
-    """Excluded for another reason than its call on the finding."""
-    return group == "excluded" and call in ("active", "reduced", "no_data")
-
-
 def drug_claim(body: shapes.DrugAnswer, group: str, c: shapes.ShownClaim) -> Entry:
     """A statement on a drug: `says` is its own call, `call` and `verdict` are what all statements on its scope come to; where
     that is something else it stands in the same line."""
@@ -335,7 +328,8 @@ def drug_claim(body: shapes.DrugAnswer, group: str, c: shapes.ShownClaim) -> Ent
         call, verdict = w.call, verdict_words(w.group, w.verdict)
     elif c.call:
         verdict = f"holds only after {', '.join(c.after)}"
-    if w and c.call and not c.after and (c.call != w.call or _barred(w.group, c.call)):
+    offered = c.call in ("active", "reduced")
+    if w and c.call and not c.after and (c.call != w.call or (offered and w.group == "excluded")):
         decided = f" (decided: {verdict_words(w.group, w.verdict)})"
     return Entry(group, _claim_line(c, decided), (*_claim(c), *_columns(call=call, verdict=verdict)))
 
@@ -388,18 +382,16 @@ def at_a_glance(body: shapes.DrugAnswer) -> list[Field]:
     """The drug at a glance; what no source says is said to be so."""
     groups = {w.finding: w for w in body.weighed if w.finding}
     barred = {finding: f"{finding}: {w.verdict}" for finding, w in groups.items() if w.group != "option"}
-    nothing = ("nothing named in these tables",)
-    active = tuple(barred.get(finding, finding) for finding in body.active_against) or nothing
-    not_effective = body.not_effective_against or nothing
+    active = tuple(barred.get(finding, finding) for finding in body.active_against)
+    nothing = "nothing named in these tables"
     approved = _each(approval_words, body.approvals) or "no approval for ROS1 in these tables"
     brain = "no data, or not agreed" if body.treats_brain is None else body.treats_brain
     return [
         Field("approval", "approved for ROS1", approved),
         Field("region", "", regions_words(body.regions)),
         Field("treats_brain", "treats the brain", brain),
-        *_columns(active_against=active, not_effective_against=not_effective),
-        Field(None, "active against", "; ".join(active)),
-        Field(None, "not effective against", ", ".join(not_effective)),
+        Field("active_against", "active against", active or nothing),
+        Field("not_effective_against", "not effective against", body.not_effective_against or nothing),
     ]
 
 

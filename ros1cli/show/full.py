@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ros1cli.answers import shapes
 from ros1cli.answers.evidence import conflicts as conflicts_about
 from ros1cli.show import fields
-from ros1cli.show.blocks import Block, Para, Row, Table, in_list, some
+from ros1cli.show.blocks import Block, Para, Row, Table, some
 from ros1cli.show.fields import Entry, Field
 from ros1cli.show.words import claim_words, level_word, on_screen, plain_word, said_words, source_line, whole_verdict
 
@@ -26,8 +26,8 @@ def blocks(answer: shapes.Answer, history: bool = False) -> list[Block]:
     answer = on_screen(answer)
     out: list[Block] = [Para(answer.understood, "title"), *_COMMANDS[answer.answer](answer)]
     if history:
-        past = "HISTORY: REPLACED STATEMENTS, not current"
-        out += _table(past, map(fields.replaced, answer.body.history)) or [in_list(past, ["nothing was replaced"])]
+        past = [fields.replaced(r).head for r in answer.body.history]
+        out += some("HISTORY: REPLACED STATEMENTS, not current", past or ["nothing was replaced"])
     out += _table("RULES THAT FIRED", map(fields.rule, answer.trace))
     out += _table("SOURCES DO NOT AGREE", map(fields.conflict, getattr(answer.body, "conflicts", ())))
     return [*out, *_cited(answer, out)]
@@ -75,13 +75,10 @@ def _lines(field: Field) -> tuple[str, ...]:
     return (field.words,) if isinstance(field.words, str) else tuple(str(words) for words in field.words)
 
 
-def _labelled(found: Iterable[Field]) -> list[str]:
+def _list(title: str, found: Iterable[Field]) -> list[Block]:
     """Fields that are a line each, their label before them."""
-    lines: list[str] = []
-    for field in found:
-        label = f"{field.label}: " if field.label else ""
-        lines += [f"{label}{words}" for words in _lines(field) if field.label is not None]
-    return lines
+    lines = [(f.label, "; ".join(_lines(f))) for f in found if f.label is not None]
+    return some(title, [f"{label}: {words}" if label else words for label, words in lines if words])
 
 
 def _above(answer: shapes.Answer, cautions: Iterable[shapes.Warn]) -> list[Block]:
@@ -183,7 +180,7 @@ def _mutation(answer: shapes.Answer) -> list[Block]:
     """One finding: who sees it, and what each drug is called against it, with every statement."""
     body: shapes.FindingAnswer = answer.body
     status = f"{body.title}: {(body.kind or '').replace('_', '-')}; {_STATUS[answer.status]}"
-    about = some("ABOUT IT", _labelled(fields.about_finding(body)))
+    about = _list("ABOUT IT", fields.about_finding(body))
     drugs = _table("EACH DRUG (no data is not read as active)", fields.every_called(body))
     above = [Para(status, "status"), *_above(answer, body.cautions)]
     return [*above, *about, *drugs, *_members(answer), *_what_else(answer)]
@@ -197,7 +194,7 @@ def _drug(answer: shapes.Answer) -> list[Block]:
     out += [*_above(answer, ()), *_table("NAMES", map(fields.name, body.names))]
     out += _table("MAKER OR SPONSOR", map(fields.maker, body.makers))
     if body.kind in ("tki", "research"):
-        out.append(in_list("AT A GLANCE", _labelled(fields.at_a_glance(body))))
+        out += _list("AT A GLANCE", fields.at_a_glance(body))
         used = tuple(Row(f.label or "", (_lines(f),)) for f in fields.safety(body))
         out.append(Table("SAFETY AND USE", ("what the sources say",), used))
     else:
@@ -216,15 +213,17 @@ def _guidance(answer: shapes.Answer) -> list[Block]:
     body: shapes.GuidanceAnswer = answer.body
     if answer.status == "not_in_tables":
         none = f"The sources of these tables do not cover {body.title}: nothing is said on it here."
-        return [Para(none, "caution"), in_list("TOPICS THAT ARE COVERED", body.topics)]
+        return [Para(none, "caution"), *some("TOPICS THAT ARE COVERED", body.topics)]
     topics = some("TOPICS", [", ".join(body.topics)] if body.topics else [])
     return [*_above(answer, ()), *_table(body.title.upper(), map(fields.statement, body.statements)), *topics]
 
 
 def _source(answer: shapes.Answer) -> list[Block]:
     """One source, and what rests on it."""
-    about = in_list("SOURCE", _labelled(fields.about_source(answer.body)))
-    return [about, *_table("WHAT RESTS ON IT", map(fields.resting, answer.body.used_by))]
+    return [
+        *_list("SOURCE", fields.about_source(answer.body)),
+        *_table("WHAT RESTS ON IT", map(fields.resting, answer.body.used_by)),
+    ]
 
 
 def _levels(answer: shapes.Answer) -> list[Block]:
@@ -256,4 +255,4 @@ def list_blocks(items: Sequence[Any], tables: Tables, explain: bool) -> list[Blo
         return _table("DRUGS AND TREATMENTS", map(fields.listed_drug, items))
     if items and isinstance(items[0], shapes.ListedTopic):
         return _table("TOPICS", map(fields.listed_topic, items))
-    return [in_list("SOURCES", map(source_line, items))]
+    return some("SOURCES", map(source_line, items))

@@ -9,6 +9,7 @@ tables, every caution and what is not agreed. What a row says is worded in `fiel
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ros1cli.show import fields
@@ -48,11 +49,10 @@ def tsv(answer: Answer, explain: bool = False, history: bool = False) -> str:
         history: of a drug also a row for each statement that a later one replaced.
     """
     columns, make = _TABLES[answer.answer]
-    found = [*make(answer), *map(_row, map(fields.conflict, getattr(answer.body, "conflicts", ())))]
-    found += [_row(fields.rule(t)) for t in answer.trace if explain]
+    found = [*make(answer), *_rows(map(fields.conflict, getattr(answer.body, "conflicts", ())))]
+    found += _rows(map(fields.rule, answer.trace)) if explain else []
     found += _replaced(answer.body) if history else []
-    tail = _tail(answer)
-    rows = [{**row, **tail} for row in found]
+    rows = _each(_tail(answer), found)
     return _write((*columns, *TAIL), ([row.get(column) for column in (*columns, *TAIL)] for row in rows))
 
 
@@ -61,8 +61,13 @@ def list_tsv(items: Sequence[Any]) -> str:
     return _write(items[0]._fields, [tuple(i) for i in items]) if items else ""
 
 
-def _row(entry: Entry) -> TsvRow:
-    return {"group": entry.group, **_cells(entry.fields)}
+def _rows(entries: Iterable[Entry]) -> list[TsvRow]:
+    return [{"group": e.group, **_cells(e.fields)} for e in entries]
+
+
+def _each(common: TsvRow, rows: Iterable[TsvRow]) -> list[TsvRow]:
+    """Rows with what all of them say; what a row says itself goes before."""
+    return [{**common, **row} for row in rows]
 
 
 def _cells(found: Iterable[Field]) -> TsvRow:
@@ -129,79 +134,71 @@ def _asked(query: ShownQuery) -> tuple[str, ...]:
 
 
 def _lines(answer: Answer) -> list[TsvRow]:
-    body, asked = answer.body, _asked(answer.query)
-    drugs, found = fields.every_placed(body), map(fields.if_found, body.if_found)
-    rows = map(_row, (*drugs, *found, *map(fields.other_treatment, body.other_treatments)))
-    return [*({"finding": asked, **row} for row in rows), *_members(answer)]
+    body = answer.body
+    found = (*map(fields.if_found, body.if_found), *map(fields.other_treatment, body.other_treatments))
+    rows = _rows((*fields.every_placed(body), *found))
+    return [*_each({"finding": _asked(answer.query)}, rows), *_members(answer)]
 
 
 def _members(answer: Answer) -> list[TsvRow]:
     """Each member of a compound alone, or each of the alternatives."""
-    return [_row(fields.member(m, answer.query.compound)) for m in answer.body.members]
+    return _rows(fields.member(m, answer.query.compound) for m in answer.body.members)
 
 
 def _compare(answer: Answer) -> list[TsvRow]:
     rows: list[TsvRow] = []
     for d in answer.body.drugs:
-        head = {"group": "compared", **_cells(fields.of_drug(d))}
-        rows += [{**head, **row} for row in _row_each("item", fields.compared(d))]
+        rows += _each({"group": "compared", **_cells(fields.of_drug(d))}, _row_each("item", fields.compared(d)))
     return rows
 
 
 def _mutation(answer: Answer) -> list[TsvRow]:
     body = answer.body
-    others = map(_row, map(fields.other_treatment, body.other_treatments))
-    rows = [*map(_row, fields.every_called(body)), *_row_each("group", fields.about_finding(body)), *others]
-    return [*({"finding": body.finding, **row} for row in rows), *_members(answer)]
+    others = _rows(map(fields.other_treatment, body.other_treatments))
+    rows = (*_rows(fields.every_called(body)), *_row_each("group", fields.about_finding(body)), *others)
+    return [*_each({"finding": body.finding}, rows), *_members(answer)]
 
 
 def _drug(answer: Answer) -> list[TsvRow]:
     """The statements on the drug and on every drug of its class, each with what all on its scope come to."""
     body = answer.body
-    found: list[Entry] = []
-    for claims in body.claims.values():
-        found += [fields.drug_claim(body, "claim", c) for c in claims]
-    found += [fields.drug_claim(body, "class_claim", c) for c in body.class_claims]
-    found += [*map(fields.name, body.names), *map(fields.maker, body.makers)]
-    facts = (*fields.at_a_glance(body), *fields.safety(body)) if body.kind in ("tki", "research") else ()
-    glance = [{"group": "at_a_glance", **row} for row in _row_each("about", facts)]
-    topics = [{"group": "guidance", "text": f"ros1 guidance {topic}"} for topic in body.guidance]
-    rows = [*map(_row, found), *glance, *map(_row, map(fields.names_it, body.statements)), *topics]
-    return _on_drug(body, rows)
-
-
-def _on_drug(body: Any, rows: Iterable[TsvRow]) -> list[TsvRow]:
-    """A verdict on the drug as a whole stands where a row has none of its own."""
-    every = {**_cells(fields.of_drug(body)), "verdict": whole_verdict(body)}
-    return [{**every, **row} for row in rows]
+    own = [fields.drug_claim(body, "claim", c) for c in chain.from_iterable(body.claims.values())]
+    of_class = [fields.drug_claim(body, "class_claim", c) for c in body.class_claims]
+    rows = _rows((*own, *of_class, *map(fields.name, body.names), *map(fields.maker, body.makers)))
+    if body.kind in ("tki", "research"):
+        facts = (*fields.at_a_glance(body), *fields.safety(body))
+        rows += _each({"group": "at_a_glance"}, _row_each("about", facts))
+    rows += _rows(map(fields.names_it, body.statements))
+    rows += [{"group": "guidance", "text": f"ros1 guidance {topic}"} for topic in body.guidance]
+    return _each(_of_drug(body), rows)
 
 
 def _replaced(body: Any) -> list[TsvRow]:
     """Statements on a drug that later ones replaced; one row says so when there is none."""
-    rows = map(_row, map(fields.replaced, body.history)) if body.history else [_NOTHING_REPLACED]
-    return _on_drug(body, rows)
+    rows = _rows(map(fields.replaced, body.history)) or [{"group": "replaced", "text": "nothing was replaced"}]
+    return _each(_of_drug(body), rows)
 
 
-_NOTHING_REPLACED = {"group": "replaced", "text": "nothing was replaced"}
+def _of_drug(body: Any) -> TsvRow:
+    """What every row on a drug says. A verdict on the drug as a whole stands where a row has none of its own."""
+    return {**_cells(fields.of_drug(body)), "verdict": whole_verdict(body)}
 
 
 def _guidance(answer: Answer) -> list[TsvRow]:
     body = answer.body
-    rows = [_row(fields.statement(s)) for s in body.statements]
+    rows = _rows(map(fields.statement, body.statements))
     rows = rows or [{"group": "not_covered", "text": "these tables hold nothing on it"}]
-    rows += [{"group": "topic", "text": topic} for topic in body.topics]
-    return [{"topic": body.topic, **row} for row in rows]
+    return _each({"topic": body.topic}, [*rows, *({"group": "topic", "text": topic} for topic in body.topics)])
 
 
 def _source(answer: Answer) -> list[TsvRow]:
     body = answer.body
-    rows: list[TsvRow] = [{"group": "source", **row} for row in _row_each("kind", fields.about_source(body))]
-    rows += [_row(fields.resting(r)) for r in body.used_by]
-    return [{"source": body.source, **row} for row in rows]
+    about = _each({"group": "source"}, _row_each("kind", fields.about_source(body)))
+    return _each({"source": body.source}, [*about, *_rows(map(fields.resting, body.used_by))])
 
 
 def _levels(answer: Answer) -> list[TsvRow]:
-    return [_row(fields.level(m)) for m in answer.body.levels]
+    return _rows(map(fields.level, answer.body.levels))
 
 
 _TABLES: dict[str, Any] = {
