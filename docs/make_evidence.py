@@ -51,11 +51,11 @@ def _findings(tables: Tables) -> Iterator[str]:
     for finding in tables.findings.values():
         if finding.frequency:
             f = finding.frequency
-            yield f"- [ ] `{finding.id}` frequency: {f.text}{words.cite(f.cite.source, f.cite.locator)}"
+            yield f"- [ ] `{finding.id}` frequency: {f.text}{words.cite(f.cite)}"
         for seen in finding.seen_after:
-            yield f"- [ ] `{finding.id}` seen after {seen.drug}: {seen.text}{words.cite(seen.cite.source, seen.cite.locator)}"
+            yield f"- [ ] `{finding.id}` seen after {seen.drug}: {seen.text}{words.cite(seen.cite)}"
         for note in finding.notes:
-            yield f"- [ ] `{note.id}` ({finding.id}) {note.text}{words.cite(note.cite.source, note.cite.locator)}"
+            yield f"- [ ] `{note.id}` ({finding.id}) {note.text}{words.cite(note.cite)}"
 
 
 def _guidance(tables: Tables) -> Iterator[str]:
