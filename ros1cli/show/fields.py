@@ -112,13 +112,14 @@ def option(o: shapes.Option) -> Entry:
 
 def excluded(e: shapes.Excluded) -> Entry:
     """A drug that is not the next one. What is said of every ROS1 TKI stands above all of them once on the screen."""
-    against = {c.id: against_words(e.call, c) for c in e.claims}
+    against, no_reason = {c.id: against_words(e.call, c) for c in e.claims}, "which does not make it an option"
     own = (
         *_same(e, "reason"),
         Field("claims", None, tuple(against.values())),
         Field(None, "evidence", tuple(against[c.id] for c in e.claims if c.drug)),
-        Field(None, "treats the brain", "yes, which does not make it an option" if e.cns.treats_brain else _brain(e)),
-        Field("approvals", "approved, yet not the next drug here", _each(approval_words, e.approvals)),
+        Field(None, "treats the brain", f"yes, {no_reason}" if e.cns.treats_brain else _brain(e)),
+        Field("approvals", None, _each(approval_words, e.approvals)),
+        Field(None, "approved", tuple(f"{approval_words(a)}; {no_reason}" for a in e.approvals)),
     )
     placed = _placed(e, verdict_words("excluded", e.verdict), own, e.claims)
     return Entry("excluded", f"EXCLUDED {drug_name(e)} — {e.verdict}", placed, "excluded")
