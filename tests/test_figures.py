@@ -148,6 +148,41 @@ def test_ceritinib_has_a_rate_of_control_in_the_brain_and_none_of_response() -> 
     ]
 
 
+# -- the study that a figure is of ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("claim", [c for c in OF_PATIENTS if figure(c).study], ids=lambda c: c.id)
+def test_the_study_of_a_figure_is_named_in_its_record(claim: Claim) -> None:
+    f = figure(claim)
+    words = REAL.reference.studies[f.study or ""]
+    assert re.search(rf"{re.escape(words)}(?!\w)", f"{claim.text} {f.line}"), (
+        f"{claim.id}: the record does not name {words}; leave 'study' out where what was read names none"
+    )
+
+
+@pytest.mark.parametrize("claim", [c for c in OF_PATIENTS if figure(c).design], ids=lambda c: c.id)
+def test_the_design_of_a_figure_follows_from_words_of_its_record_or_source(claim: Claim) -> None:
+    """A trial with phases is prospective, and so is an analysis of such trials."""
+    f, source = figure(claim), REAL.sources[claim.source]
+    said = f"{claim.text} {f.line} {source.title} {source.note}"
+    if f.design == "retrospective":
+        assert "retrospective" in said.lower()
+    else:
+        trial = r"\bphase (1|2|I|II)\b|\bphase 1[-/]2\b|single-arm trial|ARROS-1|TRUST|integrated analysis"
+        assert re.search(trial, said, re.IGNORECASE) and "retrospective" not in said.lower()
+
+
+def test_every_study_has_a_figure_and_a_laboratory_value_has_none() -> None:
+    assert {figure(c).study for c in OF_PATIENTS} - {None} == set(REAL.reference.studies)
+    laboratory = [c.figure for c in REAL.claims if c.figure and c.figure.name in LABORATORY]
+    assert not [f for f in laboratory if f.study or f.design]
+
+
+def test_a_figure_whose_study_was_not_named_where_it_was_read_has_none() -> None:
+    for untold in ("crizotinib-orr", "crizotinib-orr-iaslc2020", "crizotinib-orr-independent-review-2016"):
+        assert figure(CLAIMS[untold]).study is None and figure(CLAIMS[untold]).design is None
+
+
 # -- what the other words of the tables must hold ----------------------------------------------------------------------
 
 

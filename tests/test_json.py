@@ -30,7 +30,7 @@ ENVELOPE = {
 }
 FIGURE = {
     *("name", "status", "value", "unit", "n", "events", "interval", "line", "population", "after", "cut_off"),
-    *("source", "via", "prior", "note"),
+    *("source", "via", "prior", "study", "design", "note"),
 }
 QUERY = {
     *(

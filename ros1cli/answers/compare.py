@@ -123,7 +123,7 @@ def figures(claims: Sequence[Claim]) -> tuple[Figure, ...]:
     """All figures of a drug; a standard name without one is there with the status not_stated."""
     stated = [c.figure for c in claims if c.figure]
     empty = [
-        Figure(name, FigureStatus.NOT_STATED, *[None] * 13)
+        Figure(name, FigureStatus.NOT_STATED, *[None] * 15)
         for name in FIGURES
         if not any(f.name == name for f in stated)
     ]

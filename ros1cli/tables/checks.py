@@ -84,6 +84,8 @@ def _check_claims(tables: Tables) -> None:
         _must_exist(c.after, tables.drugs, "drugs", c.id, "after")
         if c.figure and c.figure.prior:
             _must_exist([*c.figure.prior.only, *c.figure.prior.among], tables.drugs, "drugs", c.id, "prior")
+        if c.figure and c.figure.study:
+            _must_exist([c.figure.study], tables.reference.studies, "drugs", c.id, "study")
         if c.approval and c.approval.restriction.startswith(NOT_AFTER):
             _must_exist([c.approval.restriction.partition(":")[2]], tables.drugs, "drugs", c.id, "approval")
         _must_exist(c.topics, tables.topics, "drugs", c.id, "topics")

@@ -121,6 +121,7 @@ FIRST_LINE, AFTER_ROS1_TKI, CNS_ONLY_ON, INTOLERANCE = "first_line", "after_ros1
 LINES = (FIRST_LINE, AFTER_ROS1_TKI)
 REGIONS = ("US", "EU", "JP", "CN", "CA")
 TKIS = ("none", "one", "two_plus", "any", "mixed", "not_stated")
+DESIGNS = ("prospective", "retrospective")
 RESTRICTIONS = ("any_line", "not_restricted", "not_stated", "after_ros1_tki", "no_ros1_tki")
 NOT_AFTER = "not_after"
 REQUIRES = ("received", "progressed")
@@ -221,7 +222,8 @@ class Prior(NamedTuple):
 class Figure(NamedTuple):
     """A number with all that it needs to be read rightly; `interval` exactly as printed. Units as printed.
 
-    `prior` is None for a laboratory value; `note` says what is doubtful in the number as it is printed.
+    `prior`, `study` and `design` are None for a laboratory value, the last two also where what was read does not say; `note`
+    says what is doubtful in the number as it is printed.
     """
 
     name: str
@@ -238,6 +240,8 @@ class Figure(NamedTuple):
     source: str | None
     via: str | None
     prior: Prior | None
+    study: str | None
+    design: Annotated[str, DESIGNS] | None
     note: str | None
 
     @property
@@ -612,7 +616,8 @@ class Reference(NamedTuple):
 
     `not_findings` are words that stand where a finding belongs, with why they are none. `partner_note` is the id of the
     statement that says what the partner of a fusion means. `class_words` are words for a class of findings. `reactions` are
-    side-effect words by the word that they are a kind of.
+    side-effect words by the word that they are a kind of. `studies` are the ids that
+    `study` of a figure may hold, with the words by which the records name each.
     """
 
     gene: str
@@ -632,6 +637,7 @@ class Reference(NamedTuple):
     nucleotides: tuple[Nucleotides, ...]
     class_words: Mapping[str, tuple[str, ...]]
     reactions: Mapping[str, tuple[str, ...]]
+    studies: Mapping[str, str]
 
 
 class Facts(NamedTuple):

@@ -9,6 +9,7 @@ from ros1cli.tables.model import (
     CAVEAT_KINDS,
     CNS_ONLY_ON,
     CONFLICT_KINDS,
+    DESIGNS,
     FIRST_LINE,
     HEADS,
     INTOLERANCE,
@@ -216,6 +217,7 @@ def reference(r: Reader) -> Reference:
         nucleotides=_nucleotides(r, genome.builds),
         class_words=_lists(r, "class_words"),
         reactions=_lists(r, "reactions"),
+        studies=r.mapping("studies"),
     )
 
 
@@ -505,12 +507,14 @@ def _scope(r: Reader) -> Scope:
 
 
 def _figure(claim: Reader, source: str, via: str | None) -> Figure | None:
-    """The figure of a claim. What came before and what is doubtful in it are keys of the claim, so that it stays a line or two."""
+    """The figure of a claim. What came before, its study and what is doubtful in it are keys of the claim, so that it stays a line
+    or two."""
     r, prior, note = claim.inner("figure"), _prior(claim), claim.maybe("note")
+    study, design = claim.maybe("study"), _word(claim, "design", DESIGNS)
     if r is None:
-        return (
-            claim.fail("only a figure has 'prior' or 'note'", "prior" if prior else "note") if prior or note else None
-        )
+        beside = {"prior": prior, "study": study, "design": design, "note": note}
+        alone = next((key for key, value in beside.items() if value), None)
+        return claim.fail(f"only a figure has {', '.join(beside)}", alone) if alone else None
     figure = Figure(
         name=r.text("name"),
         status=r.maybe_word("status", FigureStatus) or FigureStatus.STATED,
@@ -526,6 +530,8 @@ def _figure(claim: Reader, source: str, via: str | None) -> Figure | None:
         source=source,
         via=via,
         prior=prior,
+        study=study,
+        design=design,
         note=note,
     )
     r.end()
