@@ -31,6 +31,7 @@ NET = ("test_net.py",)
 JUDGEMENT = (
     "test_calls.py",
     "test_order.py",
+    "test_highlights.py",
     "test_statuses.py",
     "test_filters.py",
     "test_as_of.py",
@@ -1328,6 +1329,57 @@ PATIENTS_LIKE_THIS_ONE = (
     ),
 )
 
+FIGURES_SHOWN = (
+    Mutant(
+        "an-earlier-cut-is-a-candidate",
+        "the figure: earlier cuts of one study are no candidates",
+        "return [c for c in own if not any(_is_earlier_cut(c, other) for other in own)]",
+        "return own",
+    ),
+    Mutant(
+        "another-study-is-a-later-cut",
+        "the figure: earlier cuts are of the same study, name and patients",
+        "c.figure.study is None or _what_of(c) != _what_of(later)",
+        "c.figure.study is None",
+    ),
+    Mutant(
+        "a-later-source-always-tells-of-a-later-cut",
+        "the figure: a later source that quotes fewer patients may quote an older cut",
+        "return _before(c.date, later.date) and _n(c) <= _n(later)",
+        "return _before(c.date, later.date)",
+    ),
+    Mutant(
+        "the-design-orders-nothing",
+        "the figure: prospective before retrospective",
+        "return (_DESIGN[c.figure.design], -_n(c),",
+        "return (0, -_n(c),",
+    ),
+    Mutant(
+        "nineteen-need-nothing-behind-them",
+        "the figure: a chosen group under 20 has the broader one behind it",
+        "_BROAD = 20",
+        "_BROAD = 19",
+    ),
+    Mutant(
+        "a-broader-group-is-equally-near",
+        "the figure: the broader group is the next nearest",
+        "_near(q, found) < _near(q, c) < _UNKNOWN",
+        "_near(q, found) <= _near(q, c) < _UNKNOWN",
+    ),
+    Mutant(
+        "the-broader-group-is-counted-too",
+        "the figure: `+2` counts the figures that are not shown",
+        "for c in (finding, nearest, broader, few) if c}",
+        "for c in (finding, nearest, few) if c}",
+    ),
+    Mutant(
+        "mixed-patients-after-a-ros1-tki",
+        "the figure: one of patients without any ROS1 TKI is never shown to a patient who had some",
+        'prior.tkis not in ("mixed", "not_stated")',
+        'prior.tkis not in ("not_stated",)',
+    ),
+)
+
 MUTANTS = (
     *SCOPES,
     *LEVELS,
@@ -1347,6 +1399,7 @@ MUTANTS = (
     *EVIDENCE,
     *SIDE_EFFECTS,
     *PATIENTS_LIKE_THIS_ONE,
+    *FIGURES_SHOWN,
 )
 
 NO_ANSWER_CHANGES: dict[str, str] = {}

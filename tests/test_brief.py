@@ -121,7 +121,7 @@ def test_a_figure_stands_with_its_number_and_its_population_in_both_layouts() ->
                 for i, row in enumerate(answer.body.options)
             }
             for row in answer.body.options:
-                for key in ("finding", "nearest", "few", "brain"):
+                for key in ("finding", "nearest", "broader", "few", "brain", "brain_broader"):
                     claim = next((c for c in row.claims if c.id == getattr(row.highlights, key)), None)
                     if claim and claim.figure:
                         assert brief_figure(claim.figure) in cells[row.drug], (answer.understood, row.drug, key)
@@ -133,7 +133,7 @@ def test_a_highlight_is_a_statement_of_its_own_row() -> None:
         for _, row in rows(answer):
             chosen = getattr(row, "highlights", None)
             own = {c.id: c for c in (*getattr(row, "claims", ()), *getattr(row, "setting_claims", ()))}
-            for key in ("finding", "nearest", "few", "brain", "lasts") if chosen else ():
+            for key in chosen._fields[:-2] if chosen else ():
                 claim_id = getattr(chosen, key)
                 assert claim_id is None or own[claim_id].figure, (answer.understood, row.drug, key)
             if chosen and chosen.caveat:

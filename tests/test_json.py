@@ -51,7 +51,7 @@ OPTION = {
     *("drug", "brands", "codes", "call", "basis", "because", "caveats", "approvals", "cns", "claims"),
     *("approvals_for_others", "regions", "highlights"),
 }
-HIGHLIGHTS = {"finding", "nearest", "few", "brain", "lasts", "caveat", "more"}
+HIGHLIGHTS = {"finding", "nearest", "broader", "few", "brain", "brain_broader", "lasts", "caveat", "more"}
 CLAIM = {
     *("id", "finding", "scope", "call", "level", "figure", "text", "source", "locator", "date", "entered", "via"),
     "short",

@@ -1,8 +1,9 @@
 """Which figures and which caveat the brief answer shows of a drug, chosen by rule so that nobody picks cherries.
 
 Nearest is, first that exists: exactly the latest drug as the only ROS1 TKI; that drug among several; as many ROS1 TKIs; any
-number. Within that: a trial before a case; at least ten patients; most patients; first-hand; the latest cut-off. Never the
-highest. A group under ten (an unknown number counts so) never stands alone: it follows a larger, broader one as `few`.
+number. Within that: prospective before retrospective; at least ten patients; most patients; first-hand; the latest cut-off.
+Never the highest. Earlier cuts of one study are no candidates. A group under ten (an unknown number counts so) never stands
+alone: it follows a larger, broader one as `few`; one under twenty has the broader one behind it.
 """
 
 import re
@@ -27,6 +28,10 @@ from ros1cli.tables.model import (
 )
 
 _RESPONSE, _BRAIN, _LASTS = ("ORR",), ("CNS response",), ("PFS", "DOR")
+_BROAD = 20
+"""Patients below which a group has the broader one behind it (SCREENS, "The figure")."""
+_DESIGN = {"prospective": 0, None: 1, "retrospective": 2}
+"""The order of designs; where nothing is said of it, neither."""
 
 
 def highlights(tables: Tables, q: Question, drug: Drug, caveats: Sequence[Claim]) -> Highlights:
@@ -38,22 +43,27 @@ def highlights(tables: Tables, q: Question, drug: Drug, caveats: Sequence[Claim]
         drug: the drug, whichever group it is in.
         caveats: the claims that stand as caveats in its row.
     """
-    own = [c for c in chosen(q, held(tables, drug).every) if _is_candidate(c) and _of_the_line(q, c)]
+    own = _latest_cuts(c for c in chosen(q, held(tables, drug).every) if _is_candidate(c) and _of_the_line(q, c))
     in_finding = [c for c in own if q.on_target and c.scope.kind is ScopeKind.FINDING and c.scope.value in wanted(q)]
-    elsewhere = [c for c in own if c.scope.kind is not ScopeKind.FINDING]
+    elsewhere = [c for c in own if c.scope.kind is not ScopeKind.FINDING and _of_known_patients(q, c)]
     responses = [c for c in elsewhere if _named(c, _RESPONSE)]
     finding = _best(q, [c for c in in_finding if _named(c, _RESPONSE)])
     nearest, few = _nearest(q, responses)
-    brain = _best(q, [c for c in elsewhere if _named(c, _BRAIN)]) if q.brain or number(q) == "none" else None
+    broader = _broader(q, nearest, responses)
+    in_the_brain = [c for c in elsewhere if _named(c, _BRAIN)] if q.brain or number(q) == "none" else []
+    brain = _best(q, in_the_brain)
+    brain_broader = _broader(q, brain, in_the_brain)
     lasts = next((f for n in _LASTS if (f := _best(q, [c for c in elsewhere if _lasts(c, n)]))), None)
-    shown = {c.id for c in (finding, nearest, few, brain) if c}
+    shown = {c.id for c in (finding, nearest, broader, few) if c}
     others = [c for c in (*in_finding, *responses) if c.id not in shown and _named(c, _RESPONSE)]
     decisive = deciding(q, caveats)
     return Highlights(
         finding=finding.id if finding else None,
         nearest=nearest.id if nearest else None,
+        broader=broader.id if broader else None,
         few=few.id if few else None,
         brain=brain.id if brain else None,
+        brain_broader=brain_broader.id if brain_broader else None,
         lasts=lasts.id if lasts else None,
         caveat=ChosenCaveat(decisive.id, _caveat_short(tables, drug, decisive)) if decisive else None,
         more=More(len(others), max(len(caveats) - bool(decisive), 0)),
@@ -62,7 +72,7 @@ def highlights(tables: Tables, q: Question, drug: Drug, caveats: Sequence[Claim]
 
 def claims_of(tables: Tables, drug: Drug, found: Highlights) -> tuple[Claim, ...]:
     """The claims that are highlighted, so that they stand among those of the row."""
-    ids = {found.finding, found.nearest, found.few, found.brain, found.lasts}
+    ids = {found.finding, found.nearest, found.broader, found.few, found.brain, found.brain_broader, found.lasts}
     return tuple(c for c in held(tables, drug).every if c.id in ids)
 
 
@@ -72,6 +82,12 @@ def claims_of(tables: Tables, drug: Drug, found: Highlights) -> tuple[Claim, ...
 def _of_the_line(q: Question, c: Claim) -> bool:
     """After a ROS1 TKI no figure of the first line is one of this patient (rule 7)."""
     return q.line == FIRST_LINE or c.scope.value != FIRST_LINE
+
+
+def _of_known_patients(q: Question, c: Claim) -> bool:
+    """After a ROS1 TKI no figure of patients of whom some had had none, or of whom nobody says (rule 7)."""
+    prior = c.figure.prior if c.figure else None
+    return q.line == FIRST_LINE or prior is None or prior.tkis not in ("mixed", "not_stated")
 
 
 def _is_candidate(c: Claim) -> bool:
@@ -90,27 +106,38 @@ def _lasts(c: Claim, name: str) -> bool:
     return low is None or float(low[0]) < c.figure.value
 
 
+_UNKNOWN = 4
+"""How near patients are of whom the source does not say how many ROS1 TKIs they had had, or who had and had not."""
+
+
 def _near(q: Question, c: Claim) -> int:
     """How near the patients of a figure are to this patient: 0 is nearest."""
     prior = c.figure.prior if c.figure else None
     latest = q.latest.id if q.latest else None
     if prior is None:
-        return 4
+        return _UNKNOWN
     if latest in prior.only and number(q) == "one":
         return 0 if prior.only == (latest,) else 1
     if latest in (*prior.only, *prior.among):
         return 1
     if prior.tkis == number(q):
         return 2
-    return 3 if prior.tkis == "any" else 4
+    return 3 if prior.tkis == "any" else _UNKNOWN
 
 
-def _order(q: Question, c: Claim) -> tuple[int, int, int, int, int, str]:
-    figure = c.figure
-    assert figure is not None
-    n = figure.n or 0
-    later = figure.cut_off or ""
-    return (int(n < ENOUGH), _near(q, c), c.level.rank, -n, int(c.via is not None), _reversed(later))
+def _n(c: Claim | None) -> int:
+    """How many patients a figure is of; an unknown number counts as none."""
+    return (c.figure.n if c and c.figure else None) or 0
+
+
+def _order(q: Question, c: Claim) -> tuple[bool, int, int, int, bool, str]:
+    return (_n(c) < ENOUGH, _near(q, c), *_weight(c))
+
+
+def _weight(c: Claim) -> tuple[int, int, bool, str]:
+    """Among patients equally near: design, number, first-hand, the latest cut-off."""
+    assert c.figure is not None
+    return (_DESIGN[c.figure.design], -_n(c), c.via is not None, _reversed(c.figure.cut_off or ""))
 
 
 def _reversed(day: str) -> str:
@@ -126,11 +153,48 @@ def _best(q: Question, claims: Iterable[Claim]) -> Claim | None:
 
 def _nearest(q: Question, claims: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
     """The nearest group of ten or more, and a nearer one of fewer, which never stands alone beside a larger one."""
-    large = _best(q, [c for c in claims if c.figure and (c.figure.n or 0) >= ENOUGH])
-    small = _best(q, [c for c in claims if c.figure and (c.figure.n or 0) < ENOUGH])
+    large = _best(q, [c for c in claims if _n(c) >= ENOUGH])
+    small = _best(q, [c for c in claims if _n(c) < ENOUGH])
     if small and large and _near(q, small) >= _near(q, large):
         return large, None
     return large, small
+
+
+def _broader(q: Question, found: Claim | None, claims: Sequence[Claim]) -> Claim | None:
+    """Behind a group under twenty the next nearest of twenty or more; one of which nobody says what came before is none."""
+    if found is None or _n(found) >= _BROAD:
+        return None
+    return _best(q, [c for c in claims if _n(c) >= _BROAD and _near(q, found) < _near(q, c) < _UNKNOWN])
+
+
+def _latest_cuts(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims without those of which a later cut of the same study is among them."""
+    own = list(claims)
+    return [c for c in own if not any(_is_earlier_cut(c, other) for other in own)]
+
+
+def _is_earlier_cut(c: Claim, later: Claim) -> bool:
+    """Whether both are one figure of one study in the same patients, and the other was cut later. Without a cut-off the dates of
+    the sources tell, but not against more patients: a later source may quote an older cut."""
+    if c.figure is None or c.figure.study is None or _what_of(c) != _what_of(later):
+        return False
+    ours, theirs = c.figure.cut_off, later.figure.cut_off if later.figure else None
+    if ours is None and theirs is None:
+        return _before(c.date, later.date) and _n(c) <= _n(later)
+    return _before(ours, theirs)
+
+
+def _what_of(c: Claim) -> tuple[object, ...]:
+    """The study, what it measured, and in whom."""
+    return (c.figure.study, c.figure.name, c.figure.prior, c.scope) if c.figure else ()
+
+
+def _before(day: str | None, other: str | None) -> bool:
+    """Whether a day is before another, as far as both are told; a cut-off and the date of a source tell nothing of each other."""
+    if day is None or other is None:
+        return False
+    told = min(len(day), len(other))
+    return day[:told] < other[:told]
 
 
 # -- the caveat --------------------------------------------------------------------------------------------------------
@@ -167,11 +231,12 @@ _NEAREST_PRIOR = ("none", "one", "any", "two_plus", "not_stated")
 
 def brief_figures(tables: Tables, drug: Drug) -> tuple[BriefFigure, ...]:
     """Of each kind and group of patients the figure that stands for it: ten or more patients before fewer, a stated number of
-    earlier TKIs before none stated, a trial before a case, most patients, first-hand, the latest cut-off; never the highest."""
+    earlier TKIs before none stated, prospective before retrospective, most patients, first-hand, the latest cut-off; never the
+    highest, and no earlier cut of a study."""
     found: dict[tuple[str, str], list[Claim]] = {}
-    for c in held(tables, drug).every:
+    for c in _latest_cuts(c for c in held(tables, drug).every if _is_candidate(c)):
         group = _group(c)
-        if group and c.figure and _is_candidate(c) and (c.figure.name not in _LASTS or _lasts(c, c.figure.name)):
+        if group and c.figure and (c.figure.name not in _LASTS or _lasts(c, c.figure.name)):
             found.setdefault((group, c.figure.name), []).append(c)
     out = []
     for group in FIGURE_GROUPS:
@@ -194,13 +259,9 @@ def _group(c: Claim) -> str | None:
     return _GROUP_OF.get(figure.prior.tkis, AFTER_ROS1_TKI if figure.prior.tkis == "any" else None)
 
 
-def _without_patient(c: Claim) -> tuple[int, int, int, int, int, str, str]:
-    figure = c.figure
-    assert figure is not None and figure.prior is not None
-    n = figure.n or 0
-    later = _reversed(figure.cut_off or "")
-    prior = _NEAREST_PRIOR.index(figure.prior.tkis)
-    return (int(n < ENOUGH), prior, c.level.rank, -n, int(c.via is not None), later, c.id)
+def _without_patient(c: Claim) -> tuple[bool, int, int, int, bool, str, str]:
+    assert c.figure is not None and c.figure.prior is not None
+    return (_n(c) < ENOUGH, _NEAREST_PRIOR.index(c.figure.prior.tkis), *_weight(c), c.id)
 
 
 def deciding_caveat(tables: Tables, drug: Drug, claims: Iterable[Claim]) -> ChosenCaveat | None:

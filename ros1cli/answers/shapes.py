@@ -235,12 +235,15 @@ class More(NamedTuple):
 
 class Highlights(NamedTuple):
     """What the brief answer shows of a drug, as ids into its own claims: the response in the finding, in the patients nearest
-    to this one, in a nearer group of fewer than ten, in the brain, how long it lasts; and the caveat that decides."""
+    to this one, in the broader group behind one of fewer than twenty, in a nearer group of fewer than ten, in the brain, there
+    too in the broader group, how long it lasts; and the caveat that decides."""
 
     finding: str | None
     nearest: str | None
+    broader: str | None
     few: str | None
     brain: str | None
+    brain_broader: str | None
     lasts: str | None
     caveat: ChosenCaveat | None
     more: More

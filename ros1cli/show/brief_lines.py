@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ros1cli.answers.patient import ENOUGH
 from ros1cli.show.brief import Line, Part
-from ros1cli.show.brief_options import cards, figure_of, finding_words, grid, second_hand
+from ros1cli.show.brief_options import cards, figure_of, finding_words, grid, joined, rates, second_hand
 from ros1cli.show.words import (
     ASSUMED,
     NOT_NEXT,
@@ -156,10 +156,8 @@ def _nearest(row: shapes.NoData) -> str:
 
 
 def _with_source(answer: shapes.Answer, row: shapes.NoData) -> str:
-    found = figure_of(row, row.highlights.nearest)
-    return (
-        f"{row.drug} {_nearest(row)} {source_short(answer, found.claim.source, found.claim.via)}" if found else row.drug
-    )
+    found = rates(answer, row, row.highlights.nearest, row.highlights.broader)
+    return f"{row.drug} {joined(found, 0)}" if found else row.drug
 
 
 def _studied(answer: shapes.Answer) -> list[str]:

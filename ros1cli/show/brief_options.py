@@ -80,13 +80,13 @@ def _card(answer: shapes.Answer, o: shapes.Option, crowded: bool) -> Card:
     if crowded:  # the same words in fewer lines
         found += [p._replace(text=f"brain {p.text}") for p in brain if p.source]
         verdict, approved = _with_approval(verdict, approved), ""
-    said = [_joined(found, o.highlights.more.figures) or ("" if _laboratory(o) else _NO_FIGURE)]
+    said = [joined(found, o.highlights.more.figures) or ("" if _laboratory(o) else _NO_FIGURE)]
     if crowded:
         said += [f"brain {p.text}" for p in brain if not p.source and not _caveat_on_brain(o)]
     in_a_line_of_its_own = not (crowded or _laboratory(o) or (_caveat_on_brain(o) and not o.highlights.brain))
     rows = [
         ("patients" if cases else "responded", "; ".join(w for w in said if w)),
-        ("brain", _joined(brain, 0) if in_a_line_of_its_own else ""),
+        ("brain", joined(brain, 0) if in_a_line_of_its_own else ""),
         ("approved", "" if _laboratory(o) else approved),
         _caveat_row(o),
     ]
@@ -125,9 +125,9 @@ def _cells(answer: shapes.Answer, o: shapes.Option) -> tuple[str, ...]:
     verdict = verdict.replace(on_it, f"{o.call}, ").replace(f" — {_APPROVED}", "", 1)  # the line below says where
     return (
         f"{head} {verdict}\n{'approved' if o.approvals else 'approval:'} {approved}",
-        _joined(on, 0) or _laboratory_words(answer, o),
-        _joined(like_this_one(answer, o), o.highlights.more.figures) or _NO_FIGURE,
-        _joined(_brain(answer, o), 0),
+        joined(on, 0) or _laboratory_words(answer, o),
+        joined(like_this_one(answer, o), o.highlights.more.figures) or _NO_FIGURE,
+        joined(_brain(answer, o), 0),
         f"{caveat} +{more} caveat{'s' if more > 1 else ''}" if more else caveat,
     )
 
@@ -246,18 +246,21 @@ def _cases(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
     return [Piece(c.short or c.text, source_short(answer, c.source, c.via)) for c in found[:_CASES]]
 
 
+def rates(answer: shapes.Answer, o: shapes.Option | shapes.NoData, *ids: str | None) -> list[Piece]:
+    """Highlighted rates of a row, each with its population and its source."""
+    found = [f for f in (figure_of(o, claim_id) for claim_id in ids) if f]
+    return [_piece(answer, f, brief_figure(f.figure)) for f in found]
+
+
 def like_this_one(answer: shapes.Answer, o: shapes.Option | shapes.NoData) -> list[Piece]:
-    """The response of the nearest patients, a nearer group of few behind it, and how long it lasts."""
-    out = []
-    for claim_id in (o.highlights.nearest, o.highlights.few):
-        if found := figure_of(o, claim_id):
-            out.append(_piece(answer, found, brief_figure(found.figure)))
+    """The response of the nearest patients, a broader group and a nearer one of few behind it, and how long it lasts."""
+    out = rates(answer, o, o.highlights.nearest, o.highlights.broader, o.highlights.few)
     if found := figure_of(o, o.highlights.lasts):
         out.append(_piece(answer, found, found.figure.name, length(found.figure)))
     return out
 
 
-def _joined(pieces: Sequence[Piece], more: int) -> str:
+def joined(pieces: Sequence[Piece], more: int) -> str:
     """Pieces, a population and a source once behind all that share them, and how many other figures there are."""
     out = ""
     for piece, after in zip_longest(pieces, pieces[1:]):
@@ -283,8 +286,8 @@ def _brain(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
     """What it did in the brain, when that was asked or in the first line."""
     if not brain_asked(answer):
         return []
-    if found := figure_of(o, o.highlights.brain):
-        return [_piece(answer, found, brief_figure(found.figure))]
+    if found := rates(answer, o, o.highlights.brain, o.highlights.brain_broader):
+        return found
     treats = {True: "treats it, no figure", False: "does NOT treat it", None: "not known"}
     return [Piece(treats[o.cns.treats_brain], "")]
 
