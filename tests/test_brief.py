@@ -213,7 +213,7 @@ def words(block: Table) -> Iterator[str]:
 
 def test_markdown_keeps_every_word_and_no_star() -> None:
     for answer in answers()[::5]:
-        text = brief_markdown(lines(answer))
+        text = brief_markdown(lines(answer), answer.brief.second_hand)
         assert not [t for t in READER.parse(text) if t.type in ("code_block", "fence", "html_block", "hr")]
         plain = "".join(c.content for t in READER.parse(text) for c in (t.children or ()) if c.type == "text")
         for _, row in rows(answer):

@@ -156,7 +156,7 @@ def test_a_narrow_screen_and_markdown_keep_every_word() -> None:
         words = [part.text for part in said if isinstance(part, Line)]
         for shown in (screen(answer, 60), screen(answer, 120)):
             assert all(flat(text) in flat(shown) for text in words)
-        assert "*" not in re.sub(r"\*\*.*?\*\*", "", brief_markdown(said))
+        assert "*" not in re.sub(r"\*\*.*?\*\*", "", brief_markdown(said, answer.brief.second_hand))
 
 
 def test_full_gives_the_long_answer_and_explain_both_sides_of_a_conflict() -> None:

@@ -37,6 +37,7 @@ def pairs() -> list[tuple[str, str, str]]:
     """Every short text with its id and with all that it stands for."""
     out = [(c.id, c.short, f"{c.text} {c.source} {c.via or ''} {c.figure or ''}") for c in REAL.claims if c.short]
     out += [(c.id, c.short, c.text) for c in REAL.cautions if c.short]
+    out += [("notice", REAL.brief.notice, REAL.notice), ("assumption", REAL.brief.assumption, REAL.assumption)]
     out += [(s.id, s.short, s.text) for s in REAL.statements.values() if s.short]
     for drug in REAL.drugs.values():
         for s in drug.safety:

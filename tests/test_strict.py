@@ -105,6 +105,8 @@ BROKEN: dict[str, tuple[str, str, str, str, str]] = {
     "an audience that does not exist": ("guidance", "audience: [clinician, patient]", "audience: [everybody]", "audience", "audience"),
     "a conflict with one side": ("guidance", "sides: [cnsatinib-approval-2019, cnsatinib-approval-2020]", "sides: [cnsatinib-approval-2019]", "conflicts[0].sides", "two sides"),
     "a circumstance that does not exist": ("cautions", "when: [phase]", "when: [sometimes]", ".when", "'sometimes' is not a circumstance"),
+    "words of a brief answer that are missing": ("cautions", "  excluded: Excluded here = not the NEXT invented drug; never to stop one.\n", "", "brief", "'excluded' is missing"),
+    "an unknown key of the brief words": ("cautions", "  second_hand:", "  secondhand: x\n  second_hand:", "brief.secondhand", "not known"),
     "a place that does not exist": ("cautions", "when: [phase], place: caution", "when: [phase], place: last", ".place", "a place is"),
     "a name of an unknown kind": ("drugs", "{name: Novora, kind: brand", "{name: Novora, kind: nickname", "names[0].kind", "a name is"),
     "two drugs of one id": ("drugs", "  - id: bambitinib", "  - id: ambitinib", "drugs[11].id", "stands here twice"),

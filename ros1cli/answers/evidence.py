@@ -274,6 +274,7 @@ def answer(
         data=Stamp(tables.version, tables.sha256, dated[0] if dated else None, dated[-1] if dated else None, day),
         notice=tables.notice,
         assumption=tables.assumption,
+        brief=tables.brief,
         query=query,
         status=status,
         body=body,

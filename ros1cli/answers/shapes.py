@@ -16,6 +16,7 @@ from ros1cli.tables.model import (
     VERDICTS,
     About,
     Approval,
+    BriefWords,
     Call,
     Date,
     Derivation,
@@ -204,13 +205,14 @@ class ShownQuery(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """An answer with everything that it must carry. `exit` is the exit status that it deserves."""
+    """An answer with everything that it must carry. `brief`: what it says in brief; `exit`: the exit status that it deserves."""
 
     answer: str
     understood: str
     data: Stamp
     notice: str
     assumption: str
+    brief: BriefWords
     query: ShownQuery
     status: str
     body: Any

@@ -20,7 +20,7 @@ from ros1cli.show.brief_lookups import (
     not_in_line,
     research_line,
 )
-from ros1cli.show.words import ASSUMED, NOTICE, SECOND_HAND, brief_name
+from ros1cli.show.words import assumed, brief_name
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -34,7 +34,7 @@ def compare(answer: shapes.Answer, explain: bool) -> list[Part]:
     body: shapes.Comparison = answer.body
     newest = f", newest {answer.data.newest_source}" if answer.data.newest_source else ""
     out: list[Part] = [Line("", _title(answer), "bold"), Line("", f"tables of {answer.data.version}{newest}")]
-    out.append(Line("", f"{ASSUMED}  {SECOND_HAND}"))
+    out.append(Line("", assumed(answer)))
     out += _cautions(body.cautions)
     out += [line for d in body.drugs for line in (*never_line(d.drug, d.never), *research_line(d.drug, d.kind))]
     named = True
@@ -48,7 +48,7 @@ def compare(answer: shapes.Answer, explain: bool) -> list[Part]:
     out += disputed(answer, body.conflicts)
     out += explained(answer) if explain else []
     single = "   ".join(f"ros1 drug {d.drug}" for d in body.drugs[:1])
-    return [*out, Line("MORE", f"--full   {single}   --json"), Line("", NOTICE)]
+    return [*out, Line("MORE", f"--full   {single}   --json"), Line("", answer.brief.notice)]
 
 
 def _title(answer: shapes.Answer) -> str:

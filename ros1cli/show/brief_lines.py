@@ -10,10 +10,7 @@ from ros1cli.answers.patient import ENOUGH
 from ros1cli.show.brief import Line, Part
 from ros1cli.show.brief_options import cards, figure_of, finding_words, grid, joined, rates, second_hand
 from ros1cli.show.words import (
-    ASSUMED,
-    NOT_NEXT,
-    NOTICE,
-    SECOND_HAND,
+    assumed,
     brief_figure,
     evidence_words,
     level_word,
@@ -46,7 +43,8 @@ def lines(answer: shapes.Answer, explain: bool = False, wide: bool = False) -> l
         wide: the options as a grid, for a terminal that has room for one.
     """
     body: shapes.Lines = answer.body
-    out: list[Part] = [Line("", short_understood(answer), "bold"), Line("", _counts(answer)), Line("", _assumed())]
+    out: list[Part] = [Line("", short_understood(answer), "bold"), Line("", _counts(answer))]
+    out.append(Line("", assumed(answer, "Trials: not compared.")))
     out += _before_the_options(body.cautions)
     out += [Line("ALONE", words) for words in _alone(answer)]
     if body.options:
@@ -60,7 +58,7 @@ def lines(answer: shapes.Answer, explain: bool = False, wide: bool = False) -> l
     out += _after_the_groups(answer, explain)
     if explain:
         out += explained(answer)
-    return [*out, Line("MORE", _MORE), Line("", NOTICE)]
+    return [*out, Line("MORE", _MORE), Line("", answer.brief.notice)]
 
 
 def _order(body: shapes.Lines) -> list[str]:
@@ -92,10 +90,6 @@ def _counts(answer: shapes.Answer) -> str:
         counts += [f"{len(rows)} {word}"] if rows else []
     newest = f", newest {answer.data.newest_source}" if answer.data.newest_source else ""
     return f"{', '.join(counts)}; tables of {answer.data.version}{newest}"
-
-
-def _assumed() -> str:
-    return f"{ASSUMED} Trials: not compared.  {SECOND_HAND}"
 
 
 def _said(s: shapes.Said | shapes.Warn) -> str:
@@ -308,7 +302,7 @@ def _after_the_groups(answer: shapes.Answer, explain: bool) -> list[Part]:
     left = [w for w in body.cautions if w.id not in above]
     below = "ORDER" if body.options else ""
     out: list[Part] = [Line("CAUTION", _said(w)) for w in left if head_of(w) not in ("BESIDES", below)]
-    out += [Line("CAUTION", NOT_NEXT)] if body.excluded else []
+    out += [Line("CAUTION", answer.brief.excluded)] if body.excluded else []
     besides = [*(_said(w) for w in left if head_of(w) == "BESIDES"), *_treatments(body.other_treatments)]
     out += [Line("BESIDES", "; ".join(besides))] if besides else []
     disputed = [] if explain else [(c.short or c.text).rstrip(".") for c in body.conflicts]

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from ros1cli.show.brief import Line, Part
 from ros1cli.show.brief_lines import explained, head_of, short_understood
 from ros1cli.show.words import (
-    ASSUMED,
-    NOTICE,
-    SECOND_HAND,
     amount,
+    assumed,
     brief_figure,
     evidence_words,
     level_word,
@@ -85,7 +83,7 @@ def guidance(answer: shapes.Answer, explain: bool) -> list[Part]:
     newest = max((s.date for s in body.statements if s.date), default=None)
     tables = f"tables of {answer.data.version}{f', newest here {newest}' if newest else ''}"
     title = f"{body.title}; {tables}{_day(answer)}"
-    out: list[Part] = [Line("", title, "bold"), Line("", f"{ASSUMED}  {SECOND_HAND}")]
+    out: list[Part] = [Line("", title, "bold"), Line("", assumed(answer))]
     out += [Line(line.verdict, line.text, right=_level_of(answer, line)) for line in body.lines]
     if not body.lines:
         out += [Line("", _statement(answer, s)) for s in body.statements[:_MANY]]
@@ -119,7 +117,7 @@ def _head(answer: shapes.Answer, title: str) -> list[Part]:
     return [
         Line("", title, "bold"),
         Line("", f"tables of {answer.data.version}{newest}"),
-        Line("", f"{ASSUMED}  {SECOND_HAND}"),
+        Line("", assumed(answer)),
     ]
 
 
@@ -131,7 +129,7 @@ def _end(answer: shapes.Answer, out: list[Part], explain: bool, more: str) -> li
     conflicts = getattr(answer.body, "conflicts", ())
     out = [*out, *disputed(answer, conflicts)]
     out += explained(answer) if explain and hasattr(answer.body, "conflicts") else []
-    return [*out, Line("MORE", more), Line("", NOTICE)]
+    return [*out, Line("MORE", more), Line("", answer.brief.notice)]
 
 
 def disputed(answer: shapes.Answer, conflicts: Sequence[shapes.ShownConflict]) -> list[Part]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from ros1cli.show.blocks import Block, Para, Row
 from ros1cli.show.brief import Card, Line, Part
 from ros1cli.show.brief_text import each_cell
-from ros1cli.show.words import SECOND_HAND
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
@@ -35,12 +34,13 @@ def _row(row: Row, columns: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def brief_markdown(parts: Sequence[Part]) -> str:
-    """A brief answer as Markdown, a statement an item. A star is markup here: what it means is written out."""
+def brief_markdown(parts: Sequence[Part], star: str) -> str:
+    """A brief answer as Markdown, a statement an item. A star is markup here: where it stands its meaning is written out, and
+    `star`, the words that explain it, are left out."""
     out = []
     for i, part in enumerate(parts):
         if isinstance(part, Line):
-            words = _safe(_told(f"{part.text} ({part.right})" if part.right else part.text))
+            words = _safe(_told(f"{part.text} ({part.right})" if part.right else part.text.removesuffix(star).rstrip()))
             item = f"- **{part.head}** {words}" if part.head else words
             out.append(f"# {words}\n" if i == 0 else item if part.head else f"\n{item}\n")
         elif isinstance(part, Card):
@@ -53,7 +53,7 @@ def brief_markdown(parts: Sequence[Part]) -> str:
 
 
 def _told(words: str) -> str:
-    return words.replace(SECOND_HAND, "").rstrip().replace("*", " (second-hand)")
+    return words.replace("*", " (second-hand)")
 
 
 def _safe(words: str) -> str:

@@ -137,7 +137,7 @@ def _brief(found: Answer, explain: bool, form: str, color: str, pager: bool) -> 
     if form == "markdown":
         from ros1cli.show.markdown import brief_markdown  # an answer pays for its own format only
 
-        write(brief_markdown(said), pager)
+        write(brief_markdown(said, found.brief.second_hand), pager)
     elif drawn:
         from ros1cli.show.terminal import draw_brief  # loads Rich, which no other format needs
 

@@ -153,10 +153,6 @@ def regions_words(regions: Iterable[shapes.Region]) -> list[str]:
 
 # -- the brief answer ----------------------------------------------------------------------------------------------------
 
-ASSUMED = "Assumed: ROS1 fusion, metastatic NSCLC."
-NOT_NEXT = "Excluded = not NEXT; never an instruction to stop a drug being taken."
-SECOND_HAND = "* second-hand"
-NOTICE = "To discuss with a physician who treats ROS1+ cancer. Not a prescription."
 _LEVELS = {"in_vitro": "cells", "expert": "expert opinion"}
 _BEFORE = {
     "none": "TKI-naive",
@@ -173,6 +169,11 @@ RESTRICTIONS = {
     "after_ros1_tki": "after a ROS1 TKI",
     "no_ros1_tki": "no ROS1 TKI before",
 }
+
+
+def assumed(answer: shapes.Answer, more: str = "") -> str:
+    """The assumption in brief, `more` that holds of the whole answer, and what the star means."""
+    return f"Assumed: {answer.brief.assumption}{f' {more}' if more else ''}  {answer.brief.second_hand}"
 
 
 def brief_name(drug: str, brands: Sequence[str], codes: Sequence[str] = ()) -> str:

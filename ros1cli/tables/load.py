@@ -15,7 +15,7 @@ from zlib import crc32
 
 from ros1cli.errors import BadTable
 from ros1cli.tables.model import Claim, Facts, Source, Statement, Tables, facts
-from ros1cli.tables.record_reader import RecordReader, conflict, level_meaning, reference, source, topic
+from ros1cli.tables.record_reader import RecordReader, brief_words, conflict, level_meaning, reference, source, topic
 from ros1cli.tables.records import ById, Catalogue, Records, catalogue
 from ros1cli.tables.yaml_reader import Origin, Reader, fail, read_yaml
 
@@ -177,6 +177,7 @@ def _tables(stock: Stock) -> Tables:
         cautions=_records(stock, "cautions", lambda r, _: records.caution(r)),
         notice=stock.rest("cautions").text("notice"),
         assumption=stock.rest("cautions").text("assumption"),
+        brief=brief_words(stock.rest("cautions")),
         reference=reference(stock.rest("reference")),
         every_finding=findings,
         every_drug=drugs,

@@ -558,6 +558,16 @@ class Caution(NamedTuple):
         return (*self.when, f"{ENTERED}{self.entered}", *(("supersedes",) if self.supersedes else ()))
 
 
+class BriefWords(NamedTuple):
+    """What every brief answer says: the notice and the assumption in short, that an excluded drug is not to be stopped, and what
+    the star of what was read second-hand means."""
+
+    notice: str
+    assumption: str
+    excluded: str
+    second_hand: str
+
+
 class LevelMeaning(NamedTuple):
     """What a level means, and the tiers of other schemes that it is nearest to, by our own reading."""
 
@@ -681,6 +691,7 @@ class Tables(NamedTuple):
     cautions: Records[Caution]
     notice: str
     assumption: str
+    brief: BriefWords
     reference: Reference
     every_finding: ById[Finding]
     every_drug: ById[Drug]

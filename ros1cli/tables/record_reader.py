@@ -28,6 +28,7 @@ from ros1cli.tables.model import (
     VERDICTS,
     About,
     Approval,
+    BriefWords,
     Call,
     Caution,
     Caveat,
@@ -475,6 +476,19 @@ class RecordReader:
                 r.fail(
                     f"nothing fills the field {unknown[0]!r} in the circumstance {word}; fields there: {known}", "text"
                 )
+
+
+def brief_words(cautions: Reader) -> BriefWords:
+    """What every brief answer says, as it stands beside the cautions."""
+    r = cautions.inner("brief") or cautions.fail("the key 'brief' is missing", "brief")
+    words = BriefWords(
+        notice=r.text("notice"),
+        assumption=r.text("assumption"),
+        excluded=r.text("excluded"),
+        second_hand=r.text("second_hand"),
+    )
+    r.end()
+    return words
 
 
 def _caveat(r: Reader | None) -> Caveat | None:
