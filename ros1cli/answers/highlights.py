@@ -29,7 +29,7 @@ from ros1cli.tables.model import (
 
 _RESPONSE, _BRAIN, _LASTS = ("ORR",), ("CNS response",), ("PFS", "DOR")
 _BROAD = 20
-"""Patients below which a group has the broader one behind it (SCREENS, "The figure")."""
+"""Patients below which a group has the broader one behind it."""
 _DESIGN = {"prospective": 0, None: 1, "retrospective": 2}
 """The order of designs; where nothing is said of it, neither."""
 
