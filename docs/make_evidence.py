@@ -18,7 +18,17 @@ FILE = Path(__file__).parent / "evidence.md"
 def page(tables: Tables) -> str:
     """The whole page as Markdown."""
     return (
-        "\n".join([*_head(tables), *_claims(tables), *_findings(tables), *_guidance(tables), *_sources(tables)]) + "\n"
+        "\n".join(
+            [
+                *_head(tables),
+                *_claims(tables),
+                *_findings(tables),
+                *_series(tables),
+                *_guidance(tables),
+                *_sources(tables),
+            ]
+        )
+        + "\n"
     )
 
 
@@ -56,6 +66,14 @@ def _findings(tables: Tables) -> Iterator[str]:
             yield f"- [ ] `{finding.id}` seen after {seen.drug}: {seen.text}{words.cite(seen.cite)}"
         for note in finding.notes:
             yield f"- [ ] `{note.id}` ({finding.id}) {note.text}{words.cite(note.cite)}"
+
+
+def _series(tables: Tables) -> Iterator[str]:
+    yield from ("", "## Found after a drug, in series", "")
+    for s in tables.series:
+        where = words.cite(s.cite.source, s.cite.locator)
+        yield f"- [ ] `{s.id}` ({s.drug}; {s.n} {s.counted}; {s.method.replace('_', ' ')}) {s.text}{where}"
+        yield from (f"- [ ] `{s.id}` {f.finding}: {f.text}{where}" for f in s.found)
 
 
 def _guidance(tables: Tables) -> Iterator[str]:

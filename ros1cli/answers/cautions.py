@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from ros1cli.answers.evidence import approvals, say
 from ros1cli.answers.grouping import POSITIVE, Placed, target
 from ros1cli.answers.question import Question
+from ros1cli.answers.series import series_after
 from ros1cli.answers.shapes import Said, Warn
 from ros1cli.names.split import Asked
 from ros1cli.tables.model import Caution, FindingKind, Level, Statement, Tables
@@ -58,7 +59,8 @@ def _standing_cautions(tables: Tables) -> dict[str, Said]:
 
 
 def _say_caution(tables: Tables, caution: Caution, fields: Mapping[str, str]) -> Said:
-    cites = [c for c in caution.cites if c.source in tables.sources]
+    of_series = [s.cite for s in series_after(tables, fields["drug"])] if "series" in fields else []
+    cites = [c for c in (*caution.cites, *of_series) if c.source in tables.sources]
     short = caution.short.format_map(fields) if caution.short else None
     return say(caution.id, " ".join(caution.text.format_map(fields).split()), cites, short)
 
@@ -90,6 +92,7 @@ def circumstances_of(
             out[word] = {}
     out |= _by_drugs(q, placed, status, findings)
     out |= _older_guidelines(tables, q, placed)
+    out |= _series(tables, q, status)
     near = neighbours(tables, q.asked)
     if status == "not_in_tables":
         out[status] = findings | {"neighbours": f"Named here, but not transferable: {', '.join(near)}." if near else ""}
@@ -113,6 +116,15 @@ def _older_guidelines(tables: Tables, q: Question, placed: Sequence[Placed]) -> 
     drugs = [drug for drug, since in first.items() if since[: len(day)] > day and drug not in named]
     name = f"{body} {newest.guideline.version or day}"
     return {"guideline_older": {"guidelines": name, "drugs": ", ".join(drugs)}} if drugs else {}
+
+
+def _series(tables: Tables, q: Question, status: str) -> dict[str, dict[str, str]]:
+    """What series found after the latest ROS1 TKI, where nobody knows what this cancer resists by."""
+    found = series_after(tables, q.latest.id) if q.latest and status == "mechanism_unknown" else ()
+    if not q.latest or not found:
+        return {}
+    texts, shorts = " ".join(s.text for s in found), "; ".join(s.short for s in found)
+    return {"series": {"drug": q.latest.id, "series": texts, "shorts": shorts}}
 
 
 def combinations(tables: Tables, q: Question) -> tuple[Said, ...]:

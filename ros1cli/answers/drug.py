@@ -8,6 +8,7 @@ from ros1cli.answers.compare import against
 from ros1cli.answers.grouping import weighed
 from ros1cli.answers.guidance import family
 from ros1cli.answers.highlights import brief_figures, deciding_caveat
+from ros1cli.answers.series import fails_by
 from ros1cli.answers.shapes import Answer, DrugAnswer, ListedDrug, NamedAs, Replaced, ShownQuery
 from ros1cli.errors import shown
 from ros1cli.names.drugs import folds, read_drug
@@ -53,6 +54,7 @@ def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
         safety_shorts=found.safety,
         deciding=deciding_caveat(tables, found, [c for c in claims if c.scope.kind is not ScopeKind.FINDING]),
         brain_short=next((c.short for c in claims if c.about is About.BRAIN and c.short), None),
+        fails_by=fails_by(tables, found),
     )
     given = shown(text.strip())
     told = f": {folds(text)}" if folds(text) else ""

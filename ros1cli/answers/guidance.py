@@ -89,6 +89,9 @@ def _texts(tables: Tables) -> Iterator[ShownStatement]:
         yield from (_uncalled(finding.id, s.text, [s.cite]) for s in finding.seen_after)
         if finding.frequency:
             yield _uncalled(finding.id, finding.frequency.text, [finding.frequency.cite])
+    for series in tables.series:
+        yield _uncalled(series.id, series.text, [series.cite])
+        yield from (_uncalled(series.id, f"{f.finding}: {f.text}", [series.cite]) for f in series.found)
     yield from (
         _uncalled(c.id, with_gaps(c.text), [x for x in c.cites if x.source in tables.sources]) for c in tables.cautions
     )

@@ -15,6 +15,7 @@ from ros1cli.answers.grouping import Placed, alone, alone_on, decision_on, loud,
 from ros1cli.answers.next_line import caveats, members
 from ros1cli.answers.question import Question
 from ros1cli.answers.ranking import in_order
+from ros1cli.answers.series import seen_after
 from ros1cli.answers.shapes import (
     GROUPS,
     Answer,
@@ -27,7 +28,6 @@ from ros1cli.answers.shapes import (
     ShownFrequency,
     ShownNucleotides,
     ShownQuery,
-    ShownSeenAfter,
 )
 from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.names.hgvs import ONE, on_mane, transcript_of
@@ -149,7 +149,7 @@ def _finding_body(
         title=finding.title if finding else name,
         kind=None,
         frequency=_frequency(finding),
-        seen_after=_seen_after(finding),
+        seen_after=seen_after(tables, finding),
         drugs=drugs,
         found_in=tuple(f.id for f in tables.findings.values() if len(f.members) > 1 and name in f.members),
         members=(),
@@ -250,11 +250,6 @@ def _frequency(finding: Finding | None) -> ShownFrequency | None:
         return None
     f = finding.frequency
     return ShownFrequency(f.text, f.note, f.cite.source, f.cite.locator, f.short)
-
-
-def _seen_after(finding: Finding | None) -> tuple[ShownSeenAfter, ...]:
-    seen = finding.seen_after if finding else ()
-    return tuple(ShownSeenAfter(s.drug, s.text, s.cite.source, s.cite.locator, s.short) for s in seen)
 
 
 def _numbering(tables: Tables, names: Sequence[str]) -> Numbering:

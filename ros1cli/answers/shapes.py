@@ -9,8 +9,10 @@ from ros1cli.names.split import Reading
 from ros1cli.tables.model import (
     AUDIENCES,
     CONFLICT_KINDS,
+    COUNTED,
     FIGURE_GROUPS,
     HEADS,
+    METHODS,
     NAME_KINDS,
     REGIONS,
     VERDICTS,
@@ -410,13 +412,16 @@ class ShownFrequency(NamedTuple):
 
 
 class ShownSeenAfter(NamedTuple):
-    """A finding was seen after this drug."""
+    """A finding was seen after this drug; of a series in `events` of `n` (null: not counted), by `method`."""
 
     drug: str
     text: str
     source: str
     locator: str
     short: str | None
+    events: int | None
+    n: int | None
+    method: Annotated[str, METHODS] | None
 
 
 class Numbering(NamedTuple):
@@ -475,6 +480,47 @@ class Replaced(NamedTuple):
     since: Date
 
 
+class ShownSeriesFinding(NamedTuple):
+    """A finding that a series saw, in how many; `events` null where the source gives no count."""
+
+    finding: str
+    events: int | None
+    text: str
+    short: str
+
+
+class ShownSeries(NamedTuple):
+    """What was found after a drug in `n` patients or samples; `events` of them had a ROS1 mutation (null: not told)."""
+
+    id: str
+    n: int
+    counted: Annotated[str, COUNTED]
+    method: Annotated[str, METHODS]
+    events: int | None
+    found: tuple[ShownSeriesFinding, ...]
+    text: str
+    source: str
+    locator: str
+    short: str
+
+
+class SeenFinding(NamedTuple):
+    """A finding that was seen after the drug outside a series, which is no proof that the drug fails by it."""
+
+    finding: str
+    text: str
+    source: str
+    locator: str
+    short: str | None
+
+
+class FailsBy(NamedTuple):
+    """What was found after the drug: counted in series (none: no series found), and seen besides."""
+
+    series: tuple[ShownSeries, ...]
+    seen_besides: tuple[SeenFinding, ...]
+
+
 class DrugAnswer(NamedTuple):
     """Body of `drug`; `claims` is grouped by level."""
 
@@ -502,6 +548,7 @@ class DrugAnswer(NamedTuple):
     safety_shorts: tuple[SafetyShort, ...]
     deciding: ChosenCaveat | None
     brain_short: str | None
+    fails_by: FailsBy
 
 
 class ShownStatement(NamedTuple):

@@ -70,6 +70,7 @@ def drug(answer: shapes.Answer, explain: bool) -> list[Part]:
     out += list(_figure_lines(answer, body))
     out.append(Line("BRAIN", body.brain_short or brain_words(body.treats_brain)))
     out += _findings_of(body)
+    out += [Line("FAILS BY", fails_by_words(body.fails_by))] if body.kind == "tki" else []
     out += list(_use(body.safety_shorts))
     out += caveat_line(body)
     return _end(answer, out, explain, f"ros1 compare {body.drug} DRUG   --full   --json")
@@ -404,6 +405,15 @@ def brain_words(treats: bool | None) -> str:
 def _findings_of(body: shapes.DrugAnswer) -> list[Part]:
     pairs = (("ACTIVE on", body.active_against), ("NOT EFFECTIVE on", body.not_effective_against))
     return [Line(head, ", ".join(found)) for head, found in pairs if found]
+
+
+def fails_by_words(found: shapes.FailsBy) -> str:
+    """What series counted after the drug, or that none was found; what was seen besides is named only then, else counted."""
+    counted = [s.short for s in found.series]
+    names = list(dict.fromkeys(s.finding for s in found.seen_besides))
+    if not counted:
+        return "; ".join(["no series found", *([f"seen after it: {', '.join(names)}"] if names else [])])
+    return "; ".join([*counted, *([f"{len(names)} more findings seen after it"] if names else [])])
 
 
 USE = {

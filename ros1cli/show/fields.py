@@ -405,6 +405,31 @@ def safety(body: shapes.DrugAnswer) -> list[Field]:
     return found
 
 
+def fails_by(found: shapes.FailsBy) -> list[Entry]:
+    """What series counted after the drug, each finding of a series, and what was seen besides; that no series was found is a row."""
+    out = [_series(s, s) for s in found.series] or [
+        Entry("fails_by", NO_SERIES, _columns(about="series", text=NO_SERIES))
+    ]
+    for s in found.series:
+        out += [_series(s, f, finding=f.finding) for f in s.found]
+    for one in found.seen_besides:
+        cited = _columns(sources=one.source, locators=one.locator)
+        said = _columns(about="seen_besides", finding=one.finding, text=one.text)
+        out.append(Entry("fails_by", f"seen besides: {one.finding}: {one.text}{cite(one)}", (*said, *cited)))
+    return out
+
+
+NO_SERIES = "no series found"
+
+
+def _series(s: shapes.ShownSeries, said: Any, finding: str = "") -> Entry:
+    """A series, or what it found of one finding."""
+    columns = _columns(
+        claim=s.id, about="series", finding=finding, text=said.text, sources=s.source, locators=s.locator
+    )
+    return Entry("fails_by", f"{f'{finding}: ' if finding else ''}{said.text}{cite(s)}", columns)
+
+
 # -- guidance, sources, levels ---------------------------------------------------------------------------------------
 
 

@@ -195,6 +195,7 @@ def _drug(answer: shapes.Answer) -> list[Block]:
     out += _table("MAKER OR SPONSOR", map(fields.maker, body.makers))
     if body.kind in ("tki", "research"):
         out += _list("AT A GLANCE", fields.at_a_glance(body))
+        out += _table("FAILS BY (found after it; not each is shown to resist)", fields.fails_by(body.fails_by))
         used = tuple(Row(f.label or "", (_lines(f),)) for f in fields.safety(body))
         out.append(Table("SAFETY AND USE", ("what the sources say",), used))
     else:

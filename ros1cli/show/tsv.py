@@ -168,6 +168,7 @@ def _drug(answer: Answer) -> list[TsvRow]:
     if body.kind in ("tki", "research"):
         facts = (*fields.at_a_glance(body), *fields.safety(body))
         rows += _each({"group": "at_a_glance"}, _row_each("about", facts))
+        rows += _rows(fields.fails_by(body.fails_by))
     rows += _rows(map(fields.names_it, body.statements))
     rows += [{"group": "guidance", "text": f"ros1 guidance {topic}"} for topic in body.guidance]
     return _each(_of_drug(body), rows)

@@ -42,6 +42,7 @@ def as_of(tables: Tables, day: str | None) -> Tables:
         claims=claims,
         class_claims=class_claims,
         findings=findings,
+        series=_until(tables.series, day),
         statements=statements,
         topics=ById(tables.topics.records.changed(lambda t: _topic(t, statements))),
         conflicts=tables.conflicts.where(lambda c: set(c.sides) <= visible),

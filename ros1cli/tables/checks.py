@@ -48,7 +48,11 @@ def _records(tables: Tables) -> list[tuple[str, str]]:
 
 
 def _check_ids(tables: Tables) -> None:
-    others = [*(("guidance", c.id) for c in tables.conflicts), *(("cautions", c.id) for c in tables.cautions)]
+    others = [
+        *(("mutations", s.id) for s in tables.series),
+        *(("guidance", c.id) for c in tables.conflicts),
+        *(("cautions", c.id) for c in tables.cautions),
+    ]
     every = [*_records(tables), *others]
     times = Counter(name for _, name in every)
     for table, name in every:
@@ -107,6 +111,9 @@ def _check_statements(tables: Tables) -> None:
 def _check_findings_and_topics(tables: Tables) -> None:
     for finding in tables.findings.values():
         _must_exist((s.drug for s in finding.seen_after), tables.drugs, "mutations", finding.id, "seen_after")
+    for series in tables.series:
+        _must_exist([series.drug], tables.drugs, "mutations", series.id, "drug")
+        _must_exist((f.finding for f in series.found), tables.findings, "mutations", series.id, "found")
     for topic in tables.topics.values():
         _must_exist([topic.under] if topic.under else [], tables.topics, "guidance", topic.id, "under")
     ref = tables.reference

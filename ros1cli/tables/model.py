@@ -135,6 +135,8 @@ SAFETY_FIELDS = ("before_start", "warning", "adverse_reactions", "dose", "food",
 FIGURE_GROUPS = (FIRST_LINE, AFTER_ROS1_TKI, "cns_only")
 """Whose patients a figure of a drug is of: no ROS1 TKI before, some, or progression in the brain alone."""
 NAME_KINDS = ("brand", "code", "inn", "misspelling", "synonym")
+COUNTED = ("patients", "samples")
+METHODS = ("tissue", "plasma", "tissue_or_plasma", "tissue_or_blood", "not_stated")
 CONFLICT_KINDS = ("contradiction", "tension")
 AUDIENCES = ("clinician", "patient")
 Date = Annotated[str, "date"]  # as precise as printed: YYYY, YYYY-MM or YYYY-MM-DD
@@ -428,6 +430,37 @@ class SeenAfter(NamedTuple):
     short: str | None
 
 
+class SeriesFinding(NamedTuple):
+    """A finding that a series saw, in how many (None: the source gives no count), and in words."""
+
+    finding: str
+    events: int | None
+    text: str
+    short: str
+
+
+class Series(NamedTuple):
+    """What was found after a drug in `n` patients or samples that were looked at: `events` of them had a ROS1 mutation."""
+
+    id: str
+    drug: str
+    n: int
+    counted: Annotated[str, COUNTED]
+    method: Annotated[str, METHODS]
+    events: int | None
+    found: tuple[SeriesFinding, ...]
+    text: str
+    short: str
+    cite: Cite
+    entered: str
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the series is found by without reading the others."""
+        findings = (f"finding:{f.finding}" for f in self.found)
+        return (f"drug:{self.drug}", *findings, f"{CITED}{self.cite.source}", f"{ENTERED}{self.entered}")
+
+
 class Note(NamedTuple):
     """A statement about a finding."""
 
@@ -685,6 +718,7 @@ class Tables(NamedTuple):
     claims: Records[Claim]
     class_claims: Records[Claim]
     findings: Mapping[str, Finding]
+    series: Records[Series]
     topics: ById[Topic]
     statements: ById[Statement]
     conflicts: Records[Conflict]

@@ -9,11 +9,13 @@ from ros1cli.tables.model import (
     CAVEAT_KINDS,
     CNS_ONLY_ON,
     CONFLICT_KINDS,
+    COUNTED,
     DESIGNS,
     FIRST_LINE,
     HEADS,
     INTOLERANCE,
     LINES,
+    METHODS,
     NAME_KINDS,
     NOT_AFTER,
     OFF_TARGET,
@@ -59,6 +61,8 @@ from ros1cli.tables.model import (
     ScopeKind,
     SeenAfter,
     Segment,
+    Series,
+    SeriesFinding,
     Source,
     Statement,
     Topic,
@@ -105,6 +109,7 @@ CIRCUMSTANCES: Mapping[str, tuple[str, ...]] = {
     "neighbours": ("findings", "neighbours"),
     "guideline_older": ("guidelines", "drugs"),
     "several_ros1_tkis": (),
+    "series": ("drug", "series", "shorts"),
 }
 PLACES = ("first", "caution", "other_treatment")
 
@@ -133,6 +138,11 @@ def _short(r: Reader, most: int) -> str | None:
     if short is not None and len(short) > most:
         r.fail(f"a short text here has at most {most} characters, this one {len(short)}", "short")
     return short
+
+
+def _told(r: Reader, most: int) -> str:
+    """A short text that must not be left out."""
+    return _short(r, most) or r.fail("the key 'short' is missing")
 
 
 def topic(r: Reader) -> Topic:
@@ -406,6 +416,32 @@ class RecordReader:
         )
         r.end()
         return finding
+
+    def series(self, r: Reader) -> Series:
+        """What was found after a drug in several patients or samples."""
+        cite = self.cite(r)
+        rows = r.each("found")
+        series = Series(
+            id=r.text("id"),
+            drug=r.text("drug"),
+            n=r.count("n") or r.fail("the key 'n' is missing: how many were looked at"),
+            counted=_word(r, "counted", COUNTED) or r.fail("the key 'counted' is missing"),
+            method=_word(r, "method", METHODS) or r.fail("the key 'method' is missing"),
+            events=r.count("events"),
+            found=tuple(
+                SeriesFinding(f.text("finding"), f.count("events"), f.text("text"), _told(f, 60)) for f in rows
+            ),
+            text=r.text("text"),
+            short=_told(r, 100),
+            cite=cite,
+            entered=self.since(r, [cite]),
+        )
+        for row in rows:
+            row.end()
+        r.end()
+        if max(series.events or 0, *(f.events or 0 for f in series.found), 0) > series.n:
+            r.fail("more were found than were looked at", "n")
+        return series
 
     def frequency(self, r: Reader) -> Frequency:
         """How often a finding is seen."""
