@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from ros1cli.answers.evidence import approvals, say
 from ros1cli.answers.grouping import POSITIVE, Placed, target
+from ros1cli.answers.patient import ENOUGH
 from ros1cli.answers.question import Question
-from ros1cli.answers.series import series_after
 from ros1cli.answers.shapes import Said, Warn
 from ros1cli.names.split import Asked
 from ros1cli.tables.model import Caution, FindingKind, Level, Statement, Tables
@@ -59,7 +59,7 @@ def _standing_cautions(tables: Tables) -> dict[str, Said]:
 
 
 def _say_caution(tables: Tables, caution: Caution, fields: Mapping[str, str]) -> Said:
-    of_series = [s.cite for s in series_after(tables, fields["drug"])] if "series" in fields else []
+    of_series = [s.cite for s in tables.series.marked(f"drug:{fields['drug']}")] if "series" in fields else []
     cites = [c for c in (*caution.cites, *of_series) if c.source in tables.sources]
     short = caution.short.format_map(fields) if caution.short else None
     return say(caution.id, " ".join(caution.text.format_map(fields).split()), cites, short)
@@ -119,11 +119,12 @@ def _older_guidelines(tables: Tables, q: Question, placed: Sequence[Placed]) -> 
 
 
 def _series(tables: Tables, q: Question, status: str) -> dict[str, dict[str, str]]:
-    """What series found after the latest ROS1 TKI, where nobody knows what this cancer resists by."""
-    found = series_after(tables, q.latest.id) if q.latest and status == "mechanism_unknown" else ()
+    """What series found after the latest ROS1 TKI, where nobody knows what this cancer resists by; in brief the larger ones."""
+    found = tables.series.marked(f"drug:{q.latest.id}") if q.latest and status == "mechanism_unknown" else ()
     if not q.latest or not found:
         return {}
-    texts, shorts = " ".join(s.text for s in found), "; ".join(s.short for s in found)
+    brief = [s.short for s in found if s.n >= ENOUGH] or [s.short for s in found]
+    texts, shorts = " ".join(s.text for s in found), "; ".join(brief)
     return {"series": {"drug": q.latest.id, "series": texts, "shorts": shorts}}
 
 

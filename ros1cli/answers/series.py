@@ -2,12 +2,6 @@
 
 from ros1cli.answers.shapes import FailsBy, SeenFinding, ShownSeenAfter, ShownSeries, ShownSeriesFinding
 from ros1cli.tables.model import Drug, Finding, Series, Tables
-from ros1cli.tables.records import Records
-
-
-def series_after(tables: Tables, drug: str) -> Records[Series]:
-    """The series of what was found after a drug, in the order of the tables."""
-    return tables.series.marked(f"drug:{drug}")
 
 
 def seen_after(tables: Tables, finding: Finding | None) -> tuple[ShownSeenAfter, ...]:
@@ -28,7 +22,7 @@ def _counted(s: Series, finding: str) -> ShownSeenAfter:
 
 def fails_by(tables: Tables, drug: Drug) -> FailsBy:
     """What was found after a drug, and what was seen after it that no series of the drug counted."""
-    series = series_after(tables, drug.id)
+    series = tables.series.marked(f"drug:{drug.id}")
     counted = {f.finding for s in series for f in s.found}
     seen = [(f.id, s) for f in tables.findings.values() for s in f.seen_after if s.drug == drug.id]
     return FailsBy(

@@ -409,7 +409,7 @@ def _findings_of(body: shapes.DrugAnswer) -> list[Part]:
 
 def fails_by_words(found: shapes.FailsBy) -> str:
     """What series counted after the drug, or that none was found; what was seen besides is named only then, else counted."""
-    counted = [s.short for s in found.series]
+    counted = [f"{s.short} ({s.method.replace('_', ' ')})" for s in found.series]
     names = list(dict.fromkeys(s.finding for s in found.seen_besides))
     if not counted:
         return "; ".join(["no series found", *([f"seen after it: {', '.join(names)}"] if names else [])])

@@ -273,7 +273,8 @@ class Folder:
         """The digest of the records, however their tables are written."""
         import hashlib  # a wheel knows its digest
 
-        held = {kind: _plain(value) for kind, value in tables._asdict().items() if kind not in _FOLLOWS}
+        every = {kind: _plain(value) for kind, value in tables._asdict().items() if kind not in _FOLLOWS}
+        held = {kind: value for kind, value in every.items() if value}
         return hashlib.sha256(json.dumps(held, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def check(self, tables: Tables) -> None:
