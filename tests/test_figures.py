@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from math import comb, sqrt
+from typing import Any
 
 import pytest
 from toolbox import ros1, tables
@@ -72,6 +75,139 @@ def test_a_lower_bound_that_equals_the_median_is_marked(claim: Claim) -> None:
     f = figure(claim)
     lower = re.match(r"\D*([0-9.]+)", f.interval or "")
     assert lower is None or f.value is None or float(lower[1]) != f.value or f.note, "say in a note that it was checked"
+
+
+# -- figures that cannot be ------------------------------------------------------------------------------------------
+
+BOUNDS = re.compile(r"(\d+(?:\.\d+)?)(?: ?[-–] ?|, | to )(\d+(?:\.\d+)?|NE|NR|NA|not estimable|not reached)")
+NO_INTERVAL = {"lorlatinib-s1986f-case-shaw2019": ">23.3", "cabozantinib-l2086f-case-lin2021": "nearly 11"}
+"""One patient's time on the drug, as the sources put it; it is no interval."""
+EQUAL_TO_THE_BOUND = ("zidesamtinib-pfs-after-crizotinib-or-entrectinib-arros1",)
+"""A lower bound that equals its median, as it is printed; the record's note says that it was looked at again."""
+COUNTS = re.compile(r"\b(\d+)(?: of (?:the )?|/)(\d+)\b")
+RATE_AND_COUNT = re.compile(r"(?P<rate>\d+(?:\.\d+)?)%[ ,;]*\(?(?P<events>\d+)(?: of |/)(?P<n>\d+)\b")
+COUNT_AND_RATE = re.compile(
+    r"\b(?P<events>\d+)(?: of |/)(?P<n>\d+)(?: [a-z]+){0,3}(?: \(|, | )(?P<rate>\d+(?:\.\d+)?)%"
+)
+WITH_INTERVAL = [c for c in OF_PATIENTS if figure(c).interval and c.id not in NO_INTERVAL]
+
+
+def bounds(claim: Claim) -> tuple[float, float | None]:
+    """The interval of a figure in numbers; an upper bound that the source could not estimate is None."""
+    found = BOUNDS.fullmatch(figure(claim).interval or "")
+    assert found, f"{claim.id}: {figure(claim).interval!r} is no interval that can be read; write it as it is printed"
+    upper = found[2]
+    return float(found[1]), float(upper) if upper[0].isdigit() else None
+
+
+def likelier(events: int, n: int, p: float) -> float:
+    """The chance of at most `events` of `n`, each with the chance p."""
+    return sum(comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(events + 1))
+
+
+def crossing(above: Callable[[float], bool]) -> float:
+    """Where a condition that holds near 0 stops holding, in percent."""
+    low, high = 0.0, 1.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (middle, high) if above(middle) else (low, middle)
+    return 100 * low
+
+
+def exact(events: int, n: int) -> tuple[float, float]:
+    """The exact 95% interval of a rate (Clopper-Pearson)."""
+    low = crossing(lambda p: events > 0 and 1 - likelier(events - 1, n, p) < 0.025)
+    return low, 100.0 if events == n else crossing(lambda p: likelier(events, n, p) > 0.025)
+
+
+def score(events: int, n: int) -> tuple[float, float]:
+    """The score interval of a rate (Wilson), 95%."""
+    p, z = events / n, 1.96
+    middle, half = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return 100 * (middle - half) / (1 + z * z / n), 100 * (middle + half) / (1 + z * z / n)
+
+
+@pytest.mark.parametrize("claim", WITH_INTERVAL, ids=lambda c: c.id)
+def test_an_interval_holds_its_value(claim: Claim) -> None:
+    value, (lower, upper) = figure(claim).value, bounds(claim)
+    assert upper is None or lower < upper
+    assert value is None or (lower <= value and (upper is None or value <= upper)), (
+        f"{value} lies outside {figure(claim).interval}: mend it by the source"
+    )
+
+
+def test_a_lower_bound_lies_below_its_median_but_for_the_listed_ones() -> None:
+    equal = [c for c in WITH_INTERVAL if figure(c).value == bounds(c)[0]]
+    assert [c.id for c in equal] == list(EQUAL_TO_THE_BOUND) and all(figure(c).note for c in equal)
+
+
+def test_what_is_no_interval_is_listed() -> None:
+    assert {name: figure(CLAIMS[name]).interval for name in NO_INTERVAL} == NO_INTERVAL
+
+
+@pytest.mark.parametrize("claim", [c for c in rates(events=True) if figure(c).interval], ids=lambda c: c.id)
+def test_an_interval_is_one_that_so_many_patients_give(claim: Claim) -> None:
+    """The sources reckon by one of two methods; a slip in a bound, in n or in the events shows here."""
+    f, (lower, upper) = figure(claim), bounds(claim)
+    assert f.n and f.events is not None
+    ways = [exact(f.events, f.n), score(f.events, f.n)]
+    assert any(abs(low - lower) <= 1.2 and abs(high - (upper or high)) <= 1.2 for low, high in ways), (
+        f"{f.events} of {f.n} does not give {f.interval}: mend it by the source, or list it here with its note"
+    )
+
+
+@pytest.mark.parametrize("claim", OF_PATIENTS, ids=lambda c: c.id)
+def test_a_figure_can_be(claim: Claim) -> None:
+    f = figure(claim)
+    assert f.n is None or f.n > 0
+    assert f.events is None or (f.n is not None and 0 <= f.events <= f.n), "more events than patients"
+    if f.unit == "%" and f.value is not None:
+        assert 0 <= f.value <= 100, f"{f.value}% of patients cannot be"
+    elif f.value is not None:
+        assert f.value > 0, f"{f.name} of {f.value} {f.unit}"
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Every text and short text of the tables, with the id of its record."""
+    for record in (*REAL.claims, *REAL.statements.values(), *REAL.cautions, *REAL.conflicts, *REAL.series):
+        yield from ((record.id, text) for text in (record.text, record.short) if text)
+    for name, row in parts():
+        yield from ((name, text) for text in (row.text, getattr(row, "short", None)) if text)
+
+
+def parts() -> Iterator[tuple[str, Any]]:
+    """What stands inside a record: of findings and of series, and the lines of topics."""
+    for finding in REAL.findings.values():
+        yield from ((finding.id, row) for row in (*finding.notes, *finding.seen_after, *finding.frequencies))
+    for series in REAL.series:
+        yield from ((series.id, row) for row in series.found)
+    for topic in REAL.topics.values():
+        yield from ((topic.id, line) for line in topic.lines)
+
+
+SENTENCES = [s for s in sentences() if COUNTS.search(s[1])]
+
+
+def test_a_count_in_a_sentence_gives_the_rate_that_stands_beside_it() -> None:
+    told = [
+        (name, m) for name, text in SENTENCES for way in (RATE_AND_COUNT, COUNT_AND_RATE) for m in way.finditer(text)
+    ]
+    assert len(told) > 40
+    for name, m in told:
+        value = float(m["rate"]) if "." in m["rate"] else int(m["rate"])
+        assert fits(int(m["events"]), int(m["n"]), value), f"{name}: {m[0]}"
+
+
+def test_no_sentence_counts_more_than_there_were() -> None:
+    assert not [(n, m[0]) for n, text in SENTENCES for m in COUNTS.finditer(text) if int(m[1]) > int(m[2])]
+
+
+def test_what_an_interval_tells_of_a_missing_number_stands_in_a_note_alone() -> None:
+    reckoned = [c for c in OF_PATIENTS if figure(c).note and "our reckoning" in (figure(c).note or "")]
+    assert reckoned and all(figure(c).n is None and figure(c).events is None for c in reckoned)
+    for claim in reckoned:
+        told = COUNTS.search(figure(claim).note or "")
+        assert told and fits(int(told[1]), int(told[2]), figure(claim).value or 0), claim.id
 
 
 @pytest.mark.parametrize("claim", OF_PATIENTS, ids=lambda c: c.id)

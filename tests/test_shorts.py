@@ -47,6 +47,8 @@ def pairs() -> list[tuple[str, str, str]]:
         out += [(n.id, n.short, n.text) for n in f.notes if n.short]
         out += [(f"{f.id} after {s.drug}", s.short, f"{s.drug} {s.text}") for s in f.seen_after if s.short]
         out += [(f.id, x.short, f"{x.text} {x.note or ''}") for x in f.frequencies if x.short]
+    for s in REAL.series:
+        out += [(s.id, s.short, f"{s.text} {s.n}"), *((f"{s.id}, {f.finding}", f.short, f.text) for f in s.found)]
     for topic in REAL.topics.values():
         for line in topic.lines:
             long = " ".join(REAL.statements[s].text for s in line.statements)

@@ -153,6 +153,8 @@ DANGLING: dict[str, tuple[str, str, str, str]] = {
     "the parent of a topic": ("guidance", "under: resistance", "under: resistence", "resistence"),
     "a topic of a treatment": ("drugs", "    guidance: [chemotherapy]", "    guidance: [chemistry]", "chemistry"),
     "a drug that a finding is seen after": ("mutations", "{drug: oldatinib,", "{drug: oldatinob,", "oldatinob"),
+    "the drug of a series": ("mutations", "    drug: oldatinib\n    n: 20", "    drug: oldatinob\n    n: 20", "oldatinob"),
+    "a finding of a series": ("mutations", "{finding: L48V, events: 1", "{finding: L48W, events: 1", "L48W"),
     "a side of a conflict": ("guidance", "sides: [oldatinib-years, oldatinib-brain]", "sides: [oldatinib-years, oldatinib-brian]", "oldatinib-brian"),
     "what a conflict is about": ("guidance", "about: [drug:cnsatinib, topic:first-line]", "about: [drug:cnsatinob, topic:first-line]", "cnsatinob"),
     "a gene's pathway": ("reference", "  GENX1: PATHX", "  GENX1: PATHY", "PATHY"),

@@ -32,6 +32,7 @@ def cited() -> Counter[str]:
         places += [finding.frequency.cite.source] if finding.frequency else []
     for drug in REAL.drugs.values():
         places += [n.cite.source for n in (*drug.names, *drug.makers)]
+    places += [s.cite.source for s in REAL.series]
     return Counter(places)
 
 
@@ -311,6 +312,7 @@ def test_a_field_of_a_caution_is_one_that_every_circumstance_of_it_fills() -> No
         "guideline_older": {"guidelines", "drugs"},
         "co_mutation": {"findings"},
         "at_progression": {"findings"},
+        "series": {"drug", "series"},
         **{word: {"findings"} for word in ("compound", "phase", "alternatives", "no_drug_listed")},
     }
     for caution in REAL.cautions:

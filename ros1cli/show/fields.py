@@ -406,7 +406,7 @@ def safety(body: shapes.DrugAnswer) -> list[Field]:
 
 
 def fails_by(found: shapes.FailsBy) -> list[Entry]:
-    """What series counted after the drug, each finding of a series, and what was seen besides; that no series was found is a row."""
+    """What series counted after the drug, each finding of one, and what was seen besides; without a series a row says so."""
     out = [_series(s, s) for s in found.series] or [
         Entry("fails_by", NO_SERIES, _columns(about="series", text=NO_SERIES))
     ]
