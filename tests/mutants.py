@@ -37,6 +37,7 @@ JUDGEMENT = (
     "test_as_of.py",
     "test_lookups.py",
     "test_rules.py",
+    "test_series.py",
     "test_golden.py",
     "test_json.py",
 )
@@ -1380,6 +1381,38 @@ FIGURES_SHOWN = (
     ),
 )
 
+FOUND_AFTER_A_DRUG = (
+    Mutant(
+        "series-of-the-first-drug",
+        "the caution quotes the series of the latest ROS1 TKI",
+        'found = tables.series.marked(f"drug:{latest.id}")',
+        'found = tables.series.marked(f"drug:{q.ros1_prior[0].id}")',
+    ),
+    Mutant(
+        "series-with-a-finding",
+        "series are quoted only where nobody knows what the cancer resists by",
+        'if latest is None or status != "mechanism_unknown":',
+        "if latest is None:",
+    ),
+    Mutant(
+        "small-series-in-brief",
+        "a series of fewer than ten is named in brief only where there is no larger one",
+        "[s.short for s in found if s.n >= ENOUGH]",
+        "[s.short for s in found if s.n < ENOUGH]",
+    ),
+    Mutant(
+        "counted-and-seen-besides",
+        "what a series of the drug counted is not told again as seen besides",
+        "for name, s in seen if name not in counted",
+        "for name, s in seen",
+    ),
+    Mutant(
+        "series-of-later",
+        "a series that was entered later is hidden",
+        "series=_until(tables.series, day),",
+        "series=tables.series,",
+    ),
+)
 MUTANTS = (
     *SCOPES,
     *LEVELS,
@@ -1400,6 +1433,7 @@ MUTANTS = (
     *SIDE_EFFECTS,
     *PATIENTS_LIKE_THIS_ONE,
     *FIGURES_SHOWN,
+    *FOUND_AFTER_A_DRUG,
 )
 
 NO_ANSWER_CHANGES: dict[str, str] = {}

@@ -120,12 +120,13 @@ def _older_guidelines(tables: Tables, q: Question, placed: Sequence[Placed]) -> 
 
 def _series(tables: Tables, q: Question, status: str) -> dict[str, dict[str, str]]:
     """What series found after the latest ROS1 TKI, where nobody knows what this cancer resists by; in brief the larger ones."""
-    found = tables.series.marked(f"drug:{q.latest.id}") if q.latest and status == "mechanism_unknown" else ()
-    if not q.latest or not found:
+    latest = q.latest
+    if latest is None or status != "mechanism_unknown":
         return {}
+    found = tables.series.marked(f"drug:{latest.id}")
     brief = [s.short for s in found if s.n >= ENOUGH] or [s.short for s in found]
     texts, shorts = " ".join(s.text for s in found), "; ".join(brief)
-    return {"series": {"drug": q.latest.id, "series": texts, "shorts": shorts}}
+    return {"series": {"drug": latest.id, "series": texts, "shorts": shorts}} if found else {}
 
 
 def combinations(tables: Tables, q: Question) -> tuple[Said, ...]:
