@@ -71,7 +71,7 @@ def _findings(tables: Tables) -> Iterator[str]:
 def _series(tables: Tables) -> Iterator[str]:
     yield from ("", "## Found after a drug, in series", "")
     for s in tables.series:
-        where = words.cite(s.cite.source, s.cite.locator)
+        where = words.cite(s.cite)
         yield f"- [ ] `{s.id}` ({s.drug}; {s.n} {s.counted}; {s.method.replace('_', ' ')}) {s.text}{where}"
         yield from (f"- [ ] `{s.id}` {f.finding}: {f.text}{where}" for f in s.found)
 
