@@ -179,7 +179,9 @@ def test_every_sentence_and_figure_of_the_json_stands_in_the_full_answer(questio
 
 @pytest.mark.parametrize("question", REAL, ids=" ".join)
 def test_every_figure_stands_in_the_table_with_its_name_number_and_via(question: tuple[str, ...]) -> None:
-    found = [clean(" ".join(row.values())) for row in rows(ros1(*question, "--format", "tsv").out)]
+    # What was replaced stands in JSON anyway, in TSV where it is asked for.
+    whole = ("--history",) if question[0] == "drug" else ()
+    found = [clean(" ".join(row.values())) for row in rows(ros1(*question, *whole, "--format", "tsv").out)]
     for path, figure in walk(ros1(*question, "--json").json):
         if {"name", "status", "interval"} <= set(figure) and figure["status"] == "stated":
             parts = [figure[k] for k in ("name", "value", "unit", "interval", "line", "population", "via")]
