@@ -688,6 +688,12 @@ APPROVALS = (
         "if False:",
     ),
     Mutant(
+        "refused-unsaid-in-the-region",
+        "`--region` says that a source knows of no approval there, apart from one that is for others",
+        'if q.region and found[0].status == "not_approved":',
+        "if False:",
+    ),
+    Mutant(
         "not-looked-up-unsaid",
         "`--approved-only` says where nobody looked for an approval",
         "return f\"{words}; not looked up in {', '.join(open_)}\" if open_ else words",

@@ -14,6 +14,7 @@ from toolbox import ros1, tables
 from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
 from ros1cli.tables.as_of import as_of
+from ros1cli.tables.model import SAFETY_FIELDS
 
 REAL = tables()
 PAGES = as_of(REAL, "2024-02-05")
@@ -24,9 +25,23 @@ ON_TARGET = [f.id for f in REAL.findings.values() if f.on_target]
 
 
 def test_every_evidence_fact_has_its_place() -> None:
-    """All of the first two collections, and those of the third (E256 to E344) that are entered so far."""
-    held = {r[0] for r in ROWS}
-    assert {f"E{i:03d}" for i in range(1, 256)} <= held <= {f"E{i:03d}" for i in range(1, 345)}
+    """Each of the three collections, E001 to E344: placed, or left out with its reason."""
+    assert {r[0] for r in ROWS} == {f"E{i:03d}" for i in range(1, 345)}
+
+
+def test_what_is_placed_is_in_the_tables() -> None:
+    notes = {n.id for f in REAL.findings.values() for n in f.notes}
+    held = {
+        "claim": {c.id for c in REAL.claims},
+        "statement": set(REAL.statements),
+        "conflict": {c.id for c in REAL.conflicts},
+        "note": notes,
+        "finding": set(REAL.findings),
+        "source": set(REAL.sources),
+        "drug": set(REAL.drugs),
+    }
+    placed = [place.split(":", 1) for _, place, *_ in ROWS if place != "left out"]
+    assert not [f"{kind}:{name}" for kind, name in placed if name not in held[kind]]
 
 
 def test_what_is_left_out_of_the_evidence_says_why() -> None:
@@ -47,6 +62,14 @@ def test_a_source_that_was_read_second_hand_says_through_whom() -> None:
 
 def test_no_restricted_knowledge_base_is_a_source() -> None:
     assert not [s.id for s in REAL.sources.values() if re.search("oncokb", f"{s.id} {s.title} {s.publisher}", re.I)]
+
+
+def test_every_drug_approved_for_ros1_says_something_in_each_field_of_its_use_or_that_it_was_not_read() -> None:
+    """So that no drug looks safer because its label was not read. What was tolerated is of trials, not of labels."""
+    wanted = set(SAFETY_FIELDS) - {"tolerability"}
+    approved = [d for d in REAL.tkis if any(c.approval and c.id not in REAL.superseded for c in d.claims)]
+    assert len(approved) >= 6
+    assert not {d.id: wanted - {s.field for s in d.safety} for d in approved if wanted - {s.field for s in d.safety}}
 
 
 @pytest.mark.parametrize("finding", [None, *ON_TARGET])

@@ -113,7 +113,14 @@ def test_then_an_approval_whose_scope_covers_the_line_and_the_region() -> None:
     record(raw, "bambitinib")["claims"].append(
         new_claim("b-us", "drug", "expert", about="approval", not_approved=["US"])
     )
-    assert "no approval for ROS1 that covers this line in US" in because(raw, "bambitinib", region="US")
+    assert "NOT approved for ROS1 in US, as a source says" in because(raw, "bambitinib", region="US")
+    for_others = better(
+        new_claim(
+            "b-us", "drug", "label", about="approval", approval=APPROVAL | {"region": "US", "lines": ["first_line"]}
+        )
+    )
+    words = because(for_others, "bambitinib", prior=("oldatinib",), region="US")
+    assert "no approval for ROS1 that covers this line in US" in words
 
 
 def test_an_approval_for_the_first_line_alone_does_not_count_after_progression() -> None:

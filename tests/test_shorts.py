@@ -7,6 +7,7 @@ import re
 import pytest
 from toolbox import tables
 
+from ros1cli.tables.as_of import as_of
 from ros1cli.tables.model import CAVEAT_KINDS, SAFETY_FIELDS, Level
 
 REAL = tables()
@@ -119,12 +120,19 @@ def test_a_short_text_of_the_pages_names_nothing_later() -> None:
 
 def test_the_fields_of_safety_stand_for_current_statements_of_that_drug() -> None:
     for drug in REAL.drugs.values():
-        fields = [s.field for s in drug.safety]
-        assert len(fields) == len(set(fields)) and set(fields) <= set(SAFETY_FIELDS)
+        assert {s.field for s in drug.safety} <= set(SAFETY_FIELDS)
         for s in drug.safety:
             assert len(s.short) <= 60, (drug.id, s.field)
             assert {CLAIMS[c].drug for c in s.claims} == {drug.id}
+        for s in drug.use:
             assert not {c for c in s.claims if c in REAL.superseded}, (drug.id, s.field)
+
+
+def test_a_field_of_safety_that_was_written_anew_keeps_its_words_for_the_days_before() -> None:
+    today, before = REAL.drugs["taletrectinib"], as_of(REAL, "2026-11-28").drugs["taletrectinib"]
+    words = [{s.field: s.short for s in d.use}["warning"] for d in (today, before)]
+    assert words[0] != words[1] and "fatal" in words[1]
+    assert len(today.use) == len({s.field for s in today.safety})
 
 
 def test_a_caveat_has_a_kind_and_no_two_of_a_drug_decide_alike() -> None:

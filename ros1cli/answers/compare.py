@@ -108,7 +108,7 @@ def _column(tables: Tables, drug: Drug) -> ComparedDrug:
         comparisons=evidence.show_claims(about[About.COMPARISON] + about[About.NOTE]),
         regions=evidence.regions(tables, drug),
         brief_figures=brief_figures(tables, drug),
-        safety_shorts=drug.safety,
+        safety_shorts=drug.use,
         deciding=deciding_caveat(tables, drug, [c for c in claims if c.scope.kind is not ScopeKind.FINDING]),
         line_calls=tuple(w for w in weighed(tables, drug) if w.scope in _SETTINGS),
     )

@@ -293,11 +293,14 @@ def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, claim
 
 
 def no_approval(tables: Tables, q: Question, drug: Drug) -> str:
-    """That no approval covers this patient, and in which regions nobody looked for one."""
+    """That no approval covers this patient: a source says that there is none, nobody looked, or it is for others."""
     asked = (q.region,) if q.region else REGIONS
-    open_ = [r.region for r in regions(tables, drug) if r.status == "not_looked_up" and r.region in asked]
+    found = [r for r in regions(tables, drug) if r.region in asked]
+    open_ = [r.region for r in found if r.status == "not_looked_up"]
     if q.region and open_:
         return f"an approval for ROS1 in {q.region} was not looked up"
+    if q.region and found[0].status == "not_approved":
+        return f"NOT approved for ROS1 in {q.region}, as a source says"
     where = f" in {q.region}" if q.region else ""
     words = f"no approval for ROS1 that covers this line{where} in the tables"
     return f"{words}; not looked up in {', '.join(open_)}" if open_ else words

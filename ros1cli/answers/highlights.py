@@ -218,7 +218,7 @@ def _in_the_verdict(q: Question, c: Claim) -> bool:
 def _caveat_short(tables: Tables, drug: Drug, c: Claim) -> str | None:
     """Its short text; of a label's warning that of the whole field, where all its warnings stand."""
     if c.caveat and c.caveat.kind == "warning":
-        return next((s.short for s in drug.safety if s.field == "warning"), c.short)
+        return next((s.short for s in drug.use if s.field == "warning"), c.short)
     return c.short
 
 
@@ -267,7 +267,7 @@ def _without_patient(c: Claim) -> tuple[bool, int, int, int, bool, str, str]:
 def deciding_caveat(tables: Tables, drug: Drug, claims: Iterable[Claim]) -> ChosenCaveat | None:
     """The caveat of a drug that decides whatever the patient. Warnings have a line of their own, which says too that a label was
     not read; what the drug does in the brain has one as well, and comes last."""
-    said = {"other", "warning", *(("not_read",) if any(s.field == "warning" for s in drug.safety) else ())}
+    said = {"other", "warning", *(("not_read",) if any(s.field == "warning" for s in drug.use) else ())}
     found = [c for c in claims if c.caveat and c.caveat.kind not in said]
     if not found:
         return None

@@ -45,6 +45,8 @@ SAFETY = (
     About.DOSE,
     About.FOOD,
     About.INTERACTION,
+    About.PREGNANCY,
+    About.DRIVING,
 )
 GROUPS = ("option", "excluded", "no_data")
 REASONS = ("not_effective", "conflicting", "prior", "intolerant", "filter", "setting", "never", "research")

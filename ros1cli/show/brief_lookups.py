@@ -424,6 +424,8 @@ USE = {
     "dose": "DOSE",
     "food": "FOOD",
     "interaction": "INTERACTS",
+    "pregnancy": "PREGNANCY",
+    "driving": "DRIVING",
 }
 """The fields of safety, as heads."""
 _FIELDS = {"before_start": "before starting", "warning": "warnings", "adverse_reactions": "common reactions"}
@@ -468,8 +470,6 @@ def approved_everywhere(approvals: Sequence[Approval], regions: Sequence[shapes.
     parts = [f"{' '.join(sorted(w, key=lambda r: order.get(r, len(order))))}, {said}" for said, w in by_words.items()]
     refused = [r.region for r in regions if r.status == "not_approved"]
     unknown = [r.region for r in regions if r.status == "not_looked_up"]
-    if len(refused) == len(regions):
-        return "not for ROS1 in any region"
     parts += [f"NOT in {' '.join(refused)}"] if refused else []
     parts += [f"{' '.join(unknown)} not looked up"] if unknown else []
     return "; ".join(parts)

@@ -83,7 +83,7 @@ def _card(answer: shapes.Answer, o: shapes.Option, crowded: bool) -> Card:
     said = [joined(found, o.highlights.more.figures) or ("" if _laboratory(o) else _NO_FIGURE)]
     if crowded:
         said += [f"brain {p.text}" for p in brain if not p.source and not _caveat_on_brain(o)]
-    in_a_line_of_its_own = not (crowded or _laboratory(o) or (_caveat_on_brain(o) and not o.highlights.brain))
+    in_a_line_of_its_own = not crowded and (o.highlights.brain or not (_laboratory(o) or _caveat_on_brain(o)))
     rows = [
         ("patients" if cases else "responded", "; ".join(w for w in said if w)),
         ("brain", joined(brain, 0) if in_a_line_of_its_own else ""),
@@ -308,8 +308,6 @@ def approved_words(o: shapes.Option) -> str:
         parts.append(f"not for this patient: {'; '.join(_by_restriction(others))}")
     refused = [r.region for r in o.regions if r.status == "not_approved"]
     unknown = [r.region for r in o.regions if r.status == "not_looked_up"]
-    if len(refused) == len(o.regions):
-        return "not for ROS1 in any region"
     if refused:
         parts.append(f"NOT in {' '.join(refused)}")
     if unknown:

@@ -271,6 +271,8 @@ SAFETY = {
     "dose": "dose",
     "food": "food",
     "interaction": "interactions",
+    "pregnancy": "pregnancy and contraception",
+    "driving": "driving and machines",
 }
 """What the statements on the use of a drug are about, and its label."""
 _KINDS = {"tki": "ROS1 TKI", "research": "research compound without clinical data in ROS1, not offered"}

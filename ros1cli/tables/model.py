@@ -70,6 +70,8 @@ class About(StrEnum):
     FOOD = "food"
     INTERACTION = "interaction"
     BEFORE_START = "before_start"
+    PREGNANCY = "pregnancy"
+    DRIVING = "driving"
     NOTE = "note"
 
 
@@ -131,7 +133,17 @@ CAVEAT_KINDS = ("condition", "unlikely", "brain", "warning", "not_read", "dose",
 """Caveats in the order in which the one that decides is chosen; `other` (approval, access, kind of evidence) never decides."""
 VERDICTS = ("NOT", "DO", "MAY", "MIND", "OPEN")
 HEADS = ("FIRST", "TEST", "MIND", "ORDER", "CAUTION", "BESIDES")
-SAFETY_FIELDS = ("before_start", "warning", "adverse_reactions", "dose", "food", "interaction", "tolerability")
+SAFETY_FIELDS = (
+    "before_start",
+    "warning",
+    "adverse_reactions",
+    "dose",
+    "food",
+    "interaction",
+    "pregnancy",
+    "driving",
+    "tolerability",
+)
 FIGURE_GROUPS = (FIRST_LINE, AFTER_ROS1_TKI, "cns_only")
 """Whose patients a figure of a drug is of: no ROS1 TKI before, some, or progression in the brain alone."""
 NAME_KINDS = ("brand", "code", "inn", "misspelling", "synonym")
@@ -404,6 +416,11 @@ class Drug(NamedTuple):
     def codes(self) -> tuple[str, ...]:
         """Code names."""
         return tuple(n.name for n in self.names if n.kind == "code")
+
+    @property
+    def use(self) -> tuple[SafetyShort, ...]:
+        """What each field of its safety comes to: of two records of one field the later, the earlier is for the days before."""
+        return tuple({s.field: s for s in self.safety}.values())
 
     @property
     def display(self) -> str:
