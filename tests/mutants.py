@@ -145,8 +145,8 @@ LEVELS = (
     Mutant(
         "superseded-votes",
         "a claim superseded by a later data cut-off stays visible, and does not vote",
-        "return tuple(c for c in claims if c.id not in tables.superseded)",
-        "return tuple(claims)",
+        "current = tuple(c for c in claims if c.id not in superseded)",
+        "current = claims",
     ),
     Mutant(
         "reduced-beside-active-is-active",
@@ -711,8 +711,8 @@ FILTERS = (
     Mutant(
         "region-ignored",
         "approvals count from any region unless `--region` is given",
-        " and region in (None, c.approval.region))",
-        ")",
+        " and region in (None, c.approval.region)\n",
+        "\n",
     ),
     Mutant(
         "min-level-itself-taken",
@@ -858,8 +858,8 @@ SAID_BESIDE = (
     Mutant(
         "unless-ignored",
         "a caution is not said in the circumstances under `unless`",
-        "if any(word in circumstances for word in caution.unless):",
-        "if False:",
+        "barred = any(word in circumstances for word in caution.unless)",
+        "barred = False",
     ),
     Mutant(
         "first-cautions-in-the-order-of-the-tables",
@@ -993,8 +993,8 @@ AS_OF = (
     Mutant(
         "as-of-before-the-day",
         "`--as-of DATE` holds what was entered on that day",
-        'm <= f"{ENTERED}{day}"',
-        'm < f"{ENTERED}{day}"',
+        "for c in claims if c.entered <= day)",
+        "for c in claims if c.entered < day)",
     ),
     Mutant(
         "as-of-later-findings",
@@ -1005,13 +1005,13 @@ AS_OF = (
     Mutant(
         "as-of-still-superseded",
         "`--as-of DATE`: what a later record replaced speaks again",
-        "facts=facts(sources, claims, statements),",
-        "facts=facts(sources, claims, statements)._replace(superseded=tables.facts.superseded),",
+        "superseded = frozenset(c.supersedes for c in claims if c.supersedes)",
+        "superseded = tables.superseded or frozenset(c.supersedes for c in claims if c.supersedes)",
     ),
     Mutant(
         "as-of-later-cautions",
         "`--as-of DATE`: whatever was entered later is hidden, cautions too",
-        "cautions=_until(tables.cautions, day),",
+        "cautions=tuple(c for c in tables.cautions if c.entered <= day),",
         "cautions=tables.cautions,",
     ),
 )
@@ -1275,7 +1275,7 @@ SIDE_EFFECTS = (
         "spares-anything",
         "side effects: it must spare the effect that is to be avoided",
         "if label_read or avoided <= spared:",
-        'if label_read or own.marked("spares"):',
+        "if label_read or any(c.spares for c in of_drug(tables, drug).claims):",
     ),
     Mutant(
         "spares-one-of-several",
@@ -1286,26 +1286,26 @@ SIDE_EFFECTS = (
     Mutant(
         "spares-of-another-effect-said",
         "side effects: that a drug spares another effect is not said",
-        "if avoided & _kinds(tables, c.spares)]",
-        "if avoided]",
+        "if c.spares and avoided & _kinds(tables, c.spares)]",
+        "if c.spares and avoided]",
     ),
     Mutant(
         "any-page-is-a-safety-label",
         "side effects: the safety *label* must have been read",
-        'label_read = any(c.level is Level.LABEL for c in own.marked("reactions"))',
-        'label_read = bool(own.marked("reactions"))',
+        "label_read = any(c.level is Level.LABEL for c in own)",
+        "label_read = bool(own)",
     ),
     Mutant(
         "an-approval-is-a-safety-label",
         "side effects: the *safety* label must have been read: a claim of the label with reactions",
-        'label_read = any(c.level is Level.LABEL for c in own.marked("reactions"))',
-        "label_read = any(c.level is Level.LABEL for c in own.every)",
+        "label_read = any(c.level is Level.LABEL for c in own)",
+        "label_read = any(c.level is Level.LABEL for c in of_drug(tables, drug).claims)",
     ),
     Mutant(
         "adverse-reactions-are-no-safety-label",
         "side effects: the adverse reactions of a label are of its safety",
-        'label_read = any(c.level is Level.LABEL for c in own.marked("reactions"))',
-        'label_read = any(c.level is Level.LABEL and c.about.value == "warning" for c in own.marked("reactions"))',
+        "label_read = any(c.level is Level.LABEL for c in own)",
+        'label_read = any(c.level is Level.LABEL and c.about.value == "warning" for c in own)',
     ),
     Mutant(
         "moved-down-unsaid",
@@ -1325,8 +1325,8 @@ PATIENTS_LIKE_THIS_ONE = (
     Mutant(
         "as-many-in-another-finding",
         "patients like this one: those with another finding are not",
-        "own = [c for c in chosen(q, held(tables, drug).every) if _on_this_finding(q, c)]",
-        "own = list(chosen(q, held(tables, drug).every))",
+        "own = [c for c in chosen(q, of_drug(tables, drug).figures) if _on_this_finding(q, c)]",
+        "own = list(chosen(q, of_drug(tables, drug).figures))",
     ),
     Mutant(
         "alike-without-a-ros1-tki",

@@ -12,7 +12,7 @@ from annotate.kit import COLUMNS, Ran, run
 from toolbox import tables
 
 from ros1cli.annotate.files import Bgzf
-from ros1cli.tables.model import Derivation
+from ros1cli.tables.reference import Derivation
 
 START = "##fileformat=VCFv4.2\n"
 NAMES = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from toolbox import TOY, answered, claim, drugs, found, groups, lines, new_claim, over, parsed, raw_toy, record, tables
 
 from ros1cli.answers.calls import call_for_finding, decide
-from ros1cli.tables.model import Call, Level
+from ros1cli.tables.closed_words import Call, Level
 
 POSITIVE = (Call.ACTIVE, Call.REDUCED)
 

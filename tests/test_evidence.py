@@ -14,7 +14,7 @@ from toolbox import ros1, tables
 from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
 from ros1cli.tables.as_of import as_of
-from ros1cli.tables.model import SAFETY_FIELDS
+from ros1cli.tables.closed_words import SAFETY_FIELDS
 
 REAL = tables()
 PAGES = as_of(REAL, "2024-02-05")

@@ -11,7 +11,8 @@ import pytest
 from toolbox import ros1, tables
 
 from ros1cli.tables.as_of import as_of
-from ros1cli.tables.model import AFTER_ROS1_TKI, FIRST_LINE, About, Claim, Figure, ScopeKind
+from ros1cli.tables.closed_words import AFTER_ROS1_TKI, FIRST_LINE, About, ScopeKind
+from ros1cli.tables.model import Claim, Figure
 
 REAL = tables()
 PAGES = as_of(REAL, "2024-02-05")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from toolbox import TOY, answered, drugs, found, new_claim, over, raw_toy, record, tables, toy
 
-from ros1cli.tables.model import Level
+from ros1cli.tables.closed_words import Level
 
 
 def test_approved_only_takes_what_has_no_approval_for_this_line_and_says_so() -> None:

@@ -18,7 +18,8 @@ from ros1cli.names.hgvs import from_mane, may_hold, on_mane, residue, spelled
 from ros1cli.names.mutations import read_findings
 from ros1cli.names.split import Reading
 from ros1cli.tables.as_of import as_of
-from ros1cli.tables.model import Derivation, Tables
+from ros1cli.tables.model import Tables
+from ros1cli.tables.reference import Derivation
 
 HERE = Path(__file__).parent
 FIRST_DAY = "2024-02-05"

@@ -21,7 +21,7 @@ import pytest
 import ros1cli
 from ros1cli.__main__ import main
 from ros1cli.answers.ranking import ORDER
-from ros1cli.tables import model, record_reader, yaml_reader
+from ros1cli.tables import checks, model, record_reader
 from ros1cli.tables.load import data_dir, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -153,7 +153,7 @@ def test_the_readme_is_read_in_two_minutes() -> None:
 
 
 def test_the_readme_says_where_the_knowledge_ends() -> None:
-    newest = load().facts.dates[-1]
+    newest = load().dates[-1]
     assert f"**{newest}**" in README, f"the newest dated source is of {newest}; say it, and what was read, at the top"
 
 
@@ -258,13 +258,13 @@ def test_the_order_of_options_is_told_as_the_program_tells_it() -> None:
 
 def test_contributing_knows_every_key_of_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: set[str] = set()
-    end = yaml_reader.Reader.end
+    end = record_reader.Reader.end
 
-    def noted(reader: yaml_reader.Reader) -> None:
+    def noted(reader: record_reader.Reader) -> None:
         asked.update(reader.asked)
         end(reader)
 
-    monkeypatch.setattr(yaml_reader.Reader, "end", noted)
+    monkeypatch.setattr(record_reader.Reader, "end", noted)
     load()
     prose = re.sub(FENCED.format(r"\w+"), "", CONTRIBUTING, flags=re.M | re.S)
     written = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`]+`", prose))))
@@ -276,9 +276,9 @@ def test_contributing_knows_every_closed_word() -> None:
         str(w) for e in (model.Level, model.About, model.FigureStatus, model.DrugKind, model.FindingKind) for w in e
     }
     words |= {
-        *record_reader.CIRCUMSTANCES,
-        *record_reader.PLACES,
-        *record_reader.AUDIENCES,
+        *checks.CIRCUMSTANCES,
+        *model.PLACES,
+        *model.AUDIENCES,
         *model.REGIONS,
         *model.LINES,
     }

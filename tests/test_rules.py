@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from toolbox import NEGATION, columns, found, groups, lines, ros1, tables, walk
 
-from ros1cli.answers.calls import call_for_finding, current
+from ros1cli.answers.calls import call_for_finding, of_drug
 from ros1cli.answers.next_line import first_line, next_line
 from ros1cli.answers.question import Typed
 from ros1cli.show.words import figure_words
-from ros1cli.tables.model import REGIONS, Call, DrugKind, FigureStatus, Level, ScopeKind
+from ros1cli.tables.closed_words import REGIONS, Call, DrugKind, FigureStatus, Level, ScopeKind
 
 REAL = tables()
 TKIS = [d.id for d in REAL.tkis]
@@ -30,7 +30,7 @@ PAIRS = [
     for p in itertools.combinations(SINGLES, 2)
     if p[0][1:-1] != p[1][1:-1]
 ]
-WITH_NEVER = {d.id for d in REAL.tkis if any(c.scope.kind is ScopeKind.NEVER for c in current(REAL, d.claims))}
+WITH_NEVER = {d.id for d in REAL.tkis if any(c.scope.kind is ScopeKind.NEVER for c in of_drug(REAL, d).claims)}
 CNS_ONLY = {
     (d.id, c.scope.drug)
     for d in REAL.tkis
@@ -286,11 +286,11 @@ def test_a_drug_that_is_not_effective_after_a_ros1_tki_is_no_option_after_progre
     barred = {
         d.id
         for d in REAL.tkis
-        for c in current(REAL, d.claims)
+        for c in of_drug(REAL, d).claims
         if c.scope.value == "after_ros1_tki"
         and c.call is Call.NOT_EFFECTIVE
         and not c.after
-        and not any(o.scope == c.scope and o.call is Call.ACTIVE for o in current(REAL, d.claims))
+        and not any(o.scope == c.scope and o.call is Call.ACTIVE for o in of_drug(REAL, d).claims)
     }
     assert barred
     for case in sweep:

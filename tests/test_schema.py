@@ -26,7 +26,7 @@ from ros1cli.answers.sources import levels, source, sources
 from ros1cli.cli.commands import app
 from ros1cli.show.to_json import list_json, to_json
 from ros1cli.tables.as_of import as_of
-from ros1cli.tables.model import Level
+from ros1cli.tables.closed_words import Level
 
 NAMES = ros1("schema").out.split()
 NOT_ASKED = {"error", "batch", "batch-question"}

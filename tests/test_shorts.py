@@ -8,7 +8,7 @@ import pytest
 from toolbox import tables
 
 from ros1cli.tables.as_of import as_of
-from ros1cli.tables.model import CAVEAT_KINDS, SAFETY_FIELDS, Level
+from ros1cli.tables.closed_words import CAVEAT_KINDS, SAFETY_FIELDS, Level
 
 REAL = tables()
 CURRENT = [c for c in REAL.claims if c.id not in REAL.superseded]

@@ -12,8 +12,8 @@ from toolbox import TOY, answered, drugs, found, groups, lines, new_claim, over,
 from ros1cli.answers.calls import call_for_finding
 from ros1cli.answers.next_line import first_line
 from ros1cli.answers.question import Typed
-from ros1cli.tables.model import Call, ScopeKind
-from ros1cli.tables.record_reader import CIRCUMSTANCES
+from ros1cli.tables.checks import CIRCUMSTANCES
+from ros1cli.tables.closed_words import Call, ScopeKind
 
 MORE = (
     ("next-line", "--prior", "nevertinib,immunotherapy"),

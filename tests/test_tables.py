@@ -12,7 +12,7 @@ import pytest
 from toolbox import DATA, FILES, HERE, PACKAGE, tables
 
 from ros1cli.names.hgvs import ONE
-from ros1cli.tables.model import FIRST_LINE, About, Call, DrugKind, FindingKind, Level, ScopeKind
+from ros1cli.tables.closed_words import FIRST_LINE, About, Call, DrugKind, FindingKind, Level, ScopeKind
 from ros1cli.tables.yaml_reader import read_yaml
 
 REAL = tables()

@@ -50,7 +50,7 @@ def test_the_program_alone_shows_a_start_page_of_fourteen_lines() -> None:
     page = ros1()
     assert (page.status, page.err) == (0, "") and len(page.out.splitlines()) <= 14
     assert max(map(len, page.out.splitlines())) < 80
-    newest = tables().facts.dates[-1]
+    newest = tables().dates[-1]
     assert f"tables of {tables().version}, newest source {newest}" in page.out
     assert (
         "--why DRUG" in page.out and "--full" in page.out and "--json" in page.out and "Not a prescription" in page.out
@@ -59,7 +59,7 @@ def test_the_program_alone_shows_a_start_page_of_fourteen_lines() -> None:
 
 def test_the_start_page_is_of_the_tables_that_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROS1_DATA", str(TOY))
-    assert f"tables of {tables(TOY).version}, newest source {tables(TOY).facts.dates[-1]}" in ros1().out
+    assert f"tables of {tables(TOY).version}, newest source {tables(TOY).dates[-1]}" in ros1().out
     monkeypatch.setenv("ROS1_DATA", "/nowhere")
     assert ros1().status == 1 and ros1("--help").status == 0
 

@@ -17,7 +17,8 @@ from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
 from ros1cli.answers.shapes import Answer
 from ros1cli.errors import NotUnderstood
-from ros1cli.tables.model import Call, DrugKind, Tables
+from ros1cli.tables.closed_words import Call, DrugKind
+from ros1cli.tables.model import Tables
 
 FUSION_NOT_KNOWN = "fusion_not_known"
 NOT_ONE_TUMOUR = "error_together"
@@ -60,7 +61,7 @@ class Answers:
         drugs = (d for d in tables.drugs.values() if d.kind is not DrugKind.TREATMENT_CLASS)
         names = (n for d in drugs for n in (d.id, *(x.name for x in d.names)))
         self._drug_names = tuple(n.casefold() for n in names)
-        self._either = frozenset(c.id for c in tables.cautions.marked("alternatives"))
+        self._either = frozenset(c.id for c in tables.cautions if "alternatives" in c.when)
         self._kept: dict[tuple[tuple[str, ...], bool, tuple[str, ...]], Cells] = {}
 
     def row(self, read: Read, fused: bool, doubt: str = "") -> Cells:

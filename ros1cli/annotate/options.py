@@ -9,7 +9,8 @@ from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.hgvs import read_sequence
-from ros1cli.tables.model import Reference, Tables
+from ros1cli.tables.model import Tables
+from ros1cli.tables.reference import Reference
 
 COLUMNS = (
     "ros1_finding",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ros1cli.annotate.cell_reading import BAD_BUILD, BAD_PLACE, NO_NUMBERING, NOTHING, Read
 from ros1cli.annotate.options import build
-from ros1cli.tables.model import Derivation, Reference
+from ros1cli.tables.reference import Derivation, Reference
 
 _SPELLED = re.compile(r"([0-9]+)(?:_([0-9]+)delins([ACGT]+)|([ACGT])>([ACGT]))")
 _POSITION = re.compile(r"[0-9]{1,12}")

@@ -4,16 +4,14 @@ The rule is the project's contract ("From claims to a call"): only claims on the
 compete, the most specific scope that has a claim decides, and numbers are never merged, only calls.
 """
 
-from collections.abc import Callable, Hashable, Iterable
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from ros1cli.tables.model import OFF_TARGET, ON_TARGET, Call, Claim, Drug, Level, ScopeKind, Tables, scope_mark
-from ros1cli.tables.records import kept
+from ros1cli.tables.closed_words import OFF_TARGET, ON_TARGET, Call, Level, ScopeKind
+from ros1cli.tables.model import Claim, Current, Drug, Tables
 
 _REGULATED = (Level.LABEL, Level.GUIDELINE)
 _POSITIVE = (Call.ACTIVE, Call.REDUCED)
-_MOST = 512
-R = TypeVar("R")
 
 
 class Decision(NamedTuple):
@@ -28,11 +26,6 @@ class Decision(NamedTuple):
 
 
 NOTHING = Decision(Call.NO_DATA, (), None, "no data on this finding")
-
-
-def current(tables: Tables, claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Claims that no other visible claim supersedes."""
-    return tuple(c for c in claims if c.id not in tables.superseded)
 
 
 def decide(claims: tuple[Claim, ...]) -> Decision:
@@ -78,66 +71,28 @@ def _conflict(claims: tuple[Claim, ...], level: Level, why: str) -> Decision:
     return Decision(Call.CONFLICTING, claims, level, f"unresolved: {why}")
 
 
-class Held:
-    """The current claims on one drug and what they come to. Only those are read that somebody asks for by a mark."""
-
-    def __init__(self, tables: Tables, drug: Drug) -> None:
-        self.drug = drug
-        self._tables = tables
-        self._found: dict[Hashable, Any] = {}
-        self.asked: object = None
-        self.situation: tuple[
-            bool, ...
-        ] = ()  # which conditions of its claims hold for the question that was asked last
-
-    def marked(self, *marks: str) -> tuple[Claim, ...]:
-        """Its own claims that have one of the marks, in the order of the tables."""
-        return self.once(marks, lambda: current(self._tables, self.drug.claims.marked(*marks)))
-
-    @property
-    def every(self) -> tuple[Claim, ...]:
-        """All its own claims."""
-        return self.once("every", lambda: current(self._tables, self.drug.claims))
-
-    def on(self, kind: ScopeKind, value: str) -> tuple[Claim, ...]:
-        """Its own claims on one scope, and behind them those of its class."""
-        mark = scope_mark(kind, value)
-        of_class = self._tables.class_claims.marked
-        return self.once((kind, mark), lambda: (*self.marked(mark), *current(self._tables, of_class(mark))))
-
-    def once(self, key: Hashable, find: Callable[[], R]) -> R:
-        """What `find` says under this key, found once; the key must hold all that it depends on beside tables and drug."""
-        try:
-            found: R = self._found[key]
-        except KeyError:
-            if len(self._found) >= _MOST:
-                self._found.clear()
-            found = self._found[key] = find()
-        return found
+_NOTHING_HELD = Current()
 
 
-@kept()
-def _all_held(tables: Tables) -> dict[str, Held]:
-    return {}
+def of_drug(tables: Tables, drug: Drug) -> Current:
+    """The current claims on a drug; none where it is not held on the day asked for."""
+    return tables.of_drug.get(drug.id, _NOTHING_HELD)
 
 
-def held(tables: Tables, drug: Drug) -> Held:
-    """The current claims on a drug, sorted once."""
-    known = _all_held(tables)
-    found = known.get(drug.id)
-    if found is None or found.drug is not drug:
-        found = known[drug.id] = Held(tables, drug)
-    return found
+def of_class(tables: Tables) -> tuple[Claim, ...]:
+    """The current claims on every drug of the class."""
+    return tables.of_drug.get("", _NOTHING_HELD).claims
 
 
-def _scoped(tables: Tables, drug: Drug, kind: ScopeKind, value: str) -> tuple[Claim, ...]:
-    return held(tables, drug).on(kind, value)
+def on_scope(tables: Tables, drug: Drug, kind: ScopeKind, value: str = "") -> tuple[Claim, ...]:
+    """The current claims of a drug on one scope, and behind them those of its class."""
+    own = tables.on_scope.get((drug.id, kind, value), ())
+    return (*own, *tables.on_scope.get(("", kind, value), ()))
 
 
 def _decided(tables: Tables, drug: Drug, kind: ScopeKind, value: str) -> Decision:
     """The call of the drug's claims on one scope, `scope` being its kind."""
-    known = held(tables, drug)
-    return known.once(("decided", kind, value), lambda: decide(known.on(kind, value))._replace(scope=kind))
+    return decide(on_scope(tables, drug, kind, value))._replace(scope=kind)
 
 
 def call_for_finding(tables: Tables, drug: Drug, finding: str) -> Decision:
@@ -171,8 +126,9 @@ def call_for_off_target(tables: Tables, drug: Drug, findings: Iterable[str] = ()
 
 def without_call(tables: Tables, drug: Drug, findings: Iterable[str]) -> tuple[Claim, ...]:
     """Claims on findings that carry no call, such as a plain IC50: shown, never read as activity."""
-    marks = (scope_mark(ScopeKind.FINDING, finding) for finding in findings)
-    return tuple(c for c in held(tables, drug).marked(*marks) if c.call is None)
+    names = frozenset(findings)
+    claims = (c for c in of_drug(tables, drug).claims if c.scope.kind is ScopeKind.FINDING and c.scope.value in names)
+    return tuple(c for c in claims if c.call is None)
 
 
 def not_effective(tables: Tables, drug: Drug, finding: str) -> bool:
@@ -183,9 +139,9 @@ def not_effective(tables: Tables, drug: Drug, finding: str) -> bool:
 
 def never(tables: Tables, drug: Drug) -> tuple[Claim, ...]:
     """Claims that a drug must never be used; they always exclude."""
-    return held(tables, drug).marked(scope_mark(ScopeKind.NEVER))
+    return tables.on_scope.get((drug.id, ScopeKind.NEVER, ""), ())
 
 
 def in_setting(tables: Tables, drug: Drug, setting: str, of: str = "") -> tuple[Claim, ...]:
     """Current claims of a drug on a setting."""
-    return tuple(c for c in _scoped(tables, drug, ScopeKind.SETTING, setting) if not of or c.scope.drug == of)
+    return tuple(c for c in on_scope(tables, drug, ScopeKind.SETTING, setting) if not of or c.scope.drug == of)

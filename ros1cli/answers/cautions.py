@@ -8,8 +8,8 @@ from ros1cli.answers.patient import ENOUGH
 from ros1cli.answers.question import Question
 from ros1cli.answers.shapes import Said, Warn
 from ros1cli.names.split import Asked
-from ros1cli.tables.model import Caution, FindingKind, Level, Statement, Tables
-from ros1cli.tables.records import kept
+from ros1cli.tables.closed_words import FindingKind, Level
+from ros1cli.tables.model import Caution, Statement, Tables
 
 Circumstances = Mapping[str, Mapping[str, str]]
 _TAKEN = {"prior": "prior use", "intolerant": "intolerance", "filter": "a filter"}
@@ -32,34 +32,20 @@ def other_treatments(tables: Tables, circumstances: Circumstances) -> tuple[Said
 
 def _fired(tables: Tables, circumstances: Circumstances) -> list[tuple[Caution, Said]]:
     out = []
-    replaced, standing = _replaced_cautions(tables), _standing_cautions(tables)
-    for caution in tables.cautions.marked(*circumstances):
-        if any(word in circumstances for word in caution.unless):
-            continue
-        if caution.id not in replaced and "{" in caution.text:
-            holds = [word for word in caution.when if word in circumstances]
-            fields = {key: value for word in holds for key, value in circumstances[word].items()}
+    replaced = {c.supersedes for c in tables.cautions}
+    for caution in tables.cautions:
+        holds = [word for word in caution.when if word in circumstances]
+        barred = any(word in circumstances for word in caution.unless)
+        if holds and not barred and caution.id not in replaced:
+            fields: dict[str, str] = {}
+            for word in holds:
+                fields |= circumstances[word]
             out.append((caution, _say_caution(tables, caution, fields)))
-        elif caution.id not in replaced:
-            if caution.id not in standing:
-                standing[caution.id] = _say_caution(tables, caution, {})
-            out.append((caution, standing[caution.id]))
     return out
 
 
-@kept()
-def _replaced_cautions(tables: Tables) -> frozenset[str | None]:
-    return frozenset(c.supersedes for c in tables.cautions.marked("supersedes"))
-
-
-@kept()
-def _standing_cautions(tables: Tables) -> dict[str, Said]:
-    """What those that were said so far and always say the same say."""
-    return {}
-
-
 def _say_caution(tables: Tables, caution: Caution, fields: Mapping[str, str]) -> Said:
-    of_series = [s.cite for s in tables.series.marked(f"drug:{fields['drug']}")] if "series" in fields else []
+    of_series = [s.cite for s in tables.series if "series" in fields and s.drug == fields["drug"]]
     cites = [c for c in (*caution.cites, *of_series) if c.source in tables.sources]
     short = caution.short.format_map(fields) if caution.short else None
     return say(caution.id, " ".join(caution.text.format_map(fields).split()), cites, short)
@@ -123,7 +109,7 @@ def _series(tables: Tables, q: Question, status: str) -> dict[str, dict[str, str
     latest = q.latest
     if latest is None or status != "mechanism_unknown":
         return {}
-    found = tables.series.marked(f"drug:{latest.id}")
+    found = [s for s in tables.series if s.drug == latest.id]
     brief = [s.short for s in found if s.n >= ENOUGH] or [s.short for s in found]
     texts, shorts = " ".join(s.text for s in found), "; ".join(brief)
     return {"series": {"drug": latest.id, "series": texts, "shorts": shorts}} if found else {}

@@ -3,26 +3,15 @@
 from collections.abc import Sequence
 
 from ros1cli.answers import evidence
-from ros1cli.answers.calls import call_for_finding, current, never
+from ros1cli.answers.calls import call_for_finding, never, of_drug
 from ros1cli.answers.cautions import cautions
 from ros1cli.answers.grouping import weighed
 from ros1cli.answers.highlights import brief_figures, deciding_caveat
 from ros1cli.answers.shapes import Answer, ComparedDrug, Comparison, ShownQuery
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.drugs import read_drug
-from ros1cli.tables.model import (
-    LINES,
-    About,
-    Call,
-    Claim,
-    Drug,
-    DrugKind,
-    Figure,
-    FigureStatus,
-    Finding,
-    ScopeKind,
-    Tables,
-)
+from ros1cli.tables.closed_words import LINES, About, Call, DrugKind, FigureStatus, ScopeKind
+from ros1cli.tables.model import Claim, Drug, Figure, Finding, Tables
 
 _SETTINGS = tuple(f"{ScopeKind.SETTING.value}:{line}" for line in LINES)
 FIGURES = ("IC50", "ORR", "CNS response", "PFS", "DOR", "OS")
@@ -81,7 +70,7 @@ def _refuse(tables: Tables, names: Sequence[str], distinct: Sequence[Drug]) -> N
 
 
 def _column(tables: Tables, drug: Drug) -> ComparedDrug:
-    claims = current(tables, drug.claims)
+    claims = of_drug(tables, drug).claims
     about = {a: [c for c in claims if c.about is a] for a in About}
     positions = [
         c for a in (About.APPROVAL, About.GUIDELINE, About.TRIAL, About.ROLE) for c in about[a] if not c.approval
@@ -144,5 +133,5 @@ def _named(tables: Tables, drug: Drug, finding: Finding, call: Call) -> bool:
 
 
 def _class_wide(tables: Tables, drug: Drug, call: Call) -> tuple[str, ...]:
-    claims = [c for c in current(tables, drug.claims) if c.scope.kind is ScopeKind.CLASS and c.call is call]
+    claims = [c for c in of_drug(tables, drug).claims if c.scope.kind is ScopeKind.CLASS and c.call is call]
     return tuple(dict.fromkeys(f"{c.scope.value.replace('_', '-')} resistance as a class" for c in claims))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ros1cli.answers import evidence
-from ros1cli.answers.calls import current
+from ros1cli.answers.calls import of_drug
 from ros1cli.answers.compare import against
 from ros1cli.answers.grouping import weighed
 from ros1cli.answers.guidance import family
@@ -12,7 +12,8 @@ from ros1cli.answers.series import fails_by
 from ros1cli.answers.shapes import Answer, DrugAnswer, ListedDrug, NamedAs, Replaced, ShownQuery
 from ros1cli.errors import shown
 from ros1cli.names.drugs import folds, read_drug
-from ros1cli.tables.model import About, Call, Drug, DrugKind, Level, ScopeKind, Tables
+from ros1cli.tables.closed_words import About, Call, DrugKind, Level, ScopeKind
+from ros1cli.tables.model import Drug, Tables
 
 _WEIGHED = (DrugKind.TKI, DrugKind.RESEARCH)
 
@@ -24,7 +25,7 @@ def drug(tables: Tables, text: str, day: str | None = None) -> Answer:
         NotUnderstood: no drug has this name.
     """
     found = read_drug(tables, text)
-    claims = current(tables, found.claims)
+    claims = of_drug(tables, found).claims
     body = DrugAnswer(
         drug=found.id,
         kind=found.kind.value,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ros1cli.answers.calls import held
+from ros1cli.answers.calls import of_drug
 from ros1cli.answers.shapes import (
     SAFETY,
     Answer,
@@ -20,27 +20,10 @@ from ros1cli.answers.shapes import (
     TraceLine,
     Warn,
 )
-from ros1cli.tables.model import (
-    FIRST_LINE,
-    REGIONS,
-    About,
-    Approval,
-    Cite,
-    Claim,
-    Conflict,
-    Drug,
-    Figure,
-    ScopeKind,
-    Source,
-    Tables,
-    about_mark,
-)
-from ros1cli.tables.records import ById, kept
-
-_MOST = 8192  # claims whose shown form is kept; the tables hold some hundreds
+from ros1cli.tables.closed_words import FIRST_LINE, REGIONS, About, ScopeKind
+from ros1cli.tables.model import Approval, Cite, Claim, Conflict, Drug, Figure, Source, Tables
 
 
-@kept(_MOST)
 def show_claim(claim: Claim) -> ShownClaim:
     """A claim as answers carry it."""
     return ShownClaim(
@@ -74,14 +57,13 @@ def say(record_id: str, text: str, cites: Iterable[Cite], short: str | None = No
     return Said(record_id, text, tuple(c.source for c in places), tuple(c.locator for c in places), short)
 
 
-@kept(_MOST)
 def say_claim(claim: Claim) -> Said:
     """A claim as a caveat."""
     return Said(claim.id, claim.text, (claim.source,), (claim.locator,), claim.short)
 
 
 def brain(fitting: Sequence[Claim], after_progression: bool, leptomeningeal: bool = False) -> Brain:
-    """What is known of a drug and the brain, from its current claims `ON_THE_BRAIN` that fit what came before.
+    """What is known of a drug and the brain, from its current claims on it that fit what came before.
 
     After progression a TKI-naive figure is left out (rule 7); leptomeningeal disease is answered by what is said of it, never
     by figures of the brain.
@@ -123,16 +105,18 @@ def approval_words(a: Approval) -> str:
 
 def approvals(tables: Tables, drug: Drug) -> tuple[Approval, ...]:
     """Current approvals for ROS1. One that says less of the same approval (a year without the month) is left to the claims."""
-    known = held(tables, drug)
-    found = [c.approval for c in known.marked("approval") if c.approval]
-    return known.once("said most", lambda: tuple(a for a in found if not any(_says_more(b, a) for b in found)))
+    found = [c.approval for c in of_drug(tables, drug).approvals if c.approval]
+    return tuple(a for a in found if not any(_says_more(b, a) for b in found))
 
 
 def regions(tables: Tables, drug: Drug) -> tuple[Region, ...]:
     """For each region whether the drug is approved for ROS1 there, a source says that it is not, or nobody looked."""
-    own = held(tables, drug)
-    approved = {c.approval.region: c.source for c in own.marked("approval") if c.approval}
-    refused = {region: c.source for c in own.marked("not approved") for region in c.not_approved}
+    own = of_drug(tables, drug).claims
+    approved = {c.approval.region: c.source for c in own if c.approval}
+    refused: dict[str, str] = {}
+    for c in own:
+        if c.not_approved:
+            refused |= dict.fromkeys(c.not_approved, c.source)
     out = []
     for region in REGIONS:
         status = "approved" if region in approved else "not_approved" if region in refused else "not_looked_up"
@@ -150,13 +134,13 @@ def _says_more(b: Approval, a: Approval) -> bool:
 
 def safety(tables: Tables, drug: Drug) -> dict[str, tuple[ShownClaim, ...]]:
     """What the tables hold on the use of a drug, by what it is about; an empty list: not verified in these tables."""
-    own = held(tables, drug)
-    kept_apart = ScopeKind.FINDING  # a warning about a finding is none of the label
-    said = {about: [c for c in own.marked(about_mark(about)) if c.scope.kind is not kept_apart] for about in SAFETY}
+    said: dict[About, list[Claim]] = {about: [] for about in SAFETY}
+    for c in of_drug(tables, drug).claims:
+        if c.about in said and c.scope.kind is not ScopeKind.FINDING:  # a warning about a finding is none of the label
+            said[c.about].append(c)
     return {about.value: show_claims(claims) for about, claims in said.items()}
 
 
-@kept(_MOST)
 def show_source(s: Source) -> ShownSource:
     """A source as answers list it."""
     return ShownSource(s.id, s.title, s.publisher, s.date, s.address, s.read_at, s.via, s.short)
@@ -169,34 +153,19 @@ def makers(drug: Drug) -> tuple[NamedAs, ...]:
 
 def conflicts(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]:
     """Conflicts that concern one of the keys (`drug:ID`, `finding:ID`, `topic:ID`), both sides cited."""
-    shown = _shown_conflicts(tables)
-    found = tables.conflicts.marked(*keys)
-    for c in found:
-        if c.id not in shown:
-            shown[c.id] = ShownConflict(c.id, c.kind, c.text, tuple(_side(tables, s) for s in c.sides), c.short)
-    return tuple(shown[c.id] for c in found)
-
-
-@kept()
-def _shown_conflicts(tables: Tables) -> dict[str, ShownConflict]:
-    """Those that were shown so far."""
-    return {}
-
-
-@kept()
-def _claims_by_id(tables: Tables) -> ById[Claim]:
-    return ById(tables.claims)
+    wanted = set(keys)
+    found = [c for c in tables.conflicts if wanted.intersection(c.about)]
+    return tuple(ShownConflict(c.id, c.kind, c.text, tuple(_side(tables, s) for s in c.sides), c.short) for c in found)
 
 
 def conflicts_of_claims(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]:
     """Only the conflicts in which claims on drugs stand against each other."""
-    claims = _claims_by_id(tables)
-    return tuple(c for c in conflicts(tables, *keys) if all(s.id in claims for s in c.sides))
+    return tuple(c for c in conflicts(tables, *keys) if all(s.id in tables.by_id for s in c.sides))
 
 
 def _side(tables: Tables, record: str) -> Side:
-    claim = _claims_by_id(tables).get(record)
-    if claim:
+    if record in tables.by_id:
+        claim = tables.by_id[record]
         return Side(record, claim.text, (claim.source,), (claim.locator,))
     if record in tables.statements:
         statement = tables.statements[record]
@@ -221,7 +190,6 @@ def _places(cites: Iterable[Cite]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(c.source for c in places), tuple(c.locator for c in places)
 
 
-@kept(_MOST)
 def _sources_on_the_brain(brain: Brain) -> frozenset[str]:
     return frozenset([f.source for f in brain.figures if f.source] + [c.source for c in brain.claims])
 
@@ -267,7 +235,7 @@ def answer(
 ) -> Answer:
     """Put a body into the envelope that every answer has."""
     used = used_sources(body)
-    dated = tables.facts.dates
+    dated = tables.dates
     return Answer(
         answer=name,
         understood=f"{understood}; as the tables stood on {day}, not today's answer" if day else understood,

@@ -12,11 +12,11 @@ from ros1cli.answers.calls import (
     Decision,
     call_for_finding,
     call_for_off_target,
-    current,
     decide,
-    held,
     in_setting,
     never,
+    of_class,
+    of_drug,
     without_call,
 )
 from ros1cli.answers.evidence import regions
@@ -33,23 +33,18 @@ from ros1cli.answers.question import Question, Typed, read_question
 from ros1cli.answers.shapes import Weighed
 from ros1cli.names.mutations import read_findings
 from ros1cli.names.split import Asked
-from ros1cli.tables.model import (
+from ros1cli.tables.closed_words import (
     AFTER_ROS1_TKI,
     CNS_ONLY_ON,
     FIRST_LINE,
     REGIONS,
     About,
     Call,
-    Claim,
-    Drug,
     DrugKind,
-    Finding,
-    Guideline,
     Level,
     ScopeKind,
-    Tables,
-    about_mark,
 )
+from ros1cli.tables.model import Claim, Drug, Finding, Guideline, Tables
 
 _CARRIES_FIRST_LINE = (Level.LABEL, Level.GUIDELINE)
 _CARRIES_LATER_LINES = (Level.LABEL, Level.GUIDELINE, Level.TRIAL)
@@ -275,7 +270,7 @@ def _not_effective(q: Question, decision: Decision) -> str:
 
 
 def _tolerability(tables: Tables, drug: Drug) -> tuple[Claim, ...]:
-    return held(tables, drug).marked(about_mark(About.TOLERABILITY))
+    return tuple(c for c in of_drug(tables, drug).claims if c.about is About.TOLERABILITY)
 
 
 def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, claims: Iterable[Claim]) -> list[_Bar]:
@@ -284,7 +279,7 @@ def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, claim
     positive = [c.level for c in claims if c.call in POSITIVE] + ([level] if level else [])
     best = min(positive, key=lambda lv: lv.rank, default=None)
     if q.approved_only and not approved(tables, q, drug, q.region):
-        claims = held(tables, drug).marked(about_mark(About.APPROVAL), about_mark(About.GUIDELINE))
+        claims = tuple(c for c in of_drug(tables, drug).claims if c.about in (About.APPROVAL, About.GUIDELINE))
         bars.append(_Bar("filter", f"not offered: --approved-only took it, {no_approval(tables, q, drug)}", claims))
     if q.min_level and best and best.rank > q.min_level.rank:
         words = f"not offered: --min-level {q.min_level} took it, its best statement is {best.words}"
@@ -473,7 +468,7 @@ def weighed(tables: Tables, drug: Drug) -> tuple[Weighed, ...]:
 
     A claim that holds only after another drug is left out of a setting: it does not compete when no drug is known.
     """
-    claims = (*current(tables, drug.claims), *current(tables, tables.class_claims))
+    claims = (*of_drug(tables, drug).claims, *of_class(tables))
     findings = dict.fromkeys(c.scope.value for c in claims if c.scope.kind is ScopeKind.FINDING)
     voting = [c for c in claims if c.scope.kind is not ScopeKind.FINDING and c.call and not c.after]
     scopes = dict.fromkeys(c.scope for c in voting)

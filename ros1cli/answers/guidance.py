@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ros1cli.answers import evidence
-from ros1cli.answers.calls import current
 from ros1cli.answers.shapes import Answer, GuidanceAnswer, GuidanceLine, ListedTopic, ShownQuery, ShownStatement
 from ros1cli.answers.sources import with_gaps
 from ros1cli.errors import NotUnderstood, shown
@@ -63,7 +62,7 @@ def _statement(tables: Tables, s: Any) -> ShownStatement:
 
 
 def _topic_claims(tables: Tables, ids: set[str]) -> list[ShownStatement]:
-    return [_claim(c) for c in current(tables, tables.claims) if ids & set(c.topics)]
+    return [_claim(c) for c in tables.current if ids & set(c.topics)]
 
 
 def _claim(c: Claim) -> ShownStatement:
@@ -83,7 +82,7 @@ def _search(tables: Tables, words: str) -> list[ShownStatement]:
 def _texts(tables: Tables) -> Iterator[ShownStatement]:
     """All that stands in the tables in words, guidance first, then drugs, findings, cautions, conflicts and sources."""
     yield from (_statement(tables, s) for s in tables.statements.values())
-    yield from (_claim(c) for c in current(tables, tables.claims))
+    yield from (_claim(c) for c in tables.current)
     for finding in tables.findings.values():
         yield from (_uncalled(n.id, n.text, [n.cite]) for n in finding.notes)
         yield from (_uncalled(finding.id, s.text, [s.cite]) for s in finding.seen_after)

@@ -9,23 +9,21 @@ alone: it follows a larger, broader one as `few`; one under twenty has the broad
 import re
 from collections.abc import Iterable, Sequence
 
-from ros1cli.answers.calls import held
+from ros1cli.answers.calls import of_drug
 from ros1cli.answers.grouping import wanted
 from ros1cli.answers.patient import ENOUGH, chosen, number
 from ros1cli.answers.question import Question
 from ros1cli.answers.shapes import BriefFigure, ChosenCaveat, Highlights, More
-from ros1cli.tables.model import (
+from ros1cli.tables.closed_words import (
     AFTER_ROS1_TKI,
     CAVEAT_KINDS,
     CNS_ONLY_ON,
     FIGURE_GROUPS,
     FIRST_LINE,
-    Claim,
-    Drug,
     FigureStatus,
     ScopeKind,
-    Tables,
 )
+from ros1cli.tables.model import Claim, Drug, Tables
 
 _RESPONSE, _BRAIN, _LASTS = ("ORR",), ("CNS response",), ("PFS", "DOR")
 _BROAD = 20
@@ -43,7 +41,7 @@ def highlights(tables: Tables, q: Question, drug: Drug, caveats: Sequence[Claim]
         drug: the drug, whichever group it is in.
         caveats: the claims that stand as caveats in its row.
     """
-    own = _latest_cuts(c for c in chosen(q, held(tables, drug).every) if _is_candidate(c) and _of_the_line(q, c))
+    own = _latest_cuts(c for c in chosen(q, of_drug(tables, drug).figures) if _is_candidate(c) and _of_the_line(q, c))
     in_finding = [c for c in own if q.on_target and c.scope.kind is ScopeKind.FINDING and c.scope.value in wanted(q)]
     elsewhere = [c for c in own if c.scope.kind is not ScopeKind.FINDING and _of_known_patients(q, c)]
     responses = [c for c in elsewhere if _named(c, _RESPONSE)]
@@ -73,7 +71,7 @@ def highlights(tables: Tables, q: Question, drug: Drug, caveats: Sequence[Claim]
 def claims_of(tables: Tables, drug: Drug, found: Highlights) -> tuple[Claim, ...]:
     """The claims that are highlighted, so that they stand among those of the row."""
     ids = {found.finding, found.nearest, found.broader, found.few, found.brain, found.brain_broader, found.lasts}
-    return tuple(c for c in held(tables, drug).every if c.id in ids)
+    return tuple(c for c in of_drug(tables, drug).claims if c.id in ids)
 
 
 # -- figures -----------------------------------------------------------------------------------------------------------
@@ -234,7 +232,7 @@ def brief_figures(tables: Tables, drug: Drug) -> tuple[BriefFigure, ...]:
     earlier TKIs before none stated, prospective before retrospective, most patients, first-hand, the latest cut-off; never the
     highest, and no earlier cut of a study."""
     found: dict[tuple[str, str], list[Claim]] = {}
-    for c in _latest_cuts(c for c in held(tables, drug).every if _is_candidate(c)):
+    for c in _latest_cuts(c for c in of_drug(tables, drug).figures if _is_candidate(c)):
         group = _group(c)
         if group and c.figure and (c.figure.name not in _LASTS or _lasts(c, c.figure.name)):
             found.setdefault((group, c.figure.name), []).append(c)

@@ -34,7 +34,9 @@ from ros1cli.names.hgvs import ONE, on_mane, transcript_of
 from ros1cli.names.mutations import read_findings
 from ros1cli.names.off_target import OffTarget
 from ros1cli.names.split import Asked
-from ros1cli.tables.model import AFTER_ROS1_TKI, Call, Derivation, Drug, Finding, FindingKind, Level, Tables
+from ros1cli.tables.closed_words import AFTER_ROS1_TKI, Call, FindingKind, Level
+from ros1cli.tables.model import Drug, Finding, Tables
+from ros1cli.tables.reference import Derivation
 
 _KINDS = {True: FindingKind.COMPOUND.value, False: FindingKind.ON_TARGET.value}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from ros1cli.answers import evidence
-from ros1cli.answers.calls import call_for_finding, held, never, not_effective
+from ros1cli.answers.calls import call_for_finding, never, not_effective, of_drug
 from ros1cli.answers.cautions import cautions, circumstances_of, combinations, other_treatments
 from ros1cli.answers.grouping import Placed, guideline_words, place, target, wanted
 from ros1cli.answers.highlights import claims_of, highlights
@@ -23,17 +23,8 @@ from ros1cli.answers.shapes import (
     ShownConflict,
     TraceLine,
 )
-from ros1cli.tables.model import (
-    FIRST_LINE,
-    About,
-    Call,
-    Claim,
-    Drug,
-    Level,
-    ScopeKind,
-    Tables,
-    about_mark,
-)
+from ros1cli.tables.closed_words import FIRST_LINE, About, Call, Level, ScopeKind
+from ros1cli.tables.model import Claim, Drug, Tables
 
 
 def next_line(tables: Tables, typed: Typed, day: str | None = None) -> Answer:
@@ -166,7 +157,7 @@ def _option(tables: Tables, q: Question, p: Placed, ranks: Mapping[str, tuple[in
 
 def _tolerability(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
     """With brain involvement also what is said of tolerability without being a caveat, such as effects that are avoided."""
-    claims = held(tables, p.drug).marked(about_mark(About.TOLERABILITY)) if q.brain else ()
+    claims = [c for c in of_drug(tables, p.drug).claims if c.about is About.TOLERABILITY] if q.brain else []
     return tuple(c for c in claims if not c.caveat and c not in p.claims)
 
 
@@ -186,10 +177,10 @@ def caveats(tables: Tables, q: Question, p: Placed) -> tuple[Said, ...]:
 
 def caveat_claims(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
     """The claims that stand as caveats. A caveat on a mutation stands there only when the patient has it."""
-    own = held(tables, p.drug)
-    claims = [c for c in own.marked("caveat") if _concerns(q, p, c)]
+    own = of_drug(tables, p.drug)
+    claims = [c for c in own.caveats if _concerns(q, p, c)]
     if q.leptomeningeal:
-        claims += own.marked(about_mark(About.LEPTOMENINGEAL), about_mark(About.ACCESS))
+        claims += [c for c in own.claims if c.about in (About.LEPTOMENINGEAL, About.ACCESS)]
     return tuple(dict.fromkeys(claims))
 
 

@@ -6,19 +6,10 @@ were stopped for side effects.
 
 from collections.abc import Iterable
 
-from ros1cli.answers.calls import held
+from ros1cli.answers.calls import of_drug
 from ros1cli.answers.question import Question
-from ros1cli.tables.model import (
-    AFTER_ROS1_TKI,
-    FIRST_LINE,
-    NOT_AFTER,
-    Approval,
-    Claim,
-    Drug,
-    Level,
-    ScopeKind,
-    Tables,
-)
+from ros1cli.tables.closed_words import AFTER_ROS1_TKI, FIRST_LINE, NOT_AFTER, Level, ScopeKind
+from ros1cli.tables.model import Approval, Claim, Drug, Tables
 
 ENOUGH = 10
 """Patients from whom on a group is more than a few cases (the contract, "Order of options", part 3; SCREENS, "The figure")."""
@@ -88,14 +79,14 @@ def like_this_one(tables: Tables, q: Question, drug: Drug) -> tuple[bool, bool]:
     """Whether patients are known who had this drug after the latest ROS1 TKI, and after as many ROS1 TKIs."""
     if not q.ros1_prior:
         return True, True
-    own = [c for c in chosen(q, held(tables, drug).every) if _on_this_finding(q, c)]
+    own = [c for c in chosen(q, of_drug(tables, drug).figures) if _on_this_finding(q, c)]
     as_many = any(c.figure and c.figure.prior and c.figure.prior.tkis == number(q) for c in own)
     return bool(after_latest(tables, q, drug)), as_many
 
 
 def after_latest(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
     """Claims with patients on this drug after the latest prior ROS1 TKI; those on another finding say nothing here."""
-    claims = chosen(q, held(tables, drug).marked("after"))
+    claims = chosen(q, of_drug(tables, drug).after)
     return tuple(c for c in claims if c.level in WITH_PATIENTS and _on_this_finding(q, c) and _of_this_number(q, c))
 
 
@@ -106,7 +97,7 @@ def speaks_of_the_latest(tables: Tables, q: Question, drug: Drug) -> bool:
         return False
     return any(
         latest.id in (*c.after, *((*c.figure.prior.only, *c.figure.prior.among) if c.figure and c.figure.prior else ()))
-        for c in held(tables, drug).every
+        for c in of_drug(tables, drug).claims
     )
 
 
@@ -131,8 +122,11 @@ def covers(q: Question, a: Approval) -> bool:
 
 def covering(tables: Tables, q: Question, drug: Drug, region: str | None) -> tuple[Claim, ...]:
     """The claims whose approval for ROS1 covers this patient, in the region when one is asked for."""
-    known = held(tables, drug).marked("approval")
-    return tuple(c for c in known if c.approval and covers(q, c.approval) and region in (None, c.approval.region))
+    return tuple(
+        c
+        for c in of_drug(tables, drug).approvals
+        if c.approval and covers(q, c.approval) and region in (None, c.approval.region)
+    )
 
 
 def approved(tables: Tables, q: Question, drug: Drug, region: str | None = None) -> bool:

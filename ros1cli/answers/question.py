@@ -1,6 +1,7 @@
 """The question of `next-line` and `first-line`: what was typed, read and checked as one patient's situation."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from ros1cli.answers.calls import never
@@ -9,8 +10,8 @@ from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.names.characters import clean, near
 from ros1cli.names.mutations import read_findings
 from ros1cli.names.split import Asked
-from ros1cli.tables.model import AFTER_ROS1_TKI, REGIONS, Drug, DrugKind, Level, Tables
-from ros1cli.tables.records import kept
+from ros1cli.tables.closed_words import AFTER_ROS1_TKI, REGIONS, DrugKind, Level
+from ros1cli.tables.model import Drug, Tables
 
 
 class Typed(NamedTuple):
@@ -144,12 +145,11 @@ def _intolerances(tables: Tables, values: Sequence[str]) -> tuple[Intolerance, .
     return tuple(dict.fromkeys(out))
 
 
-@kept()
 def reactions(tables: Tables) -> tuple[str, ...]:
     """The side-effect words of the tables."""
-    words = {word for c in tables.claims.marked("reactions") for word in c.reactions}
-    words |= {word for s in tables.statements.records.marked("reactions") for word in s.reactions}
-    return tuple(sorted(words))
+    of_claims = chain.from_iterable(claim.reactions for claim in tables.claims)
+    of_statements = chain.from_iterable(statement.reactions for statement in tables.statements.values())
+    return tuple(sorted({*of_claims, *of_statements}))
 
 
 def _reaction(tables: Tables, text: str, option: str) -> str:

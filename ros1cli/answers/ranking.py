@@ -1,14 +1,16 @@
 """The order of options: the fixed, documented key of the contract, and the line that each part of it leaves."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
-from ros1cli.answers.calls import held
+from ros1cli.answers.calls import of_drug
 from ros1cli.answers.evidence import brain, brain_word
 from ros1cli.answers.grouping import POSITIVE, Placed, no_approval, wanted
 from ros1cli.answers.patient import ENOUGH, approved, chosen, like_this_one, number
 from ros1cli.answers.question import Question
 from ros1cli.answers.shapes import Brain
-from ros1cli.tables.model import FIRST_LINE, ON_THE_BRAIN, Call, Claim, Drug, Level, ScopeKind, Tables
+from ros1cli.tables.closed_words import FIRST_LINE, Call, Level, ScopeKind
+from ros1cli.tables.model import Claim, Drug, Tables
 
 ORDER = (
     "call, brain not treated, kind of evidence, approval, side effects, patients like this one, brain activity, name"
@@ -62,7 +64,7 @@ _NUMBERS = {"one": "one ROS1 TKI", "two_plus": "two or more ROS1 TKIs"}
 
 def brain_of(tables: Tables, q: Question, drug: Drug) -> Brain:
     """What is known of the drug and the brain, for this patient in this line."""
-    return brain(chosen(q, held(tables, drug).marked(*ON_THE_BRAIN)), q.line != FIRST_LINE, q.leptomeningeal)
+    return brain(chosen(q, of_drug(tables, drug).brain), q.line != FIRST_LINE, q.leptomeningeal)
 
 
 # -- the kind of evidence --------------------------------------------------------------------------------------------
@@ -109,12 +111,12 @@ def _named_for(tables: Tables, q: Question, drug: Drug) -> list[str]:
     A drug whose safety label was not read gains nothing from its silence, unless a source says that it spares all of the effects.
     """
     avoided = terms(tables, q)
-    own = held(tables, drug)
-    named = sorted(avoided & {r for c in own.marked("reactions") for r in c.reactions})
+    own = [c for c in of_drug(tables, drug).claims if c.reactions]
+    named = sorted(avoided.intersection(chain.from_iterable(c.reactions for c in own)))
     if named or not avoided:
         return [f"moved down: {', '.join(named)} is named for it"] if named else []
     spared = {word for c in _spared(tables, drug, avoided) for word in _kinds(tables, c.spares)}
-    label_read = any(c.level is Level.LABEL for c in own.marked("reactions"))
+    label_read = any(c.level is Level.LABEL for c in own)
     if label_read or avoided <= spared:
         return []
     return [
@@ -124,7 +126,7 @@ def _named_for(tables: Tables, q: Question, drug: Drug) -> list[str]:
 
 def _spared(tables: Tables, drug: Drug, avoided: set[str]) -> list[Claim]:
     """Claims by which the drug spares one of the effects."""
-    return [c for c in held(tables, drug).marked("spares") if avoided & _kinds(tables, c.spares)]
+    return [c for c in of_drug(tables, drug).claims if c.spares and avoided & _kinds(tables, c.spares)]
 
 
 def _kinds(tables: Tables, words: Iterable[str]) -> set[str]:

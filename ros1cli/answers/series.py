@@ -1,7 +1,7 @@
 """What was found after a drug: counted in series of patients or samples, and seen besides."""
 
 from ros1cli.answers.shapes import FailsBy, SeenFinding, ShownSeenAfter, ShownSeries, ShownSeriesFinding
-from ros1cli.tables.model import Drug, Finding, Series, Tables
+from ros1cli.tables.model import Drug, Finding, Series, SeriesFinding, Tables
 
 
 def seen_after(tables: Tables, finding: Finding | None) -> tuple[ShownSeenAfter, ...]:
@@ -12,17 +12,18 @@ def seen_after(tables: Tables, finding: Finding | None) -> tuple[ShownSeenAfter,
         ShownSeenAfter(s.drug, s.text, s.cite.source, s.cite.locator, s.short, None, None, None)
         for s in finding.seen_after
     ]
-    return (*single, *(_counted(s, finding.id) for s in tables.series.marked(f"finding:{finding.id}")))
+    for s in tables.series:
+        single += [_counted(s, f) for f in s.found if f.finding == finding.id]
+    return tuple(single)
 
 
-def _counted(s: Series, finding: str) -> ShownSeenAfter:
-    f = next(f for f in s.found if f.finding == finding)
+def _counted(s: Series, f: SeriesFinding) -> ShownSeenAfter:
     return ShownSeenAfter(s.drug, f.text, s.cite.source, s.cite.locator, f.short, f.events, s.n, s.method)
 
 
 def fails_by(tables: Tables, drug: Drug) -> FailsBy:
     """What was found after a drug, and what was seen after it that no series of the drug counted."""
-    series = tables.series.marked(f"drug:{drug.id}")
+    series = [s for s in tables.series if s.drug == drug.id]
     counted = {f.finding for s in series for f in s.found}
     seen = [(f.id, s) for f in tables.findings.values() for s in f.seen_after if s.drug == drug.id]
     return FailsBy(

@@ -6,7 +6,7 @@ First what all answers share, then the bodies of `next-line` and `first-line`, o
 from typing import Annotated, Any, NamedTuple
 
 from ros1cli.names.split import Reading
-from ros1cli.tables.model import (
+from ros1cli.tables.closed_words import (
     AUDIENCES,
     CONFLICT_KINDS,
     COUNTED,
@@ -17,18 +17,13 @@ from ros1cli.tables.model import (
     REGIONS,
     VERDICTS,
     About,
-    Approval,
-    BriefWords,
     Call,
-    Date,
-    Derivation,
     DrugKind,
-    Figure,
     FindingKind,
     Level,
-    LevelMeaning,
-    SafetyShort,
 )
+from ros1cli.tables.model import Approval, BriefWords, Date, Figure, LevelMeaning, SafetyShort
+from ros1cli.tables.reference import Derivation
 
 # A type says more than `str` where the words are closed (an enumeration or a tuple of words) or have a format (its name
 # in `json_schema.FORMATS`); for a mapping the words are its keys, every one of them.

@@ -27,7 +27,7 @@ ros1 COMMAND --help. Not a prescription.
 
 def start(tables: Tables, day: str | None) -> str:
     """What stands there when nothing is asked."""
-    dates = tables.facts.dates
+    dates = tables.dates
     return START.format(version=day or tables.version, newest=max(dates, default="not dated"))
 
 

@@ -28,13 +28,13 @@ def words_of(find: Callable[[], Iterable[str]]) -> Callable[[str], list[str]] | 
 
 
 def _regions() -> Iterable[str]:
-    from ros1cli.tables.model import REGIONS  # only the tab key pays for it
+    from ros1cli.tables.closed_words import REGIONS  # only the tab key pays for it
 
     return REGIONS
 
 
 def _levels() -> Iterable[str]:
-    from ros1cli.tables.model import Level  # only the tab key pays for it
+    from ros1cli.tables.closed_words import Level  # only the tab key pays for it
 
     return [level.value for level in Level]
 

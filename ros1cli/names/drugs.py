@@ -7,21 +7,8 @@ from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import LONGEST, clean, fold, folded, lookalike, near, one_of
 from ros1cli.names.hgvs import bare, spelled
 from ros1cli.names.off_target import vocabulary
+from ros1cli.tables.index import drug_key
 from ros1cli.tables.model import Drug, Tables, Topic
-from ros1cli.tables.records import kept
-
-
-def _drug_key(text: str) -> str:
-    """A code with or without its hyphens and spaces; any other name with one space for each."""
-    joint = "" if any(c in "0123456789" for c in text) else " "
-    return joint.join(text.casefold().replace("-", " ").split())
-
-
-@kept()
-def drug_keys(tables: Tables) -> dict[str, Drug]:
-    """Every spelling of every drug that the tables ever held, folded, → the drug."""
-    drugs = tables.every_drug.values()
-    return {_drug_key(name): d for d in drugs for name in (d.id, *(n.name for n in d.names))}
 
 
 def find_drug(tables: Tables, text: str) -> Drug | None:
@@ -29,14 +16,14 @@ def find_drug(tables: Tables, text: str) -> Drug | None:
 
     `BRAND (INN)` is read when all its names are those of one drug.
     """
-    keys = drug_keys(tables)
+    keys = tables.drug_names
     several = re.fullmatch(r"([^()]+) \(([^()]+)\)", text)
     names = [several.group(1), *several.group(2).split(",")] if several else [text]
-    found = {d.id: d for d in (keys.get(_drug_key(n)) for n in names) if d}
-    if len(found) != 1 or not all(_drug_key(n) in keys for n in names):
+    found = {keys.get(drug_key(n)) for n in names}
+    drug = found.pop()
+    if found or drug is None:
         return None
-    (drug,) = found.values()
-    return tables.drugs.get(drug.id) or _not_yet(drug)
+    return tables.drugs.get(drug) or _not_yet(tables.every_drug[drug])
 
 
 def _not_yet(drug: Drug) -> Drug:

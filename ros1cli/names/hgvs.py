@@ -12,7 +12,7 @@ from typing import NamedTuple, NoReturn
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import one_of
-from ros1cli.tables.model import Derivation, Nucleotides, Reference
+from ros1cli.tables.reference import Derivation, Nucleotides, Reference
 
 THREE = {
     "ALA": "A", "ARG": "R", "ASN": "N", "ASP": "D", "CYS": "C", "GLN": "Q", "GLU": "E", "GLY": "G", "HIS": "H", "ILE": "I",

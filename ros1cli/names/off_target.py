@@ -11,7 +11,6 @@ from typing import NamedTuple
 from ros1cli.names.characters import LONGEST, fold
 from ros1cli.names.hgvs import bare, spelled
 from ros1cli.tables.model import Finding, Tables
-from ros1cli.tables.records import kept
 
 _EVENTS = {
     "amp": "amplification",
@@ -120,14 +119,18 @@ class Vocabulary:
         return frozenset(fold(word) for word in self.tables.reference.class_words.get("off_target", ()))
 
     @cached_property
+    def _beside(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.tables.every_finding.values() if not f.on_target)
+
+    @cached_property
     def off(self) -> tuple[Finding, ...]:
         """The off-target findings."""
-        return tuple(self.tables.every_finding.records.marked("off target"))
+        return tuple(f for f in self._beside if not f.without_status)
 
     @cached_property
     def named(self) -> tuple[Finding, ...]:
         """All findings that are no change of ROS1: the off-target ones, and those that decide nothing."""
-        return (*self.off, *self.tables.every_finding.records.marked("without status"))
+        return (*self.off, *(f for f in self._beside if f.without_status))
 
     @cached_property
     def phrases(self) -> dict[str, Finding]:
@@ -217,7 +220,6 @@ class Vocabulary:
         return "", ""
 
 
-@kept()
 def vocabulary(tables: Tables) -> Vocabulary:
     """The vocabulary of these tables."""
     return Vocabulary(tables)

@@ -18,7 +18,7 @@ from ros1cli.show.words import (
     source_short,
     starred,
 )
-from ros1cli.tables.model import Level
+from ros1cli.tables.closed_words import Level
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes

@@ -18,7 +18,8 @@ from ros1cli.show.words import (
     source_short,
     starred,
 )
-from ros1cli.tables.model import REGIONS, Approval, Figure, Level, SafetyShort
+from ros1cli.tables.closed_words import REGIONS, Level
+from ros1cli.tables.model import Approval, Figure, SafetyShort
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes

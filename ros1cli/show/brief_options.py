@@ -17,7 +17,8 @@ from ros1cli.show.words import (
     source_short,
     starred,
 )
-from ros1cli.tables.model import REGIONS, Approval, Figure
+from ros1cli.tables.closed_words import REGIONS
+from ros1cli.tables.model import Approval, Figure
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes

@@ -19,7 +19,7 @@ from ros1cli.answers.question import Typed
 from ros1cli.errors import NotUnderstood, Ros1Error, shown
 from ros1cli.names.characters import near
 from ros1cli.show.to_json import SCHEMA_VERSION
-from ros1cli.tables.model import REGIONS, Level
+from ros1cli.tables.closed_words import REGIONS, Level
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -200,7 +200,7 @@ class _Types:
     def _closer(self, kind: Any, said: Any) -> Schema:
         """A type with what it says beyond itself: its words or its format; for a mapping its keys."""
         if isinstance(said, str):
-            return self.of(kind) | FORMATS[said]
+            return self.of(kind) | FORMATS.get(said, {})  # the name of a record is any text
         if kind is str:
             return {"enum": _words(said)}
         return _object(dict.fromkeys(_words(said), self.of(get_args(kind)[1])))

@@ -72,7 +72,7 @@ def version(tables: Tables, day: str | None) -> None:
 
 def newest(tables: Tables) -> str | None:
     """The date of the newest dated source that carries knowledge."""
-    return max(tables.facts.dates, default=None)
+    return max(tables.dates, default=None)
 
 
 def age_in_days(newest_date: str | None) -> int | None:

@@ -9,10 +9,8 @@ from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
 from ros1cli import __version__
-from ros1cli.answers.shapes import Answer, Brain, Said, ShownClaim, ShownConflict, ShownSource
+from ros1cli.answers.shapes import Answer
 from ros1cli.errors import printable, shown
-from ros1cli.tables.model import Approval
-from ros1cli.tables.records import kept
 
 SCHEMA_VERSION = "1.1"
 
@@ -40,41 +38,26 @@ def _document(answer: Answer, explain: bool) -> dict[str, Any]:
     return head | body | {"sources": answer.sources} | trace
 
 
-_SHARED = frozenset((Approval, Brain, Said, ShownClaim, ShownConflict, ShownSource))
-_MOST = 4096  # records whose JSON is kept
 _WORDS = {None: "null", True: "true", False: "false"}
 
 
 def to_line(answer: Answer, explain: bool) -> str:
-    """The same document on one line; what many answers share is written once."""
+    """The same document on one line."""
     return f"{_compact(_document(answer, explain))}\n"
 
 
 def _compact(value: Any) -> str:
-    if isinstance(value, str):
-        return quoted(value)
-    if isinstance(value, tuple):
-        if type(value) in _SHARED:
-            return _shared(value)
-        return _record(value) if hasattr(value, "_fields") else f"[{','.join(map(_compact, value))}]"
     if value is None or value is True or value is False:
         return _WORDS[value]
+    if hasattr(value, "_fields"):
+        value = dict(zip(value._fields, value, strict=True))
     if isinstance(value, dict):
-        return "{%s}" % ",".join([f"{quoted(k)}:{_compact(v)}" for k, v in value.items()])  # noqa: UP031
-    return f"[{','.join(map(_compact, value))}]" if isinstance(value, list) else json.dumps(value)
-
-
-def _record(value: Any) -> str:
-    return _frame(type(value)) % tuple(map(_compact, value))
-
-
-_shared = kept(_MOST)(_record)  # by identity: no two values can be taken for one
-
-
-@kept(_MOST)
-def _frame(kind: Any) -> str:
-    """The JSON of a kind of record with a gap for each value."""
-    return "{%s}" % ",".join(f'"{key}":%s' for key in kind._fields)  # noqa: UP031
+        # A text is told apart here: a call for each of some thousand would take half as long again.
+        items = [f"{quoted(k)}:{quoted(v) if type(v) is str else _compact(v)}" for k, v in value.items()]
+        return f"{{{','.join(items)}}}"
+    if isinstance(value, tuple | list):
+        return f"[{','.join([quoted(v) if type(v) is str else _compact(v) for v in value])}]"
+    return quoted(value) if isinstance(value, str) else json.dumps(value)
 
 
 def list_json(items: Sequence[Any]) -> str:

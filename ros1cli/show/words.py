@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ros1cli.tables.model import Figure, FigureStatus
+from ros1cli.tables.closed_words import FigureStatus
+from ros1cli.tables.model import Figure
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes

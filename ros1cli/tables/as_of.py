@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Container
-from typing import TypeVar
+from itertools import chain
 
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.tables.model import ENTERED, Claim, Drug, Finding, Statement, Tables, Topic, facts
-from ros1cli.tables.records import ById, Records
+from ros1cli.tables.index import index
+from ros1cli.tables.model import Claim, Drug, Finding, Statement, Tables, Topic
 
-T = TypeVar("T")
 _DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 
 
@@ -24,36 +23,27 @@ def as_of(tables: Tables, day: str | None) -> Tables:
         raise NotUnderstood(
             f"{shown(day)!r} is no date of the form YYYY-MM-DD; write for example 2024-02-05.", given=day
         )
-    sources = ById(_until(tables.sources.records, day))
+    sources = {k: s for k, s in tables.sources.items() if s.entered <= day}
     if not sources:
         first = min(s.entered for s in tables.sources.values())
         raise NotUnderstood(f"These tables begin on {first}; they cannot say how things stood on {day}.", given=day)
-    past = _until(tables.claims, day)
-    drugs = {k: _drug(d, past, sources) for k, d in tables.drugs.items() if _drug_known(d, sources)}
-    class_claims = past.common(tables.class_claims)
-    claims = past.united((*(d.claims for d in drugs.values()), class_claims))
+    drugs = {k: _drug(d, day, sources) for k, d in tables.drugs.items() if _drug_known(d, sources)}
     findings = {k: _finding(f, sources) for k, f in tables.findings.items() if f.entered <= day}
-    statements = ById(_until(tables.statements.records, day).changed(lambda s: _statement(s, sources)))
-    notes = {n.id for f in findings.values() for n in f.notes}
-    visible = {*claims.ids, *statements, *notes, *findings}
-    return tables._replace(
-        sources=sources,
-        drugs=drugs,
-        claims=claims,
-        class_claims=class_claims,
-        findings=findings,
-        series=_until(tables.series, day),
-        statements=statements,
-        topics=ById(tables.topics.records.changed(lambda t: _topic(t, statements))),
-        conflicts=tables.conflicts.where(lambda c: set(c.sides) <= visible),
-        cautions=_until(tables.cautions, day),
-        facts=facts(sources, claims, statements),
+    statements = {k: _statement(s, sources) for k, s in tables.statements.items() if s.entered <= day}
+    past = index(
+        tables._replace(
+            sources=sources,
+            drugs=drugs,
+            class_claims=_until(tables.class_claims, day),
+            findings=findings,
+            series=tuple(s for s in tables.series if s.entered <= day),
+            statements=statements,
+            topics={k: _topic(t, statements) for k, t in tables.topics.items()},
+            cautions=tuple(c for c in tables.cautions if c.entered <= day),
+        )
     )
-
-
-def _until(records: Records[T], day: str) -> Records[T]:
-    """The records that stood in the tables on that day."""
-    return records.marked(*(m for m in records.marks if m.startswith(ENTERED) and m <= f"{ENTERED}{day}"))
+    visible = _visible(past)
+    return past._replace(conflicts=tuple(c for c in tables.conflicts if visible.issuperset(c.sides)))
 
 
 def _exists(day: str) -> bool:
@@ -64,18 +54,30 @@ def _exists(day: str) -> bool:
     return year > 0 and number <= calendar.monthrange(year, month)[1]
 
 
+def _until(claims: tuple[Claim, ...], day: str) -> tuple[Claim, ...]:
+    return tuple(c for c in claims if c.entered <= day)
+
+
+def _visible(past: Tables) -> set[str]:
+    """The ids of every record that can be a side of a conflict."""
+    notes = chain.from_iterable(finding.notes for finding in past.findings.values())
+    return {*past.by_id, *past.statements, *past.findings, *(note.id for note in notes)}
+
+
 def _drug_known(drug: Drug, sources: Container[str]) -> bool:
     return any(n.cite.source in sources for n in drug.names) or any(c.source in sources for c in drug.claims)
 
 
-def _drug(drug: Drug, past: Records[Claim], sources: Container[str]) -> Drug:
+def _drug(drug: Drug, day: str, sources: Container[str]) -> Drug:
     """What is said of the drug, its names included: on which names a drug is found is another question (`every_drug`)."""
+    claims = _until(drug.claims, day)
+    ids = {c.id for c in claims}
     return drug._replace(
         names=tuple(n for n in drug.names if n.cite.source in sources),
         makers=tuple(m for m in drug.makers if m.cite.source in sources),
         inhibits=tuple(i for i in drug.inhibits if i.cite.source in sources),
-        safety=tuple(s for s in drug.safety if set(s.claims) <= set(past.ids)),
-        claims=past.common(drug.claims),
+        safety=tuple(s for s in drug.safety if ids.issuperset(s.claims)),
+        claims=claims,
     )
 
 

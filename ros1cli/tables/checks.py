@@ -1,11 +1,226 @@
-"""What no single record can see: no id and no name twice, no name that leads nowhere."""
+"""The rules of the tables: those of one record, and what no single record can see (no id and no name twice, no name that leads
+nowhere). Nothing here is imported for the compiled tables of a wheel: they kept the rules when they were written."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from string import Formatter
+from typing import Any
 
-from ros1cli.tables.model import NOT_AFTER, ScopeKind, Tables
+from ros1cli.tables import model
+from ros1cli.tables.closed_words import (
+    AFTER_ROS1_TKI,
+    AUDIENCES,
+    CAVEAT_KINDS,
+    CONFLICT_KINDS,
+    LINES,
+    NAME_KINDS,
+    NOT_AFTER,
+    PLACES,
+    REGIONS,
+    RESTRICTIONS,
+    SAFETY_FIELDS,
+    VERDICTS,
+    About,
+    Call,
+    DrugKind,
+    FigureStatus,
+    ScopeKind,
+)
+
+Broken = Iterator[tuple[str, str]]
+"""The field of a record that breaks a rule ("": the record itself), and the problem."""
+CIRCUMSTANCES: Mapping[str, tuple[str, ...]] = {
+    "alternatives": ("findings",),
+    "another_change": ("change", "named"),
+    "cns": (),
+    "cns_only": (),
+    "cns_only_option": (),
+    "compare": (),
+    "compound": ("findings",),
+    "first_line": (),
+    "intolerant": (),
+    "leptomeningeal": (),
+    "levels": (),
+    "mane_collision": ("typed", "other"),
+    "mechanism_unknown": (),
+    "member_not_effective": ("drugs",),
+    "mixed": ("findings", "on_target"),
+    "no_drug_listed": ("findings",),
+    "none_left": ("drugs", "by"),
+    "not_in_tables": ("findings", "neighbours"),
+    "not_progressed": (),
+    "not_ros1_active": ("drugs",),
+    "off_target": ("findings",),
+    "oligoprogression": (),
+    "on_target": (),
+    "phase": ("findings",),
+    "prior_active": ("findings", "drugs"),
+    "prior_immunotherapy": (),
+    "related_gene": ("gene", "named"),
+    "tested_none": (),
+    "tested_plasma": (),
+    "tested_tissue": (),
+    "transformation": (),
+    "co_mutation": ("findings",),
+    "at_progression": ("findings",),
+    "neighbours": ("findings", "neighbours"),
+    "guideline_older": ("guidelines", "drugs"),
+    "several_ros1_tkis": (),
+    "series": ("drug", "series", "shorts"),
+}
+"""The circumstances that a caution can wait for, with the fields that its text may use in each."""
+_LINES = f"lines holds {' or '.join(LINES)}, or both"
+_AUDIENCE = "the audience is clinician, patient or both"
+_REFUSALS: Mapping[tuple[str, ...], str] = {
+    AUDIENCES: _AUDIENCE,
+    CAVEAT_KINDS: f"a kind of caveat is one of {', '.join(CAVEAT_KINDS)}",
+    CONFLICT_KINDS: "a conflict is a contradiction or a tension",
+    LINES: _LINES,
+    NAME_KINDS: "a name is a brand, code, inn, misspelling or synonym",
+    PLACES: f"a place is {' or '.join(PLACES)}",
+    REGIONS: f"a region is one of {', '.join(REGIONS)}",
+    SAFETY_FIELDS: f"a field of safety is one of {', '.join(SAFETY_FIELDS)}",
+    VERDICTS: f"a verdict is one of {', '.join(VERDICTS)}",
+}
+"""What is said of a word that is none of these, where that is more than their list."""
+
+
+def refusal(word: str, words: tuple[str, ...]) -> str:
+    """Why a word is refused that is none of those allowed."""
+    return _REFUSALS.get(words, f"{word!r} is none of {', '.join(words)}")
+
+
+# -- one record ------------------------------------------------------------------------------------------------------
+
+
+def broken(record: Any) -> Broken:
+    """The rules of its kind that a record breaks."""
+    rule = RULES.get(type(record))
+    return rule(record) if rule else iter(())
+
+
+def _topic(topic: model.Topic) -> Broken:
+    if len(topic.lines) > 18:
+        yield "lines", "a brief answer has at most 18 lines"
+
+
+def _topic_line(line: model.TopicLine) -> Broken:
+    if not line.statements:
+        yield "statements", "a line names the statements that it stands for"
+
+
+def _conflict(conflict: model.Conflict) -> Broken:
+    if len(conflict.sides) < 2:
+        yield "sides", "a conflict needs at least two sides"
+
+
+def _drug(drug: model.Drug) -> Broken:
+    if drug.kind is DrugKind.TKI and not drug.claims:
+        yield "claims", "a drug needs at least one claim"
+
+
+def _claim(claim: model.Claim) -> Broken:
+    scope = claim.scope.kind
+    if claim.about is About.WARNING and scope is ScopeKind.FINDING and (claim.call or not claim.caveat):
+        yield "about", "a warning about a finding has no call, and is a caveat"
+    if scope is ScopeKind.NEVER and claim.call is not Call.NOT_EFFECTIVE:
+        yield "call", "a claim with the scope never has the call not_effective"
+
+
+def _figure(figure: model.Figure) -> Broken:
+    is_given = figure.value is not None or figure.interval is not None
+    if (figure.status is FigureStatus.STATED) != is_given:
+        yield "status", "a stated figure has a value or an interval, any other status has neither"
+
+
+def _prior(prior: model.Prior) -> Broken:
+    if prior.only and prior.tkis != "one":
+        yield "only", "the key 'only' needs 'tkis: one'"
+    if prior.among and prior.tkis in ("none", "not_stated"):
+        yield "among", "who had one of these drugs had a ROS1 TKI: 'tkis' is one, two_plus or any"
+
+
+def _approval(approval: model.Approval) -> Broken:
+    rule = approval.restriction
+    if rule not in RESTRICTIONS and not re.fullmatch(f"{NOT_AFTER}:[a-z].*", rule):
+        yield "restriction", f"a restriction is one of {', '.join(RESTRICTIONS)}, or {NOT_AFTER}:DRUG"
+    if (rule == AFTER_ROS1_TKI) != (approval.requires is not None):
+        words = "after_ros1_tki, and it alone, says with 'requires' whether a ROS1 TKI was received or has failed"
+        yield "requires", words
+    yield from _lines(approval)
+
+
+def _lines(record: model.Approval | model.Guideline) -> Broken:
+    if not record.lines:
+        yield "lines", _LINES
+
+
+def _finding(finding: model.Finding) -> Broken:
+    if not (finding.frequencies or finding.seen_after or finding.notes):
+        yield "", "a source is missing: give a frequency, a seen_after or a note"
+
+
+def _statement(statement: model.Statement) -> Broken:
+    if not statement.audience:
+        yield "audience", _AUDIENCE
+    yield from _cited(statement)
+
+
+def _cited(record: model.Statement | model.Caution) -> Broken:
+    if not record.cites:
+        yield "cites", "a source is missing: give cites"
+
+
+def _series(series: model.Series) -> Broken:
+    if max(series.events or 0, *(f.events or 0 for f in series.found), 0) > series.n:
+        yield "n", "more were found than were looked at"
+
+
+def _caution(caution: model.Caution) -> Broken:
+    yield from _cited(caution)
+    for key, words in (("when", caution.when), ("unless", caution.unless)):
+        for word in words:
+            if word not in CIRCUMSTANCES:
+                yield key, f"{word!r} is not a circumstance; known are {', '.join(CIRCUMSTANCES)}"
+    yield from _gaps(caution)
+
+
+def _gaps(caution: model.Caution) -> Broken:
+    """A field of the text must be filled in every circumstance that the caution waits for."""
+    try:
+        fields = {name for _, name, _, _ in Formatter().parse(caution.text) if name is not None}
+    except ValueError:
+        yield "text", "the braces of the text do not match"
+        return
+    for word in caution.when:
+        known = CIRCUMSTANCES.get(word, ())
+        unknown = sorted(fields.difference(known))
+        if unknown:
+            there = f"in the circumstance {word}; fields there: {', '.join(known) or 'none'}"
+            yield "text", f"nothing fills the field {unknown[0]!r} {there}"
+
+
+RULES: Mapping[Any, Callable[[Any], Broken]] = {
+    model.Approval: _approval,
+    model.Caution: _caution,
+    model.Claim: _claim,
+    model.Conflict: _conflict,
+    model.Drug: _drug,
+    model.Figure: _figure,
+    model.Finding: _finding,
+    model.Guideline: _lines,
+    model.Prior: _prior,
+    model.Series: _series,
+    model.Statement: _statement,
+    model.Topic: _topic,
+    model.TopicLine: _topic_line,
+}
+
+
+# -- between records -------------------------------------------------------------------------------------------------
 
 
 class Loose(Exception):
@@ -16,17 +231,15 @@ class Loose(Exception):
         self.table, self.record, self.field, self.problem = table, record, field, problem
 
 
-def check(tables: Tables) -> None:
-    """Check everything that holds between records.
+def check(tables: model.Tables) -> None:
+    """Check what holds between records, beside the names that the annotations declare.
 
     Raises:
         Loose: an id or name is used twice, or a name is in no table.
     """
     _check_ids(tables)
     _check_names(tables)
-    _check_claims(tables)
-    _check_statements(tables)
-    _check_findings_and_topics(tables)
+    _check_restrictions(tables)
     _check_conflicts(tables)
     _check_days(tables)
 
@@ -37,7 +250,7 @@ def _must_exist(names: Iterable[str], known: Collection[str], table: str, record
             raise Loose(table, record, field, f"{name!r} is in no table; correct the name or add the record")
 
 
-def _records(tables: Tables) -> list[tuple[str, str]]:
+def _records(tables: model.Tables) -> list[tuple[str, str]]:
     """Every record that can be a side of a conflict, with its table."""
     notes = [n.id for f in tables.findings.values() for n in f.notes]
     return [
@@ -47,7 +260,7 @@ def _records(tables: Tables) -> list[tuple[str, str]]:
     ]
 
 
-def _check_ids(tables: Tables) -> None:
+def _check_ids(tables: model.Tables) -> None:
     others = [
         *(("mutations", s.id) for s in tables.series),
         *(("guidance", c.id) for c in tables.conflicts),
@@ -60,7 +273,7 @@ def _check_ids(tables: Tables) -> None:
             raise Loose(table, name, "id", f"the id {name!r} is used for two records; give each its own id")
 
 
-def _check_names(tables: Tables) -> None:
+def _check_names(tables: model.Tables) -> None:
     owner: dict[str, str] = {}
     for drug in tables.drugs.values():
         for name in (drug.id, *(n.name for n in drug.names)):
@@ -78,50 +291,15 @@ def _check_names(tables: Tables) -> None:
                 raise Loose("guidance", topic.id, "aliases", problem)
 
 
-def _check_claims(tables: Tables) -> None:
-    claims = {c.id for c in tables.claims}
+def _check_restrictions(tables: model.Tables) -> None:
     for c in tables.claims:
-        if c.scope.kind is ScopeKind.FINDING:
-            _must_exist([c.scope.value], tables.findings, "drugs", c.id, "scope")
-        if c.scope.drug:
-            _must_exist([c.scope.drug], tables.drugs, "drugs", c.id, "scope")
-        _must_exist(c.after, tables.drugs, "drugs", c.id, "after")
-        if c.figure and c.figure.prior:
-            _must_exist([*c.figure.prior.only, *c.figure.prior.among], tables.drugs, "drugs", c.id, "prior")
         if c.figure and c.figure.study:
             _must_exist([c.figure.study], tables.reference.studies, "drugs", c.id, "study")
         if c.approval and c.approval.restriction.startswith(NOT_AFTER):
             _must_exist([c.approval.restriction.partition(":")[2]], tables.drugs, "drugs", c.id, "approval")
-        _must_exist(c.topics, tables.topics, "drugs", c.id, "topics")
-        _must_exist([c.supersedes] if c.supersedes else [], claims, "drugs", c.id, "supersedes")
-    for drug in tables.drugs.values():
-        _must_exist(drug.guidance, tables.topics, "drugs", drug.id, "guidance")
 
 
-def _check_statements(tables: Tables) -> None:
-    for s in tables.statements.values():
-        _must_exist(s.topics, tables.topics, "guidance", s.id, "topics")
-        _must_exist(s.drugs, tables.drugs, "guidance", s.id, "drugs")
-        _must_exist(s.findings, tables.findings, "guidance", s.id, "findings")
-    cautions = {c.id for c in tables.cautions}
-    for caution in tables.cautions:
-        _must_exist([caution.supersedes] if caution.supersedes else [], cautions, "cautions", caution.id, "supersedes")
-
-
-def _check_findings_and_topics(tables: Tables) -> None:
-    for finding in tables.findings.values():
-        _must_exist((s.drug for s in finding.seen_after), tables.drugs, "mutations", finding.id, "seen_after")
-    for series in tables.series:
-        _must_exist([series.drug], tables.drugs, "mutations", series.id, "drug")
-        _must_exist((f.finding for f in series.found), tables.findings, "mutations", series.id, "found")
-    for topic in tables.topics.values():
-        _must_exist([topic.under] if topic.under else [], tables.topics, "guidance", topic.id, "under")
-    ref = tables.reference
-    _must_exist([ref.source] if ref.source else [], tables.sources, "reference", "", "source")
-    _must_exist(ref.related_genes.values(), tables.findings, "reference", "", "related_genes")
-
-
-def _check_conflicts(tables: Tables) -> None:
+def _check_conflicts(tables: model.Tables) -> None:
     sides = {name for _, name in _records(tables)} | set(tables.findings)
     known = {"drug": tables.drugs, "finding": tables.findings, "topic": tables.topics}
     for conflict in tables.conflicts:
@@ -130,7 +308,7 @@ def _check_conflicts(tables: Tables) -> None:
             _must_exist([name], known.get(kind, {}), "guidance", conflict.id, "about")
 
 
-def _check_days(tables: Tables) -> None:
+def _check_days(tables: model.Tables) -> None:
     """Nothing rests on a source that these tables hold only since a later day."""
     claims = [("drugs", c.id, c.entered, [c.source]) for c in tables.claims]
     said = [("guidance", s.id, s.entered, [c.source for c in s.cites]) for s in tables.statements.values()]

@@ -1,179 +1,50 @@
 """What the tables know, as frozen values. Nouns only: the verbs are in `answers`.
 
+The annotations of a record are its one declaration: from them it is read out of YAML, checked, compiled for a wheel, built
+again and, where answers show it, described by the JSON Schema. `Annotated` says what a kind of value leaves open: a tuple of
+words that are allowed, the most characters of a short text, or one of the kinds of text below, names of records among them.
+
 `NamedTuple` and not `dataclass`: eighteen dataclasses cost as much time at every start as the interpreter itself.
 """
 
-from collections.abc import Collection, Mapping
-from enum import StrEnum
+from collections.abc import Mapping
 from typing import Annotated, NamedTuple
 
-from ros1cli.tables.records import ById, Records
-
-
-class Level(StrEnum):
-    """How a claim is known, strongest first. The order of the members is the one order used everywhere."""
-
-    LABEL = "label"
-    GUIDELINE = "guideline"
-    TRIAL = "trial"
-    CASE = "case"
-    IN_VITRO = "in_vitro"
-    EXPERT = "expert"
-    ANECDOTE = "anecdote"
-
-    @property
-    def words(self) -> str:
-        """The level as people read it."""
-        return self.value.replace("_", " ")
-
-    @property
-    def rank(self) -> int:
-        """0 for the strongest level."""
-        return _RANK[self]
-
-
-_RANK = {level: rank for rank, level in enumerate(Level)}
-
-
-class Call(StrEnum):
-    """What the tables say of one drug against one finding."""
-
-    ACTIVE = "active"
-    REDUCED = "reduced"
-    NOT_EFFECTIVE = "not_effective"
-    CONFLICTING = "conflicting"
-    NO_DATA = "no_data"
-
-    @property
-    def words(self) -> str:
-        """The call as people read it."""
-        return self.value.replace("_", " ")
-
-
-class About(StrEnum):
-    """What a claim speaks of."""
-
-    ACTIVITY = "activity"
-    APPROVAL = "approval"
-    GUIDELINE = "guideline"
-    FIGURE = "figure"
-    BRAIN = "brain"
-    LEPTOMENINGEAL = "leptomeningeal"
-    TOLERABILITY = "tolerability"
-    ACCESS = "access"
-    TRIAL = "trial"
-    COMPARISON = "comparison"
-    ROLE = "role"
-    ADVERSE_REACTIONS = "adverse_reactions"
-    WARNING = "warning"
-    DOSE = "dose"
-    FOOD = "food"
-    INTERACTION = "interaction"
-    BEFORE_START = "before_start"
-    PREGNANCY = "pregnancy"
-    DRIVING = "driving"
-    NOTE = "note"
-
-
-class FigureStatus(StrEnum):
-    """Whether a source gives a number, and if not, what it says instead."""
-
-    STATED = "stated"
-    NOT_STATED = "not_stated"
-    NOT_REACHED = "not_reached"
-    NOT_ESTIMABLE = "not_estimable"
-    NOT_AVAILABLE = "not_available"
-    NONE = "none"
-
-
-class DrugKind(StrEnum):
-    """`tki` drugs are sorted into the groups of an answer; treatments are only known by name."""
-
-    TKI = "tki"
-    RESEARCH = "research"
-    TREATMENT = "treatment"
-    TREATMENT_CLASS = "treatment_class"
-
-
-class FindingKind(StrEnum):
-    """What kind of event a test found. A co-mutation stands beside a driver and tells of prognosis; it is no resistance."""
-
-    ON_TARGET = "on_target"
-    COMPOUND = "compound"
-    BYPASS = "bypass"
-    ALTERATION = "alteration"
-    PHENOTYPE = "phenotype"
-    TRANSFORMATION = "transformation"
-    CO_MUTATION = "co_mutation"
-    AT_PROGRESSION = "at_progression"
-
-
-class ScopeKind(StrEnum):
-    """What a claim holds for, most specific first."""
-
-    FINDING = "finding"
-    CLASS = "class"
-    SETTING = "setting"
-    NEVER = "never"
-    DRUG = "drug"
-
-
-ON_TARGET, OFF_TARGET = "on_target", "off_target"
-FIRST_LINE, AFTER_ROS1_TKI, CNS_ONLY_ON, INTOLERANCE = "first_line", "after_ros1_tki", "cns_only_on", "intolerance"
-LINES = (FIRST_LINE, AFTER_ROS1_TKI)
-REGIONS = ("US", "EU", "JP", "CN", "CA")
-TKIS = ("none", "one", "two_plus", "any", "mixed", "not_stated")
-DESIGNS = ("prospective", "retrospective")
-RESTRICTIONS = ("any_line", "not_restricted", "not_stated", "after_ros1_tki", "no_ros1_tki")
-NOT_AFTER = "not_after"
-REQUIRES = ("received", "progressed")
-STRENGTHS = ("strong", "moderate", "weak")
-OUTSIDE_CNS = "outside_cns"
-CAVEAT_KINDS = ("condition", "unlikely", "brain", "warning", "not_read", "dose", "tolerability", "other")
-"""Caveats in the order in which the one that decides is chosen; `other` (approval, access, kind of evidence) never decides."""
-VERDICTS = ("NOT", "DO", "MAY", "MIND", "OPEN")
-HEADS = ("FIRST", "TEST", "MIND", "ORDER", "CAUTION", "BESIDES")
-SAFETY_FIELDS = (
-    "before_start",
-    "warning",
-    "adverse_reactions",
-    "dose",
-    "food",
-    "interaction",
-    "pregnancy",
-    "driving",
-    "tolerability",
+from ros1cli.tables.closed_words import (
+    AUDIENCES,
+    CAVEAT_KINDS,
+    CONFLICT_KINDS,
+    COUNTED,
+    DESIGNS,
+    HEADS,
+    LINES,
+    METHODS,
+    NAME_KINDS,
+    OUTSIDE_CNS,
+    PLACES,
+    REGIONS,
+    REQUIRES,
+    SAFETY_FIELDS,
+    STRENGTHS,
+    TKIS,
+    VERDICTS,
+    About,
+    Call,
+    DrugKind,
+    FigureStatus,
+    FindingKind,
+    Level,
+    ScopeKind,
 )
-FIGURE_GROUPS = (FIRST_LINE, AFTER_ROS1_TKI, "cns_only")
-"""Whose patients a figure of a drug is of: no ROS1 TKI before, some, or progression in the brain alone."""
-NAME_KINDS = ("brand", "code", "inn", "misspelling", "synonym")
-COUNTED = ("patients", "samples")
-METHODS = ("tissue", "plasma", "tissue_or_plasma", "tissue_or_blood", "not_stated")
-CONFLICT_KINDS = ("contradiction", "tension")
-AUDIENCES = ("clinician", "patient")
+from ros1cli.tables.reference import Reference
+
 Date = Annotated[str, "date"]  # as precise as printed: YYYY, YYYY-MM or YYYY-MM-DD
-
-# Marks, by which records are found in their table without reading the others. These begin one: since when a record stands
-# in the tables (what follows sorts by time), and the source that it rests on.
-ENTERED, CITED = "entered:", "source:"
-
-
-def scope_mark(kind: ScopeKind, value: str = "") -> str:
-    """The mark of claims on one scope."""
-    return f"{kind.value}:{value}"
-
-
-def about_mark(about: About) -> str:
-    """The mark of claims that speak of one thing."""
-    return f"about:{about.value}"
-
-
-def call_mark(call: Call) -> str:
-    """The mark of claims with one call."""
-    return f"call:{call.value}"
-
-
-ON_THE_BRAIN = (about_mark(About.BRAIN), about_mark(About.LEPTOMENINGEAL), "brain figure")
+SourceId = Annotated[str, "source"]  # this and the following: the id of a record that these tables hold
+DrugId = Annotated[str, "drug"]
+FindingId = Annotated[str, "finding"]
+TopicId = Annotated[str, "topic"]
+ClaimId = Annotated[str, "claim"]
+CautionId = Annotated[str, "caution"]
 
 
 class Scope(NamedTuple):
@@ -190,7 +61,7 @@ class Scope(NamedTuple):
 class Cite(NamedTuple):
     """A place in a source."""
 
-    source: str
+    source: SourceId
     locator: str
 
 
@@ -204,18 +75,13 @@ class Source(NamedTuple):
     id: str
     title: str
     publisher: str
-    date: str | None
-    entered: str
+    date: Date | None
+    entered: Date
     address: str | None
     read_at: str | None
     via: str | None
     note: str | None
-    short: str | None
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """What the source is found by without reading the others."""
-        return (f"{ENTERED}{self.entered}",)
+    short: Annotated[str, 14] | None
 
 
 class Prior(NamedTuple):
@@ -227,8 +93,8 @@ class Prior(NamedTuple):
     """
 
     tkis: Annotated[str, TKIS]
-    only: tuple[str, ...]
-    among: tuple[str, ...]
+    only: tuple[DrugId, ...]
+    among: tuple[DrugId, ...]
     chemo: bool | None
     brain_penetrant: bool | None
 
@@ -288,11 +154,11 @@ class Guideline(NamedTuple):
     """
 
     body: str
-    lines: tuple[str, ...]
+    lines: tuple[Annotated[str, LINES], ...]
     grade: str | None
     version: str | None
     preference: str | None
-    when: str | None
+    when: Annotated[str, ("brain",)] | None
     condition: str | None
     strength: Annotated[str, STRENGTHS] | None
 
@@ -318,13 +184,13 @@ class Claim(NamedTuple):
     call: Call | None
     level: Level
     text: str
-    source: str
+    source: SourceId
     locator: str
-    date: str | None
-    entered: str
+    date: Date | None
+    entered: Date
     via: str | None
-    supersedes: str | None
-    after: tuple[str, ...]
+    supersedes: ClaimId | None
+    after: tuple[DrugId, ...]
     after_only: bool
     caveat: Caveat | None
     brain: bool | None
@@ -332,41 +198,24 @@ class Claim(NamedTuple):
     figure: Figure | None
     approval: Approval | None
     guideline: Guideline | None
-    topics: tuple[str, ...]
+    topics: tuple[TopicId, ...]
     spares: tuple[str, ...]
     not_approved: tuple[Annotated[str, REGIONS], ...]
-    extent: str | None
-    short: str | None
+    extent: Annotated[str, (OUTSIDE_CNS,)] | None
+    short: Annotated[str, 60] | None
 
     @property
-    def marks(self) -> tuple[str, ...]:
-        """What the claim is found by without reading the others."""
-        held = {
-            "approval": self.approval,
-            "after": self.after,
-            "caveat": self.caveat,
-            "reactions": self.reactions,
-            "spares": self.spares,
-            "not approved": self.not_approved,
-            "supersedes": self.supersedes,
-            "brain figure": self.figure and self.figure.on_the_brain,
-        }
-        return (
-            scope_mark(self.scope.kind, self.scope.value),
-            about_mark(self.about),
-            *((call_mark(self.call),) if self.call else ()),
-            f"{CITED}{self.source}",
-            f"{ENTERED}{self.entered}",
-            *(f"topic:{t}" for t in self.topics),
-            *(mark for mark, holds in held.items() if holds),
-        )
+    def on_the_brain(self) -> bool:
+        """What is said of the brain or of leptomeningeal disease, and figures of them."""
+        of_figure = self.figure is not None and self.figure.on_the_brain
+        return of_figure or self.about is About.BRAIN or self.about is About.LEPTOMENINGEAL
 
 
 class Name(NamedTuple):
     """One more name of a drug, with the place where it was read."""
 
     name: str
-    kind: str
+    kind: Annotated[str, NAME_KINDS]
     note: str | None
     cite: Cite
 
@@ -403,9 +252,9 @@ class Drug(NamedTuple):
     names: tuple[Name, ...]
     makers: tuple[Maker, ...]
     inhibits: tuple[Inhibits, ...]
-    guidance: tuple[str, ...]
+    guidance: tuple[TopicId, ...]
     safety: tuple[SafetyShort, ...]
-    claims: Records[Claim]
+    claims: tuple[Claim, ...]
 
     @property
     def brands(self) -> tuple[str, ...]:
@@ -435,47 +284,41 @@ class Frequency(NamedTuple):
     text: str
     note: str | None
     cite: Cite
-    short: str | None
+    short: Annotated[str, 60] | None
 
 
 class SeenAfter(NamedTuple):
     """A finding was seen after this drug."""
 
-    drug: str
+    drug: DrugId
     text: str
     cite: Cite
-    short: str | None
+    short: Annotated[str, 60] | None
 
 
 class SeriesFinding(NamedTuple):
     """A finding that a series saw, in how many (None: the source gives no count), and in words."""
 
-    finding: str
+    finding: FindingId
     events: int | None
     text: str
-    short: str
+    short: Annotated[str, 60]
 
 
 class Series(NamedTuple):
     """What was found after a drug in `n` patients or samples that were looked at: `events` of them had a ROS1 mutation."""
 
     id: str
-    drug: str
+    drug: DrugId
     n: int
     counted: Annotated[str, COUNTED]
     method: Annotated[str, METHODS]
     events: int | None
     found: tuple[SeriesFinding, ...]
     text: str
-    short: str
+    short: Annotated[str, 100]
     cite: Cite
-    entered: str
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """What the series is found by without reading the others."""
-        findings = (f"finding:{f.finding}" for f in self.found)
-        return (f"drug:{self.drug}", *findings, f"{CITED}{self.cite.source}", f"{ENTERED}{self.entered}")
+    entered: Date
 
 
 class Note(NamedTuple):
@@ -484,7 +327,7 @@ class Note(NamedTuple):
     id: str
     text: str
     cite: Cite
-    short: str | None
+    short: Annotated[str, 60] | None
 
 
 class Finding(NamedTuple):
@@ -499,12 +342,7 @@ class Finding(NamedTuple):
     frequencies: tuple[Frequency, ...]
     seen_after: tuple[SeenAfter, ...]
     notes: tuple[Note, ...]
-    entered: str
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """What the finding is found by without reading the others."""
-        return () if self.on_target else ("without status",) if self.without_status else ("off target",)
+    entered: Date
 
     @property
     def frequency(self) -> Frequency | None:
@@ -541,7 +379,7 @@ class Topic(NamedTuple):
     id: str
     title: str
     aliases: tuple[str, ...]
-    under: str | None
+    under: TopicId | None
     lines: tuple[TopicLine, ...]
 
 
@@ -549,42 +387,29 @@ class Statement(NamedTuple):
     """One piece of guidance. `combines`: drugs that were given together, to `n` patients."""
 
     id: str
-    topics: tuple[str, ...]
-    audience: tuple[str, ...]
+    topics: tuple[TopicId, ...]
+    audience: tuple[Annotated[str, AUDIENCES], ...]
     level: Level
     text: str
     cites: tuple[Cite, ...]
-    drugs: tuple[str, ...]
-    findings: tuple[str, ...]
+    drugs: tuple[DrugId, ...]
+    findings: tuple[FindingId, ...]
     reactions: tuple[str, ...]
-    entered: str
+    entered: Date
     combines: tuple[str, ...]
     n: int | None
-    short: str | None
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """What the statement is found by without reading the others."""
-        words = (*(f"topic:{t}" for t in self.topics), *(f"drug:{d}" for d in self.drugs))
-        cited = (f"{CITED}{c.source}" for c in self.cites)
-        held = {"reactions": self.reactions, "combines": self.combines}
-        return (*words, *cited, f"{ENTERED}{self.entered}", *(mark for mark, holds in held.items() if holds))
+    short: Annotated[str, 90] | None
 
 
 class Conflict(NamedTuple):
     """Two or more records that do not agree. `about` holds keys such as `drug:ID`, `finding:ID`, `topic:ID`."""
 
     id: str
-    kind: str
+    kind: Annotated[str, CONFLICT_KINDS]
     text: str
     about: tuple[str, ...]
     sides: tuple[str, ...]
-    short: str | None
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """What the conflict is found by without reading the others."""
-        return self.about
+    short: Annotated[str, 60] | None
 
 
 class Caution(NamedTuple):
@@ -594,18 +419,13 @@ class Caution(NamedTuple):
     id: str
     when: tuple[str, ...]
     unless: tuple[str, ...]
-    place: str
+    place: Annotated[str, PLACES]
     text: str
     cites: tuple[Cite, ...]
-    entered: str
-    supersedes: str | None
+    entered: Date
+    supersedes: CautionId | None
     head: Annotated[str, HEADS] | None
-    short: str | None
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """What the caution is found by without reading the others."""
-        return (*self.when, f"{ENTERED}{self.entered}", *(("supersedes",) if self.supersedes else ()))
+    short: Annotated[str, 140] | None
 
 
 class BriefWords(NamedTuple):
@@ -633,132 +453,55 @@ class LevelMeaning(NamedTuple):
         return self.level.value
 
 
-class Segment(NamedTuple):
-    """Residues `first` to `last` of the reference are numbered `offset` higher on the other protein; None: absent there."""
+class Current(NamedTuple):
+    """The claims on one drug that no other replaces, in the order of the tables, and those among them that every answer asks for:
+    that are caveats, approvals or of the brain, that have a figure, and whose patients had had another drug."""
 
-    first: int
-    last: int
-    offset: int | None
-
-
-class Derivation(StrEnum):
-    """How a c. or g. name is known to mean a change of the protein."""
-
-    DIRECT = "direct"
-    DERIVED = "derived"
-    AMBIGUOUS = "ambiguous"
-
-
-class Nucleotides(NamedTuple):
-    """The c. and g. names of one change. Several in `coding`: one of them, and it is not known which (ambiguous)."""
-
-    change: str
-    coding: tuple[str, ...]
-    mane_coding: tuple[str, ...]
-    genomic: Mapping[str, str]
-    status: Derivation
-    basis: str
-
-    def on(self, mane: bool) -> tuple[str, ...]:
-        """The c. names on MANE Select, or on the reference transcript."""
-        return self.mane_coding if mane else self.coding
-
-
-class Genome(NamedTuple):
-    """Where the gene lies: its chromosome, and for each build the accession of that chromosome and other names of the build."""
-
-    chromosome: str
-    builds: Mapping[str, tuple[str, ...]]
-
-
-class Reference(NamedTuple):
-    """The protein that bare names are read on, and the other numbering in use.
-
-    `not_findings` are words that stand where a finding belongs, with why they are none. `partner_note` is the id of the
-    statement that says what the partner of a fusion means. `class_words` are words for a class of findings. `reactions` are
-    side-effect words by the word that they are a kind of. `studies` are the ids that
-    `study` of a figure may hold, with the words by which the records name each.
-    """
-
-    gene: str
-    accessions: tuple[str, ...]
-    sequence: str
-    mane_accessions: tuple[str, ...]
-    mane_length: int
-    mane_segments: tuple[Segment, ...]
-    source: str | None
-    foreign_changes: Mapping[str, str]
-    related_genes: Mapping[str, str]
-    gene_aliases: Mapping[str, str]
-    fusion_partners: tuple[str, ...]
-    partner_note: str
-    not_findings: Mapping[str, str]
-    genome: Genome
-    nucleotides: tuple[Nucleotides, ...]
-    class_words: Mapping[str, tuple[str, ...]]
-    reactions: Mapping[str, tuple[str, ...]]
-    studies: Mapping[str, str]
-
-
-class Facts(NamedTuple):
-    """What follows from all records together.
-
-    `superseded` are the ids of claims that others replace; `dates` those of the sources that carry knowledge on ROS1, oldest
-    first, undated ones left out; `version` is the day on which the latest record was entered.
-    """
-
-    superseded: frozenset[str]
-    dates: tuple[str, ...]
-    version: str
-
-
-def facts(sources: ById[Source], claims: Records[Claim], statements: ById[Statement]) -> Facts:
-    """What follows from these records together; found by their marks, so that most of them stay unbuilt."""
-    carrying = {m.removeprefix(CITED) for m in (*claims.marks, *statements.records.marks) if m.startswith(CITED)}
-    entered = [m.removeprefix(ENTERED) for m in (*sources.records.marks, *claims.marks) if m.startswith(ENTERED)]
-    return Facts(
-        superseded=frozenset(c.supersedes for c in claims.marked("supersedes") if c.supersedes),
-        dates=tuple(sorted(s.date for s in (sources[i] for i in carrying if i in sources) if s.date)),
-        version=max(entered),
-    )
+    claims: tuple[Claim, ...] = ()
+    caveats: tuple[Claim, ...] = ()
+    approvals: tuple[Claim, ...] = ()
+    brain: tuple[Claim, ...] = ()
+    figures: tuple[Claim, ...] = ()
+    after: tuple[Claim, ...] = ()
 
 
 class Tables(NamedTuple):
-    """Everything that the program knows. Records stand in the order of the files; one is read when it is first asked for.
+    """Everything that the program knows, in the order of the files. What stands behind `sha256` follows from what stands before
+    it: `index` makes it, and it is neither written into a compiled file nor part of the digest.
 
-    `claims` are those of every drug and then those of the class. `every_finding` and `every_drug` are what names are read
-    on: they stay whole whatever the --as-of date, so that a name means the same on every day.
+    `every_finding`, `every_drug` and `drug_names` (names as `drug_key` folds them, with the id of their drug) are what names are
+    read on: they stay whole whatever the --as-of date, so that a name means the same on every day. `claims` are those of every
+    drug and then those of the class, `by_id` the same by their ids; `current` are those that no other replaces, `of_drug` the
+    same by drug (`""`: of the class), `on_scope` by drug and scope; `superseded` are the ids of the others. `dates` are those of
+    the sources that carry knowledge on ROS1, oldest first, undated ones left out; `version` is the day of the latest record.
     """
 
-    sources: ById[Source]
+    sources: Mapping[str, Source]
     drugs: Mapping[str, Drug]
-    claims: Records[Claim]
-    class_claims: Records[Claim]
+    class_claims: tuple[Claim, ...]
     findings: Mapping[str, Finding]
-    series: Records[Series]
-    topics: ById[Topic]
-    statements: ById[Statement]
-    conflicts: Records[Conflict]
-    cautions: Records[Caution]
+    series: tuple[Series, ...]
+    topics: Mapping[str, Topic]
+    statements: Mapping[str, Statement]
+    conflicts: tuple[Conflict, ...]
+    cautions: tuple[Caution, ...]
     notice: str
     assumption: str
     brief: BriefWords
     reference: Reference
-    every_finding: ById[Finding]
-    every_drug: ById[Drug]
-    levels: Records[LevelMeaning]
-    facts: Facts
+    levels: tuple[LevelMeaning, ...]
     sha256: str
-
-    @property
-    def version(self) -> str:
-        """The day on which the latest record was entered."""
-        return self.facts.version
-
-    @property
-    def superseded(self) -> Collection[str]:
-        """The ids of claims that others replace."""
-        return self.facts.superseded
+    every_finding: Mapping[str, Finding] = {}
+    every_drug: Mapping[str, Drug] = {}
+    drug_names: Mapping[str, str] = {}
+    claims: tuple[Claim, ...] = ()
+    by_id: Mapping[str, Claim] = {}
+    current: tuple[Claim, ...] = ()
+    of_drug: Mapping[str, Current] = {}
+    on_scope: Mapping[tuple[str, ScopeKind, str], tuple[Claim, ...]] = {}
+    superseded: frozenset[str] = frozenset()
+    dates: tuple[str, ...] = ()
+    version: str = ""
 
     @property
     def tkis(self) -> tuple[Drug, ...]:

@@ -5,14 +5,13 @@ equal keys in silence. Here only true, false, null, integers and decimals are mo
 """
 
 import re
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple, NoReturn, TypeVar
+from typing import Any, ClassVar, NamedTuple, NoReturn
+
+import yaml
 
 from ros1cli.errors import BadTable, shown
 
-Word = TypeVar("Word", bound=StrEnum)
 Path_ = tuple[str | int, ...]
 
 _PLAIN = {"true": True, "false": False, "null": None}
@@ -20,7 +19,6 @@ _INT = r"-?(0|[1-9][0-9]{0,14})"
 _FLOAT = r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}"
 _NUMBER = r"[-+]?[0-9]+(\.[0-9]*)?"
 _TAGS = {"mapping": "tag:yaml.org,2002:map", "sequence": "tag:yaml.org,2002:seq", "scalar": "tag:yaml.org,2002:str"}
-_DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 
 def read_yaml(file: Path) -> Any:
@@ -36,8 +34,6 @@ def read_yaml(file: Path) -> Any:
 
 
 def _compose(file: Path) -> Any:
-    import yaml  # a wheel reads its compiled tables, without YAML
-
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     class Loader(base):  # type: ignore[misc]
@@ -134,131 +130,3 @@ class Origin(NamedTuple):
                 break
             node = found[0]
         return int(node.start_mark.line) + 1
-
-
-class Reader:
-    """One mapping of a table while it is read: ask for each key once by its kind, then call `end`."""
-
-    def __init__(self, raw: Any, origin: Origin, path: Path_ = ()) -> None:
-        self.raw, self.origin, self.path = raw, origin, path
-        self.asked: set[str] = set()
-        if type(raw) is not dict:
-            self.fail("a mapping of keys and values belongs here")
-
-    def fail(self, problem: str, *keys: str) -> NoReturn:
-        """Refuse the table here, or at one key."""
-        path = (*self.path, *keys)
-        fail(self.origin.name, path, self.origin.line(path), problem)
-
-    def _get(self, key: str, kinds: tuple[type, ...], default: Any, name: str) -> Any:
-        self.asked.add(key)
-        value = self.raw.get(key, default)
-        if value is _MISSING:
-            self.fail(f"the key {key!r} is missing")
-        if value is not default and type(value) not in kinds:
-            self.fail(f"{name} belongs here, not {shown(repr(value))}", key)
-        return value
-
-    def text(self, key: str) -> str:
-        """A text that is not empty."""
-        self.asked.add(key)
-        value = self.raw.get(key)
-        if type(value) is not str or not value or value.isspace():
-            self._get(key, (str,), _MISSING, "text")
-            self.fail("the text is empty", key)
-        return value
-
-    def maybe(self, key: str) -> str | None:
-        """A text, or None when it is null or absent."""
-        self.asked.add(key)
-        return None if self.raw.get(key) is None else self.text(key)
-
-    def date(self, key: str) -> str | None:
-        """A date YYYY, YYYY-MM or YYYY-MM-DD, or None."""
-        self.asked.add(key)
-        value = self.raw.get(key)
-        if value is None:
-            return None
-        if type(value) not in (str, int) or not _is_date(str(value)):
-            self.fail(f"a date such as 2024-02-05 belongs here, not {shown(repr(value))}", key)
-        return str(value)
-
-    def number(self, key: str) -> int | float | None:
-        """A number, or None."""
-        value: int | float | None = self._get(key, (int, float), None, "a number")
-        return value
-
-    def count(self, key: str) -> int | None:
-        """A whole number, or None."""
-        value: int | None = self._get(key, (int,), None, "a whole number")
-        return value
-
-    def flag(self, key: str) -> bool:
-        """true or false; false when absent."""
-        return bool(self._get(key, (bool,), False, "true or false"))
-
-    def maybe_flag(self, key: str) -> bool | None:
-        """true, false, or None when absent."""
-        value: bool | None = self._get(key, (bool,), None, "true or false")
-        return value
-
-    def word(self, key: str, words: type[Word]) -> Word:
-        """One of a closed list of words."""
-        value = self.text(key)
-        try:
-            return words(value)
-        except ValueError:
-            self.fail(f"{shown(value)!r} is not one of {', '.join(words)}", key)
-
-    def maybe_word(self, key: str, words: type[Word]) -> Word | None:
-        """One of a closed list of words, or None."""
-        self.asked.add(key)
-        return None if self.raw.get(key) is None else self.word(key, words)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts; empty when absent."""
-        self.asked.add(key)
-        if key not in self.raw:
-            return ()
-        values = self._get(key, (list,), [], "a list")
-        for value in values:
-            if type(value) is not str or not value.strip():
-                self.fail(f"a list of texts belongs here, not {shown(repr(value))}", key)
-        return tuple(values)
-
-    def each(self, key: str) -> "list[Reader]":
-        """A list of mappings; empty when absent."""
-        values = self._get(key, (list,), [], "a list")
-        return [Reader(value, self.origin, (*self.path, key, i)) for i, value in enumerate(values)]
-
-    def inner(self, key: str) -> "Reader | None":
-        """A mapping, or None."""
-        value = self._get(key, (dict,), None, "a mapping")
-        return None if value is None else Reader(value, self.origin, (*self.path, key))
-
-    def mapping(self, key: str) -> dict[str, str]:
-        """A mapping of texts to texts."""
-        value = self._get(key, (dict,), {}, "a mapping")
-        for name, item in value.items():
-            if type(item) is not str:
-                self.fail(f"text belongs here, not {shown(repr(item))}", key, name)
-        return dict(value)
-
-    def end(self) -> None:
-        """Refuse keys that nobody asked for: a misspelt key is a lost fact."""
-        if self.raw.keys() <= self.asked:
-            return
-        key = next(key for key in self.raw if key not in self.asked)
-        self.fail(f"the key {shown(str(key))!r} is not known here; known are {', '.join(sorted(self.asked))}", key)
-
-
-def _is_date(text: str) -> bool:
-    """A year, a month or a day that there is."""
-    try:
-        date.fromisoformat(f"{text}-01-01"[:10])
-    except ValueError:
-        return False
-    return bool(re.fullmatch(_DATE, text))
-
-
-_MISSING: Any = object()

@@ -1,0 +1,147 @@
+"""The closed lists of words in the tables: enumerations where a rule knows the words, tuples where they are only told apart."""
+
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How a claim is known, strongest first. The order of the members is the one order used everywhere."""
+
+    LABEL = "label"
+    GUIDELINE = "guideline"
+    TRIAL = "trial"
+    CASE = "case"
+    IN_VITRO = "in_vitro"
+    EXPERT = "expert"
+    ANECDOTE = "anecdote"
+
+    @property
+    def words(self) -> str:
+        """The level as people read it."""
+        return self.value.replace("_", " ")
+
+    @property
+    def rank(self) -> int:
+        """0 for the strongest level."""
+        return _RANK[self]
+
+
+_RANK = {level: rank for rank, level in enumerate(Level)}
+
+
+class Call(StrEnum):
+    """What the tables say of one drug against one finding."""
+
+    ACTIVE = "active"
+    REDUCED = "reduced"
+    NOT_EFFECTIVE = "not_effective"
+    CONFLICTING = "conflicting"
+    NO_DATA = "no_data"
+
+    @property
+    def words(self) -> str:
+        """The call as people read it."""
+        return self.value.replace("_", " ")
+
+
+class About(StrEnum):
+    """What a claim speaks of."""
+
+    ACTIVITY = "activity"
+    APPROVAL = "approval"
+    GUIDELINE = "guideline"
+    FIGURE = "figure"
+    BRAIN = "brain"
+    LEPTOMENINGEAL = "leptomeningeal"
+    TOLERABILITY = "tolerability"
+    ACCESS = "access"
+    TRIAL = "trial"
+    COMPARISON = "comparison"
+    ROLE = "role"
+    ADVERSE_REACTIONS = "adverse_reactions"
+    WARNING = "warning"
+    DOSE = "dose"
+    FOOD = "food"
+    INTERACTION = "interaction"
+    BEFORE_START = "before_start"
+    PREGNANCY = "pregnancy"
+    DRIVING = "driving"
+    NOTE = "note"
+
+
+class FigureStatus(StrEnum):
+    """Whether a source gives a number, and if not, what it says instead."""
+
+    STATED = "stated"
+    NOT_STATED = "not_stated"
+    NOT_REACHED = "not_reached"
+    NOT_ESTIMABLE = "not_estimable"
+    NOT_AVAILABLE = "not_available"
+    NONE = "none"
+
+
+class DrugKind(StrEnum):
+    """`tki` drugs are sorted into the groups of an answer; treatments are only known by name."""
+
+    TKI = "tki"
+    RESEARCH = "research"
+    TREATMENT = "treatment"
+    TREATMENT_CLASS = "treatment_class"
+
+
+class FindingKind(StrEnum):
+    """What kind of event a test found. A co-mutation stands beside a driver and tells of prognosis; it is no resistance."""
+
+    ON_TARGET = "on_target"
+    COMPOUND = "compound"
+    BYPASS = "bypass"
+    ALTERATION = "alteration"
+    PHENOTYPE = "phenotype"
+    TRANSFORMATION = "transformation"
+    CO_MUTATION = "co_mutation"
+    AT_PROGRESSION = "at_progression"
+
+
+class ScopeKind(StrEnum):
+    """What a claim holds for, most specific first."""
+
+    FINDING = "finding"
+    CLASS = "class"
+    SETTING = "setting"
+    NEVER = "never"
+    DRUG = "drug"
+
+
+ON_TARGET, OFF_TARGET = "on_target", "off_target"
+FIRST_LINE, AFTER_ROS1_TKI, CNS_ONLY_ON, INTOLERANCE = "first_line", "after_ros1_tki", "cns_only_on", "intolerance"
+LINES = (FIRST_LINE, AFTER_ROS1_TKI)
+REGIONS = ("US", "EU", "JP", "CN", "CA")
+TKIS = ("none", "one", "two_plus", "any", "mixed", "not_stated")
+DESIGNS = ("prospective", "retrospective")
+RESTRICTIONS = ("any_line", "not_restricted", "not_stated", "after_ros1_tki", "no_ros1_tki")
+NOT_AFTER = "not_after"
+REQUIRES = ("received", "progressed")
+STRENGTHS = ("strong", "moderate", "weak")
+OUTSIDE_CNS = "outside_cns"
+CAVEAT_KINDS = ("condition", "unlikely", "brain", "warning", "not_read", "dose", "tolerability", "other")
+"""Caveats in the order in which the one that decides is chosen; `other` (approval, access, kind of evidence) never decides."""
+VERDICTS = ("NOT", "DO", "MAY", "MIND", "OPEN")
+HEADS = ("FIRST", "TEST", "MIND", "ORDER", "CAUTION", "BESIDES")
+SAFETY_FIELDS = (
+    "before_start",
+    "warning",
+    "adverse_reactions",
+    "dose",
+    "food",
+    "interaction",
+    "pregnancy",
+    "driving",
+    "tolerability",
+)
+FIGURE_GROUPS = (FIRST_LINE, AFTER_ROS1_TKI, "cns_only")
+"""Whose patients a figure of a drug is of: no ROS1 TKI before, some, or progression in the brain alone."""
+NAME_KINDS = ("brand", "code", "inn", "misspelling", "synonym")
+COUNTED = ("patients", "samples")
+METHODS = ("tissue", "plasma", "tissue_or_plasma", "tissue_or_blood", "not_stated")
+CONFLICT_KINDS = ("contradiction", "tension")
+AUDIENCES = ("clinician", "patient")
+PLACES = ("first", "caution", "other_treatment")
