@@ -1391,8 +1391,8 @@ FOUND_AFTER_A_DRUG = (
     Mutant(
         "series-of-the-first-drug",
         "the caution quotes the series of the latest ROS1 TKI",
-        'found = tables.series.marked(f"drug:{latest.id}")',
-        'found = tables.series.marked(f"drug:{q.ros1_prior[0].id}")',
+        "found = [s for s in tables.series if s.drug == latest.id]",
+        "found = [s for s in tables.series if s.drug == q.ros1_prior[0].id]",
     ),
     Mutant(
         "series-with-a-finding",
@@ -1415,7 +1415,7 @@ FOUND_AFTER_A_DRUG = (
     Mutant(
         "series-of-later",
         "a series that was entered later is hidden",
-        "series=_until(tables.series, day),",
+        "series=tuple(s for s in tables.series if s.entered <= day),",
         "series=tables.series,",
     ),
 )

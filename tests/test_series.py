@@ -100,10 +100,10 @@ def test_a_word_search_finds_a_series() -> None:
     ("key", "value", "words"),
     [
         ("n", 1, "more were found than were looked at"),
-        ("n", None, "'n' is missing"),
+        ("n", None, "a whole number belongs here"),
         ("method", "by eye", "none of tissue"),
-        ("counted", None, "'counted' is missing"),
-        ("short", None, "'short' is missing"),
+        ("counted", None, "text belongs here"),
+        ("short", None, "text belongs here"),
         ("short", "G28R " * 30, "at most 100 characters"),
     ],
 )
