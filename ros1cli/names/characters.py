@@ -11,6 +11,7 @@ _LOOKALIKES = str.maketrans(
     "ABCEHIJKMOPSTXYGQWabcehhijkmopstxydqvwABEZHIKMNOPTYXaivo",
 )
 _SIGNS = str.maketrans("_:-", "   ")
+_UNSEEN = ("Cf", "Mn")  # categories of Unicode: format characters, and marks on the character before them
 _FOLDS_TOLD = 4
 LONGEST = 120  # no single name is longer
 
@@ -42,12 +43,14 @@ def folded(text: str, what: str) -> Folded:
     if not text.strip():
         raise NotUnderstood(f"The {what} is empty; give a value or leave the option out.", given=text)
     plain = {c: _plain(c) for c in dict.fromkeys(text.strip()) if not (" " <= c <= "~")}
+    folds = []
     for c, read_as in plain.items():
         if read_as is None:
             _refuse(c, text, what)
-    folds = tuple(f"{_called(c)} read as {p!r}" for c, p in plain.items() if p is not None and p != " ")
+        if read_as != " ":
+            folds.append(f"{_called(c)} read as {read_as!r}")
     one_by_one = "".join(plain.get(c) or c for c in text.strip())
-    return Folded(" ".join(one_by_one.split()), folds)
+    return Folded(" ".join(one_by_one.split()), tuple(folds))
 
 
 def _plain(c: str) -> str | None:
@@ -58,9 +61,7 @@ def _plain(c: str) -> str | None:
         return "-"
     if not "！" <= c <= "～":
         return None
-    import unicodedata  # plain ASCII needs no tables of Unicode
-
-    return unicodedata.normalize("NFKC", c)
+    return _unicode(c).normal
 
 
 def _ends_line(c: str) -> bool:
@@ -81,10 +82,24 @@ def _refuse(c: str, text: str, what: str) -> NoReturn:
     )
 
 
-def _called(c: str) -> str:
+class UnicodeCharacter(NamedTuple):
+    """What Unicode says of a character; `normal` is its compatibility form (NFKC), `digit` its value as one."""
+
+    name: str
+    normal: str
+    category: str
+    digit: int | None
+
+
+def _unicode(c: str) -> UnicodeCharacter:
     import unicodedata  # plain ASCII needs no tables of Unicode
 
-    return f"{unicodedata.name(c, 'a character without a name')} (U+{ord(c):04X})"
+    name = unicodedata.name(c, "a character without a name")
+    return UnicodeCharacter(name, unicodedata.normalize("NFKC", c), unicodedata.category(c), unicodedata.digit(c, None))
+
+
+def _called(c: str) -> str:
+    return f"{_unicode(c).name} (U+{ord(c):04X})"
 
 
 def clean(text: str, what: str) -> str:
@@ -94,16 +109,18 @@ def clean(text: str, what: str) -> str:
 
 def lookalike(text: str) -> str | None:
     """The plain text that `text` looks like, only ever to be suggested; None when it holds nothing odd."""
-    import unicodedata  # plain ASCII needs no tables of Unicode
-
     if any(map(_ends_line, text.strip())):
         return None
     out = []
     for c in text.strip():
-        if unicodedata.category(c) not in ("Cf", "Mn"):
+        said = _unicode(c)
+        if said.category in _UNSEEN:
+            continue
+        if said.digit is not None:
+            out.append(str(said.digit))
+        else:
             twin = c.translate(_LOOKALIKES)
-            digit = unicodedata.digit(c, None)
-            out.append(str(digit) if digit is not None else unicodedata.normalize("NFKC", _plain(twin) or twin))
+            out.append(_unicode(_plain(twin) or twin).normal)
     plain = " ".join("".join(out).split())
     return plain if plain and plain.isascii() and plain != text.strip() else None
 
@@ -142,7 +159,8 @@ def near(text: str, known: Iterable[str], limit: int = 2) -> tuple[str, ...]:
         allowed = limit if len(key) >= 6 and other[:1] == key[0] else 1
         if abs(len(other) - len(key)) <= allowed:
             distance = edit_distance(key, other)
-            scored += [(distance, name)] if distance <= allowed else []
+            if distance <= allowed:
+                scored.append((distance, name))
     return tuple(name for _, name in sorted(scored))[:3]
 
 

@@ -1,6 +1,7 @@
 """Names of drugs and of topics: exact aliases only."""
 
 import re
+from itertools import chain
 from typing import NoReturn
 
 from ros1cli.errors import NotUnderstood, shown
@@ -58,11 +59,10 @@ def _refuse_drug(tables: Tables, name: str, text: str) -> NoReturn:
             f"{shown(name)} is a finding ({finding.name}), not a drug; ask `ros1 mutation {finding.name!r}`.",
             given=text,
         )
-    every = [n for d in tables.every_drug.values() for n in (d.id, *(x.name for x in d.names))]
-    suggestions = near(name, every)
-    hint = (
-        f"did you mean {one_of(suggestions)}?" if suggestions else "`ros1 drug --list` shows the names that are known."
-    )
+    suggestions = near(name, chain.from_iterable(map(_spellings, tables.every_drug.values())))
+    hint = "`ros1 drug --list` shows the names that are known."
+    if suggestions:
+        hint = f"did you mean {one_of(suggestions)}?"
     raise NotUnderstood(
         f"No drug in these tables is named {shown(text)!r}; {hint}", given=text, suggestions=suggestions
     )
@@ -84,4 +84,4 @@ def find_topic(tables: Tables, text: str) -> Topic | None:
 
 def near_topics(tables: Tables, text: str) -> tuple[str, ...]:
     """Topics whose name is a typing error away."""
-    return near(text, [n for t in tables.topics.values() for n in (t.id, *t.aliases)])
+    return near(text, chain.from_iterable((t.id, *t.aliases) for t in tables.topics.values()))

@@ -52,7 +52,7 @@ class Spelled(NamedTuple):
     alt: str
 
     def __str__(self) -> str:
-        return f"{self.ref}{self.digits}{self.alt}"
+        return "".join(self)
 
 
 class NamedSequence(NamedTuple):
@@ -94,7 +94,7 @@ def bare(text: str) -> str:
     if text[:1] not in ("p", "P", "("):
         return text
     match = re.fullmatch(r"p\.\((.*)\)|\((?:p\.)?(.*)\)|p\.(.*)", text, re.IGNORECASE)
-    return next((g for g in match.groups() if g is not None), text) if match else text
+    return match[match.lastindex or 0] if match else text
 
 
 def letter(code: str) -> str:
@@ -113,6 +113,19 @@ def residue(reference: Reference, pos: int, mane: bool = False) -> str | None:
     if on_reference is None or not 1 <= on_reference <= len(reference.sequence):
         return None
     return reference.sequence[on_reference - 1]
+
+
+def residue_number(reference: Reference, digits: str, mane: bool) -> int | None:
+    """The residue number that was typed; None when it has a leading zero or lies beyond the end of the protein."""
+    length = protein_length(reference, mane)
+    if digits.startswith("0") or len(digits) > len(str(length)) or int(digits) > length:
+        return None
+    return int(digits)
+
+
+def protein_length(reference: Reference, mane: bool) -> int:
+    """How many residues the reference has, or MANE Select."""
+    return reference.mane_length if mane else len(reference.sequence)
 
 
 def on_mane(reference: Reference, pos: int) -> int | None:
@@ -138,14 +151,13 @@ def may_hold(amino_acid: str, place: int, base: str) -> bool:
 
 
 # Plain text, compiled where it is used: most names need none of them.
-_ACCESSION = r"(?:[NX][MPR]_?[0-9]+|ENS[TP][0-9]+|[OPQ][0-9][A-Z0-9]{3}[0-9])(?:\.[0-9]+|-[0-9]+)?"
+ACCESSION = r"(?:[NX][MPR]_?[0-9]+|ENS[TP][0-9]+|[OPQ][0-9][A-Z0-9]{3}[0-9])(?:\.[0-9]+|-[0-9]+)?"
 _PARTS = r"(?i:([A-Z]+_?[0-9][A-Z0-9]*?)(\.[0-9]+|-[0-9]+)?)"
 _PROTEIN = r"(?i:[NX]P_|ENSP|[OPQ][0-9])"
 _JOINED = r"(?i:([A-Z][A-Z0-9]{1,9})(-|::|/)([A-Z][A-Z0-9]{1,9}))"
 # Between an accession and a p. name ANNOVAR writes the exon and the c. name: NM_002944:exon38:c.G6094A:p.G2032R.
 _ANNOVAR = r"(?:(?:exon[0-9]+|wholegene)\s*:\s*)?(?:(c\.[^\s:,;]+)\s*:\s*(?=p\.))?"
-_NAME_FOLLOWS = rf"(?=[pcgnmr]\.|\(|\[|chr|nc_|{_ACCESSION}|{AMINO_ACID}[0-9])"
-_OTHER_GENE = rf"(?i:([A-Z][A-Z0-9]{{1,9}}(?:(?:-|::)[A-Z][A-Z0-9]{{1,9}})?)(?::|_|\s)\s*{_NAME_FOLLOWS}(.+))"
+NAME_FOLLOWS = rf"(?=[pcgnmr]\.|\(|\[|chr|nc_|{ACCESSION}|{AMINO_ACID}[0-9])"
 
 
 class Prefix(NamedTuple):
@@ -202,20 +214,10 @@ def split_prefix(ref: Reference, text: str, given: str) -> tuple[Prefix, str]:
         )
 
 
-def on_unknown_sequence(ref: Reference, text: str) -> bool:
-    """Whether an accession stands before the change that is none of the sequences known here."""
-    gene = re.escape(ref.gene)
-    found = re.match(rf"(?:{gene}\s*:\s*|{gene}\s+)?({_ACCESSION})(?:\([A-Z0-9]+\))?\s*:", text, re.IGNORECASE)
-    known = (*ref.accessions, *ref.mane_accessions)
-    return found is not None and found.group(1).upper().partition(".")[0] not in known
-
-
 def _one(ref: Reference, text: str, given: str) -> tuple[Prefix, str] | None:
     """One prefix in front of `text`, and what follows it."""
     gene = re.escape(ref.gene)
-    found = re.match(
-        rf"({_ACCESSION})(?:\(([A-Z0-9]+)\))?(?:\s*:\s*|\s+){_ANNOVAR}{_NAME_FOLLOWS}", text, re.IGNORECASE
-    )
+    found = re.match(rf"({ACCESSION})(?:\(([A-Z0-9]+)\))?(?:\s*:\s*|\s+){_ANNOVAR}{NAME_FOLLOWS}", text, re.IGNORECASE)
     if found and found.group(2) and found.group(2).casefold() != ref.gene.casefold():
         raise NotUnderstood(
             f"{shown(given)!r} names a sequence of {found.group(2)}; only changes of {ref.gene} are read.", given=given
@@ -223,10 +225,10 @@ def _one(ref: Reference, text: str, given: str) -> tuple[Prefix, str] | None:
     if found:
         sequence = read_sequence(ref, found.group(1), given)
         return Prefix(sequence=sequence, coding=found.group(3) or ""), text[found.end() :]
-    found = re.match(rf"{gene}(?:\s*:\s*|[_\-]|\s+)?{_NAME_FOLLOWS}", text, re.IGNORECASE)
+    found = re.match(rf"{gene}(?:\s*:\s*|[_\-]|\s+)?{NAME_FOLLOWS}", text, re.IGNORECASE)
     if found:
         return Prefix(gene=True), text[found.end() :]
-    found = re.match(rf"([^\s:]+(?:::[^\s:]+)?)(?:\s*:\s*|[_\-]|\s+){_NAME_FOLLOWS}", text)
+    found = re.match(rf"([^\s:]+(?:::[^\s:]+)?)(?:\s*:\s*|[_\-]|\s+){NAME_FOLLOWS}", text)
     if found and is_fusion(ref, found.group(1)):
         return Prefix(fusion=found.group(1)), text[found.end() :]
     return None
@@ -239,21 +241,6 @@ def _same(one: NamedSequence | None, other: NamedSequence | None, given: str) ->
             given=given,
         )
     return other or one
-
-
-def agree(said: NamedSequence | None, own: NamedSequence | None, given: str) -> NamedSequence | None:
-    """The sequence of a name: its own, else the one that --transcript says for all names.
-
-    Raises:
-        NotUnderstood: the two number the residues differently.
-    """
-    if said and own and said.mane != own.mane:
-        raise NotUnderstood(
-            f"{shown(given)!r} names {own.words}, and --transcript {said.words}: they number the residues differently. "
-            "Correct the one or leave out the other.",
-            given=given,
-        )
-    return own or said
 
 
 def is_fusion(ref: Reference, text: str) -> bool:
@@ -273,12 +260,6 @@ def is_driver(ref: Reference, text: str) -> bool:
     return any(sign in text for sign in "-:/") and is_fusion(
         ref, re.sub(r" (?:gene )?(?:fusion|rearrangement)$", "", text, flags=re.IGNORECASE)
     )
-
-
-def other_gene(text: str) -> tuple[str, str] | None:
-    """`ALK:p.G1202R` → the gene, and the rest; None when no word like a gene stands before a name."""
-    found = re.fullmatch(_OTHER_GENE, text)
-    return (found.group(1), found.group(2)) if found else None
 
 
 # Plain text, compiled where it is used: most names need none of them.
@@ -375,14 +356,13 @@ def _bare(ref: Reference, name: str, given: str) -> Meant:
         return Meant(here.change, f"by c.{name} on {where}, {_status(here)}; on MANE Select the base does not fit")
     if not here and not there:
         _refuse_unlisted(ref, name, None, given)
-    rows = _by_sequence(ref, here, there)
-    readings = [f"{row.change} on {transcript_of(on)}" for row, on in rows]
-    other = (
-        ""
-        if len(rows) > 1
-        else f", and on {transcript_of(ref.mane_accessions if here else ref.accessions)} it is not listed"
-    )
-    names = tuple(f"{transcript_of(on)}:c.{name}" for row, on in rows if row.status is not Derivation.AMBIGUOUS)
+    on_reference, on_mane_select = transcript_of(ref.accessions), transcript_of(ref.mane_accessions)
+    rows = [(row, on) for row, on in ((here, on_reference), (there, on_mane_select)) if row is not None]
+    readings = [f"{row.change} on {on}" for row, on in rows]
+    other = ""
+    if len(rows) == 1:
+        other = f", and on {on_mane_select if here else on_reference} it is not listed"
+    names = tuple(f"{on}:c.{name}" for row, on in rows if row.status is not Derivation.AMBIGUOUS)
     hint = f", as in {one_of(names)}" if names else ""
     raise NotUnderstood(
         f"c.{shown(name)} does not say its transcript, and the numbers differ: it is {one_of(readings)}{other}. Give the "
@@ -390,13 +370,6 @@ def _bare(ref: Reference, name: str, given: str) -> Meant:
         given=given,
         suggestions=names,
     )
-
-
-def _by_sequence(
-    ref: Reference, here: Nucleotides | None, there: Nucleotides | None
-) -> list[tuple[Nucleotides, tuple[str, ...]]]:
-    pairs = ((here, ref.accessions), (there, ref.mane_accessions))
-    return [(row, on) for row, on in pairs if row is not None]
 
 
 def _may_fit_mane(ref: Reference, name: str) -> bool:
@@ -451,22 +424,45 @@ def _listed_there(ref: Reference, name: str, mane: bool) -> list[str]:
 # -- g. names ------------------------------------------------------------------------------------------------------
 
 
+class ListedPosition(NamedTuple):
+    """A g. name of the table: its build, its spelling there, and the row that has it."""
+
+    build: str
+    name: str
+    row: Nucleotides
+
+
+def _listed_positions(ref: Reference) -> list[ListedPosition]:
+    listed = []
+    for row in ref.nucleotides:
+        listed += [ListedPosition(build, name, row) for build, name in row.genomic.items()]
+    return listed
+
+
+def builds_by_name(ref: Reference) -> dict[str, str]:
+    """Every name of a build, in small letters, → the build as the tables spell it."""
+    names: dict[str, str] = {}
+    for build, others in ref.genome.builds.items():
+        names |= {name.casefold(): build for name in (build, *others)}
+    return names
+
+
 def _genomic(ref: Reference, where: str | None, said: str | None, name: str, given: str) -> Meant:
     build = _build(ref, where, said, given)
-    rows = [(b, row) for row in ref.nucleotides for b, spelling in row.genomic.items() if spelling == name]
-    fitting = [(b, row) for b, row in rows if build in (None, b)]
+    listed = [listed for listed in _listed_positions(ref) if listed.name == name]
+    fitting = [at for at in listed if build in (None, at.build)]
     if not fitting:
-        _refuse_place(ref, name, build, [b for b, _ in rows], given)
-    found, row = fitting[0]
+        _refuse_place(ref, name, build, [at.build for at in listed], given)
+    found, row = fitting[0].build, fitting[0].row
     coding = f"c.{row.coding[0]} on {transcript_of(ref.accessions)}"
     return Meant(row.change, f"by its position on {found}, which is {coding}, {_status(row)}")
 
 
 def _build(ref: Reference, where: str | None, said: str | None, given: str) -> str | None:
     """The build that the name says; None when it says only the chromosome, or nothing."""
-    chromosome, builds = ref.genome.chromosome, ref.genome.builds
-    known = ", ".join(f"{names[0]} ({build})" for build, names in builds.items())
-    by_name = {n.casefold(): build for build, names in builds.items() for n in (build, *names)}
+    chromosome = ref.genome.chromosome
+    known = ", ".join(f"{names[0]} ({build})" for build, names in ref.genome.builds.items())
+    by_name = builds_by_name(ref)
     if said and said.casefold() not in by_name:
         raise NotUnderstood(f"{shown(said)} is not a build that is known here; known are {known}.", given=given)
     from_said = by_name[said.casefold()] if said else None
@@ -484,13 +480,15 @@ def _build(ref: Reference, where: str | None, said: str | None, given: str) -> s
 def _refuse_place(ref: Reference, name: str, build: str | None, elsewhere: list[str], given: str) -> NoReturn:
     match = re.match(_PLACE, name)
     same = [
-        f"g.{spelling} ({row.change}, {b})"
-        for row in ref.nucleotides
-        for b, spelling in row.genomic.items()
-        if match and build in (None, b) and re.match(rf"{match.group(1)}(?![0-9])", spelling)
+        f"g.{at.name} ({at.row.change}, {at.build})"
+        for at in _listed_positions(ref)
+        if match and build in (None, at.build) and re.match(rf"{match.group(1)}(?![0-9])", at.name)
     ]
-    hint = f" Listed at this position: {', '.join(same)}." if same else ""
-    hint = f" It is listed on {one_of(elsewhere)}: check the build." if elsewhere else hint
+    hint = ""
+    if elsewhere:
+        hint = f" It is listed on {one_of(elsewhere)}: check the build."
+    elif same:
+        hint = f" Listed at this position: {', '.join(same)}."
     on = f" on {build}" if build else ""
     raise NotUnderstood(
         f"g.{shown(name)} is not in the table of positions{on}, and none is translated here.{hint} Give the protein change.",

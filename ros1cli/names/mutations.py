@@ -33,7 +33,6 @@ from ros1cli.names.hgvs import (
     NamedSequence,
     Prefix,
     Spelled,
-    agree,
     bare,
     from_mane,
     is_driver,
@@ -45,6 +44,7 @@ from ros1cli.names.hgvs import (
     read_nucleotides,
     read_sequence,
     residue,
+    residue_number,
     spelled,
 )
 from ros1cli.names.off_target import Vocabulary, vocabulary
@@ -152,12 +152,12 @@ class _FindingReader:
             return self._phrase(name, at)
         if len(name.body) <= LONGEST and spelled(bare(name.body)):
             return self._protein(name, self._on_sequence(name, at))
-        from ros1cli.names import refusals  # most names are not refused
-
         if len(name.body) <= LONGEST and is_driver(self.ref, name.body):
             return self._driver(name, at)
         at = self._on_sequence(name, at)
         if len(name.body) > LONGEST or not is_nucleotides(name.body):
+            from ros1cli.names import refusals  # most names are not refused
+
             refusals.refuse_name(at, name.body)
         return self._nucleotides(name, at)
 
@@ -165,7 +165,7 @@ class _FindingReader:
         """The place with the sequence on which the name is numbered."""
         if not self.transcript and not name.prefix.sequence:
             return at
-        return at._replace(sequence=agree(self.transcript, name.prefix.sequence, name.given))
+        return at._replace(sequence=_agreed(self.transcript, name.prefix.sequence, name.given))
 
     def _is_phrase(self, text: str) -> bool:
         return self.words.find(text) is not None
@@ -174,24 +174,26 @@ class _FindingReader:
         found = self.words.find(name.body)
         assert found is not None
         if not found.named and found.change in self.tables.every_finding:
-            from ros1cli.names import refusals  # most names are not refused
-
-            refusals.refuse_wrong_gene(at, found.name, found.change)
-        how = "" if name.given == found.name else "another name of it in these tables"
-        if fold(name.body) not in self.words.phrases:
-            how = "by its gene and event"
+            ours, change = self.ref.gene, found.change
+            at.refuse(
+                f"{change} is known here as a change of {ours}, and {shown(found.name)!r} says another gene; for {ours} ask "
+                f"{change}.",
+                (change,),
+            )
+        how = "another name of it in these tables"
         if found.findings and not found.named:
             how = "by its gene; the tables do not name the change"
+        elif fold(name.body) not in self.words.phrases:
+            how = "by its gene and event"
+        elif name.given == found.name:
+            how = ""
         self.tumour.add(Reading(shown(name.given), found.name, _how(how, *name.told)), found)
         return "off_target", found.name
 
     def _driver(self, name: TypedName, at: NameContext) -> tuple[str, str]:
-        from ros1cli.names import refusals  # most names are not refused
-
-        note = refusals.partner_note(self.tables).rstrip(". ")
-        how = _how(
-            f"the fusion that drives the cancer, not a resistance finding{f' — {note}' if note else ''}", *name.told
-        )
+        note = at.partner_note.rstrip(". ")
+        what = "the fusion that drives the cancer, not a resistance finding"
+        how = _how(f"{what} — {note}" if note else what, *name.told)
         self.tumour.add(Reading(shown(name.given), shown(name.body), how), None)
         self.last_driver = at
         return "driver", name.body
@@ -215,18 +217,20 @@ class _FindingReader:
     def _protein(self, name: TypedName, at: NameContext) -> tuple[str, str]:
         found = spelled(bare(name.body))
         assert found is not None
-        is_foreign = str(found) in self.ref.foreign_changes and str(found) not in self.tables.every_finding
-        if is_foreign and not name.prefix.names_gene:
+        change = self._on_reference(found, name, at)
+        if change is None:
             from ros1cli.names import refusals  # most names are not refused
 
-            refusals.refuse_foreign(at, str(found))
-        change = Change(found.ref, self._position(found, name, at), found.alt)
+            refusals.refuse_substitution(at, found, name)
         self._check_coding(change, name, at)
-        short = "" if name.given == str(found) else "the short form"
-        ways = [short if bare(name.body) == str(found) else "one-letter code"]
-        ways += self._prefix_words(name, at.sequence, str(found), str(change))
-        ways += [f"{' or '.join(name.letters)} is another possibility at residue {change.pos}"] if name.letters else []
-        how = _how(*ways, *name.told)
+        way = "one-letter code"
+        if bare(name.body) == str(found):
+            way = "" if name.given == str(found) else "the short form"
+        letters = ""
+        if name.letters:
+            letters = f"{' or '.join(name.letters)} is another possibility at residue {change.pos}"
+        prefix = self._prefix_words(name, at.sequence, str(found), str(change))
+        how = _how(way, *prefix, letters, *name.told)
         alts = (change.alt, *map(letter, name.letters))
         if len(set(alts)) < len(alts):
             at.refuse(f"{shown(name.given)!r} names the same amino acid twice; write each once.")
@@ -242,23 +246,17 @@ class _FindingReader:
                 f"The c. name in {shown(at.text)!r} means {listed}, and the p. name {change}; correct the one or the other."
             )
 
-    def _position(self, found: Spelled, name: TypedName, at: NameContext) -> int:
-        """The residue on the reference, checked."""
-        digits = found.digits
-        length = self.ref.mane_length if at.mane else len(self.ref.sequence)
-        if digits.startswith("0") or len(digits) > len(str(length)) or int(digits) > length:
-            from ros1cli.names import refusals  # most names are not refused
-
-            refusals.refuse_number(at, found, name.body)
-        typed = Change(found.ref, int(digits), found.alt)
-        if typed.ref == typed.alt:
-            at.refuse(f"{typed} changes nothing; only substitutions by another amino acid are covered.")
-        pos = from_mane(self.ref, typed.pos) if at.mane else typed.pos
-        if pos is None or residue(self.ref, pos) != typed.ref:
-            from ros1cli.names import refusals  # most names are not refused
-
-            refusals.refuse_residue(at, typed)
-        return pos
+    def _on_reference(self, found: Spelled, name: TypedName, at: NameContext) -> Change | None:
+        """The change numbered on the reference; None when it cannot be one, or is known as another gene's."""
+        if at.is_foreign(found, name.prefix):
+            return None
+        typed = residue_number(self.ref, found.digits, at.mane)
+        if typed is None or found.ref == found.alt:
+            return None
+        pos = from_mane(self.ref, typed) if at.mane else typed
+        if pos is None or residue(self.ref, pos) != found.ref:
+            return None
+        return Change(found.ref, pos, found.alt)
 
     def _keep(self, change: Change, name: TypedName, how: str, at: NameContext) -> None:
         if change.ref == change.alt:
@@ -279,7 +277,9 @@ class _FindingReader:
         self, name: TypedName, sequence: NamedSequence | None, typed: str = "", finding: str = ""
     ) -> list[str]:
         """What is to be told of gene, fusion and accession."""
-        said = [f"{shown(name.prefix.fusion)} is the driver, not part of the finding"] if name.prefix.fusion else []
+        said = []
+        if name.prefix.fusion:
+            said.append(f"{shown(name.prefix.fusion)} is the driver, not part of the finding")
         if sequence and sequence.mane:
             said.append(
                 f"{typed} in the numbering of {sequence.words}, converted to {finding} in that of {self.ref.accessions[0]}"
@@ -294,10 +294,12 @@ class _FindingReader:
         """All names read so far as one tumour; refuses what cannot be one."""
         asked = self.tumour.asked()
         if asked.drivers and not (asked.resistance or asked.without_status or self.aside):
-            from ros1cli.names import refusals  # most names are not refused
-
-            assert self.last_driver is not None
-            refusals.refuse_fusion(self.last_driver, asked.drivers[0])
+            at = self.last_driver
+            assert at is not None
+            at.refuse(
+                f"{shown(asked.drivers[0])} is a fusion, the driver of the cancer, not a resistance mutation; give the finding "
+                f"beside it. {at.partner_note}Ask `ros1 guidance fusion-partner`."
+            )
         if self.transcript and not (asked.on_target or asked.alternatives or self.aside):
             raise NotUnderstood(
                 f"--transcript says how the changes of {self.ref.gene} are numbered, and none is given; leave it out.",
@@ -313,6 +315,17 @@ def _names_of(at: NameContext, value: str) -> tuple[tuple[TypedName, ...], bool]
             at.refuse_not_a_finding(value)
         return (TypedName(value, Prefix(), value),), False
     return names_of(at, value)
+
+
+def _agreed(said: NamedSequence | None, own: NamedSequence | None, given: str) -> NamedSequence | None:
+    """The sequence of a name: its own, else the one that --transcript says for all names."""
+    if said and own and said.mane != own.mane:
+        raise NotUnderstood(
+            f"{shown(given)!r} names {own.words}, and --transcript {said.words}: they number the residues differently. "
+            "Correct the one or leave out the other.",
+            given=given,
+        )
+    return own or said
 
 
 def _with_folds(name: TypedName, value: Folded, given: str) -> TypedName:

@@ -5,7 +5,7 @@ follows the known words: "MET exon 14 not detected" is no name.
 """
 
 import re
-from functools import cached_property
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ros1cli.names.characters import LONGEST, fold
@@ -101,62 +101,33 @@ class OffTarget(NamedTuple):
 
 
 class Vocabulary:
-    """Everything off-target that the tables can name, each part made when a name first asks for it: few do."""
+    """Everything off-target that the tables can name.
+
+    `off_genes` are the genes of off-target findings, `genes` also those of findings that decide nothing; both with the genes
+    of a named pathway.
+    """
 
     def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+        reference = tables.reference
         self.visible = tables.findings
-        self.related = tables.reference.related_genes
+        self.related = reference.related_genes
+        self.not_findings = {fold(word): why for word, why in reference.not_findings.items()}
+        self.class_words = frozenset(map(fold, reference.class_words.get("off_target", ())))
+        beside = [f for f in tables.every_finding.values() if not f.on_target]
+        off = [f for f in beside if not f.without_status]
+        self.named: tuple[Finding, ...] = (*off, *(f for f in beside if f.without_status))
+        self.phrases: dict[str, Finding] = {}
+        for finding in self.named:
+            self.phrases |= {fold(name): finding for name in (finding.id, finding.title, *finding.aliases)}
+        self.off_genes = frozenset({f.gene for f in off if f.gene} | set(self.related))
+        self.genes = tuple(sorted({f.gene for f in self.named if f.gene} | set(self.related)))
+        self.spellings = self._spellings(reference.gene_aliases)
 
-    @cached_property
-    def not_findings(self) -> dict[str, str]:
-        """Words that stand where a finding belongs and are none, with why."""
-        return {fold(word): why for word, why in self.tables.reference.not_findings.items()}
-
-    @cached_property
-    def class_words(self) -> frozenset[str]:
-        """Words for off-target resistance as a class, where a report names no gene."""
-        return frozenset(fold(word) for word in self.tables.reference.class_words.get("off_target", ()))
-
-    @cached_property
-    def _beside(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self.tables.every_finding.values() if not f.on_target)
-
-    @cached_property
-    def off(self) -> tuple[Finding, ...]:
-        """The off-target findings."""
-        return tuple(f for f in self._beside if not f.without_status)
-
-    @cached_property
-    def named(self) -> tuple[Finding, ...]:
-        """All findings that are no change of ROS1: the off-target ones, and those that decide nothing."""
-        return (*self.off, *(f for f in self._beside if f.without_status))
-
-    @cached_property
-    def phrases(self) -> dict[str, Finding]:
-        """Their names."""
-        return {fold(name): f for f in self.named for name in (f.id, f.title, *f.aliases)}
-
-    @cached_property
-    def off_genes(self) -> frozenset[str]:
-        """The genes of off-target findings, those of a named pathway included."""
-        return frozenset({f.gene for f in self.off if f.gene} | set(self.related))
-
-    @cached_property
-    def genes(self) -> tuple[str, ...]:
-        """Their genes."""
-        return tuple(sorted({f.gene for f in self.named if f.gene} | set(self.related)))
-
-    @cached_property
-    def spellings(self) -> dict[str, str]:
-        """Names of these genes."""
-        aliases = self.tables.reference.gene_aliases.items()
-        phrases = self.phrases.items()
-        return {
-            **{fold(alias): gene for alias, gene in aliases if gene in self.genes},
-            **{phrase: f.gene for phrase, f in phrases if f.gene and not f.change},
-            **{fold(gene): gene for gene in self.genes},
-        }
+    def _spellings(self, aliases: Mapping[str, str]) -> dict[str, str]:
+        """Every name of a gene, folded, → the gene. A later entry wins: the gene's own name over a phrase over an alias."""
+        spellings = {fold(alias): gene for alias, gene in aliases.items() if gene in self.genes}
+        spellings |= {phrase: f.gene for phrase, f in self.phrases.items() if f.gene and not f.change}
+        return spellings | {fold(gene): gene for gene in self.genes}
 
     def why_not(self, text: str) -> str:
         """Why these words stand where a finding belongs and are none; empty when they are no such words."""

@@ -8,21 +8,23 @@ from ros1cli.names.characters import LONGEST, near, one_of
 from ros1cli.names.drugs import find_drug
 from ros1cli.names.hgvs import (
     AMINO_ACID,
+    NAME_FOLLOWS,
     Change,
     Spelled,
     bare,
     from_mane,
     letter,
-    other_gene,
+    protein_length,
     residue,
     residue_name,
+    residue_number,
     spelled,
 )
 from ros1cli.names.off_target import event
-from ros1cli.names.split import NameContext
-from ros1cli.tables.model import Tables
+from ros1cli.names.split import NameContext, TypedName
 
 # Plain text, compiled only where something is refused: a good name does not pay for them.
+_OTHER_GENE = rf"(?i:([A-Z][A-Z0-9]{{1,9}}(?:(?:-|::)[A-Z][A-Z0-9]{{1,9}})?)(?::|_|\s)\s*{NAME_FOLLOWS}(.+))"
 _SITE = rf"(?i:{AMINO_ACID}[0-9]+)"
 _OTHER_CHANGE = rf"(?i:{AMINO_ACID}[0-9]+(?:_{AMINO_ACID}[0-9]+)?(?:\*|X|TER|FS.*|DEL.*|INS.*|DUP.*|=|\?|EXT.*)|=|\?|0)"
 _LETTER_FOR_DIGIT = rf"(?i:({AMINO_ACID})([0-9OIL]{{2,5}})({AMINO_ACID}))"
@@ -73,10 +75,10 @@ def _refuse_place(at: NameContext, token: str) -> None:
 
 def _refuse_other_gene(at: NameContext, token: str) -> None:
     """Another gene in front of a change; of a gene that is known here, the spelling that is read."""
-    found = other_gene(token)
-    if not found or spelled(found[0]):
+    found = re.fullmatch(_OTHER_GENE, token)
+    if not found or spelled(found[1]):
         return
-    gene, change = found
+    gene, change = found[1], found[2]
     if find_drug(at.tables, gene):
         at.refuse(f"{shown(gene)} is a drug, and a mutation was asked for; give the mutation alone.")
     if " " in token and not gene.isupper():
@@ -141,7 +143,19 @@ def _refuse_unknown(at: NameContext, token: str, body: str) -> NoReturn:
 # -- a substitution that the protein cannot have -------------------------------------------------------------------
 
 
-def refuse_number(at: NameContext, found: Spelled, token: str) -> NoReturn:
+def refuse_substitution(at: NameContext, found: Spelled, name: TypedName) -> NoReturn:
+    """Why a substitution is none of the gene: it is known as another gene's, or by its number, its letters or its residue."""
+    if at.is_foreign(found, name.prefix):
+        _refuse_foreign(at, str(found))
+    number = residue_number(at.tables.reference, found.digits, at.mane)
+    if number is None:
+        _refuse_number(at, found, name.body)
+    if found.ref == found.alt:
+        at.refuse(f"{found} changes nothing; only substitutions by another amino acid are covered.")
+    _refuse_residue(at, Change(found.ref, number, found.alt))
+
+
+def _refuse_number(at: NameContext, found: Spelled, token: str) -> NoReturn:
     """A residue number beyond the protein, or written with leading zeros."""
     ref = at.tables.reference
     digits = found.digits.lstrip("0")
@@ -150,7 +164,7 @@ def refuse_number(at: NameContext, found: Spelled, token: str) -> NoReturn:
         likely = at.full(f"{found.ref}{digits}{found.alt}")
         hint = f"; did you mean {likely}?" if fits else "."
         at.refuse(f"The residue number in {shown(token)!r} has a leading zero{hint}", (likely,) if fits else ())
-    length = ref.mane_length if at.mane else len(ref.sequence)
+    length = protein_length(ref, at.mane)
     on = at.sequence.words if at.sequence else f"the reference {ref.accessions[0]}"
     at.refuse(
         f"{ref.gene} has {length} residues on {on}, and {shown(token)!r} is not among 1 to {length}; correct the number.",
@@ -158,20 +172,16 @@ def refuse_number(at: NameContext, found: Spelled, token: str) -> NoReturn:
     )
 
 
-def refuse_residue(at: NameContext, typed: Change) -> NoReturn:
-    """The protein has another amino acid there: says which, and the likely reading.
-
-    Args:
-        at: where it happens, with the sequence that the number was read on, if one was given.
-        typed: the change with its number as typed.
-    """
+def _refuse_residue(at: NameContext, typed: Change) -> NoReturn:
+    """The protein has another amino acid there: says which, and the likely reading."""
     ref = at.tables.reference
     actual = residue(ref, typed.pos, at.mane)
     on = f"on {at.sequence.words}" if at.sequence else f"(reference {ref.accessions[0]})"
     there = residue_name(actual) if actual else "without a counterpart on the reference"
     likely, hint = _likely(at, typed)
     foreign = ref.foreign_changes.get(str(typed))
-    hint += f" {typed} is known as a mutation of {foreign}." if foreign else ""
+    if foreign:
+        hint += f" {typed} is known as a mutation of {foreign}."
     at.refuse(
         f"{typed} cannot be: residue {typed.pos} is {there} in {ref.gene} {on}, not {residue_name(typed.ref)}.{hint}",
         likely,
@@ -193,43 +203,22 @@ def _likely(at: NameContext, typed: Change) -> tuple[tuple[str, ...], str]:
     known = _known_at(at, typed.pos)
     close = tuple(n for n in map(at.full, near(str(typed), at.singles, 1)) if n not in known)
     hint = f" Known at this residue: {', '.join(known)}." if known else ""
-    hint += f" Did you mean {one_of(close)}?" if close else ""
+    if close:
+        hint += f" Did you mean {one_of(close)}?"
     return (*known, *close), hint
 
 
-def refuse_foreign(at: NameContext, name: str) -> NoReturn:
+def _refuse_foreign(at: NameContext, name: str) -> NoReturn:
     """A bare change that everybody reads as another gene's."""
     ref = at.tables.reference
     gene = ref.foreign_changes[name]
     known = tuple(f"{g} {name}" for g in gene.split(" or ") if g in at.words.genes)
     how = f", as in {known[0]!r}" if known else f"; {gene} is not among the genes that these tables hold"
-    how += f". For {ref.gene} write '{ref.gene} {name}'" if residue(ref, int(name[1:-1])) == name[0] else ""
+    if residue(ref, int(name[1:-1])) == name[0]:
+        how += f". For {ref.gene} write '{ref.gene} {name}'"
     at.refuse(
         f"{name} is known as a mutation of {gene}, not of {ref.gene}; give the finding with its gene{how}.", known
     )
-
-
-def refuse_wrong_gene(at: NameContext, name: str, change: str) -> NoReturn:
-    """A change that these tables know of our gene, said of another."""
-    gene = at.tables.reference.gene
-    at.refuse(
-        f"{change} is known here as a change of {gene}, and {shown(name)!r} says another gene; for {gene} ask {change}.",
-        (change,),
-    )
-
-
-def refuse_fusion(at: NameContext, token: str) -> NoReturn:
-    """A fusion where a resistance finding belongs."""
-    at.refuse(
-        f"{shown(token)} is a fusion, the driver of the cancer, not a resistance mutation; give the finding beside it. "
-        f"{partner_note(at.tables)}Ask `ros1 guidance fusion-partner`."
-    )
-
-
-def partner_note(tables: Tables) -> str:
-    """What the tables say of the partner of a fusion, with its source; empty when they say nothing."""
-    said = tables.statements.get(tables.reference.partner_note)
-    return f"{said.text.rstrip('.')} ({said.cites[0].source}). " if said else ""
 
 
 def _known_at(at: NameContext, pos: int) -> tuple[str, ...]:

@@ -9,21 +9,22 @@ from typing import NamedTuple, NoReturn
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import LONGEST, one_of
 from ros1cli.names.hgvs import (
+    ACCESSION,
     AMINO_ACID,
     Change,
     NamedSequence,
     Prefix,
+    Spelled,
     bare,
     is_driver,
     is_no_substitution,
     is_nucleotides,
     on_mane,
-    on_unknown_sequence,
     spelled,
     split_prefix,
 )
 from ros1cli.names.off_target import OffTarget, Vocabulary
-from ros1cli.tables.model import Tables
+from ros1cli.tables.model import Reference, Tables
 
 MOST_NAMES = 50
 
@@ -79,6 +80,17 @@ class NameContext(NamedTuple):
         known = [f.id for f in self.tables.findings.values() if len(f.members) == 1]
         places = {n: on_mane(ref, int(n[1:-1])) if self.mane else int(n[1:-1]) for n in known}
         return {f"{n[0]}{pos}{n[-1]}": pos for n, pos in places.items() if pos}
+
+    @property
+    def partner_note(self) -> str:
+        """What the tables say of the partner of a fusion, with its source; empty when they say nothing."""
+        said = self.tables.statements.get(self.tables.reference.partner_note)
+        return f"{said.text.rstrip('.')} ({said.cites[0].source}). " if said else ""
+
+    def is_foreign(self, found: Spelled, prefix: Prefix) -> bool:
+        """Whether everybody reads this change as another gene's, where nothing in front of it says our gene."""
+        is_known = str(found) in self.tables.reference.foreign_changes
+        return is_known and not prefix.names_gene and str(found) not in self.tables.every_finding
 
     def refuse_not_a_finding(self, text: str) -> None:
         """Refuse words that stand where a finding belongs and are none; return when they are no such words."""
@@ -171,7 +183,8 @@ class TumourFindings:
         self.readings[reading] = None
         if isinstance(found, Change):
             self.changes.setdefault(found.pos, {})[str(found)] = None
-            self.either |= {found.pos} if either else set()
+            if either:
+                self.either.add(found.pos)
         elif isinstance(found, OffTarget):
             self.off[found.name] = found
         else:
@@ -212,9 +225,9 @@ class TumourFindings:
 
     def _refuse_pair(self, names: list[str]) -> None:
         either = f"{names[0]}/{'/'.join(n[-1] for n in names[1:])}"
-        elsewhere = (
-            ", and on two alleles or in two clones they are two findings, asked one by one" if self.trans else ""
-        )
+        elsewhere = ""
+        if self.trans:
+            elsewhere = ", and on two alleles or in two clones they are two findings, asked one by one"
         raise NotUnderstood(
             f"{' and '.join(names)} change the same residue and cannot stand on one {self.gene} protein{elsewhere}; for one or "
             f"the other write {either}.",
@@ -282,25 +295,36 @@ def names_of(at: NameContext, value: str) -> Value:
     for piece, slashed in _pieces(at, value):
         unknown = at.aside is not None and _is_unknown(at, piece, unknown)
         if at.aside is not None and unknown:
-            no_substitution = is_no_substitution(piece[:LONGEST].rpartition(":")[2])
-            (at.aside.no_substitution if no_substitution else at.aside.unknown_sequence).append(piece)
+            if is_no_substitution(piece[:LONGEST].rpartition(":")[2]):
+                at.aside.no_substitution.append(piece)
+            else:
+                at.aside.unknown_sequence.append(piece)
             continue
-        own, rest = split_prefix(ref, piece, at.text) if len(piece) <= LONGEST else (Prefix(), piece)
-        prefix = own if own.names_gene else names[-1].prefix._replace(coding="") if names else Prefix()
+        prefix, rest = split_prefix(ref, piece, at.text) if len(piece) <= LONGEST else (Prefix(), piece)
+        if not prefix.names_gene:
+            prefix = names[-1].prefix._replace(coding="") if names else Prefix()
         words = rest.split()
-        several = len(words) > 1 and all(_like_a_name(w) for w in words)
-        names += (
-            [TypedName(w, prefix, w) for w in words] if several else [TypedName(piece, prefix, rest, slashed=slashed)]
-        )
+        if len(words) > 1 and all(map(_like_a_name, words)):
+            names += [TypedName(word, prefix, word) for word in words]
+        else:
+            names.append(TypedName(piece, prefix, rest, slashed=slashed))
     return _grouped(at, names)
 
 
 def _is_unknown(at: NameContext, piece: str, before: bool) -> bool:
     """Whether a piece is numbered on a sequence that is not known: by its own accession, else by that of the piece before."""
     ref = at.tables.reference
-    if len(piece) > LONGEST or on_unknown_sequence(ref, piece):
+    if len(piece) > LONGEST or _on_unknown_sequence(ref, piece):
         return len(piece) <= LONGEST or before
     return before and not split_prefix(ref, piece, at.text)[0].names_gene
+
+
+def _on_unknown_sequence(ref: Reference, text: str) -> bool:
+    """Whether an accession stands before the change that is none of the sequences known here."""
+    gene = re.escape(ref.gene)
+    found = re.match(rf"(?:{gene}\s*:\s*|{gene}\s+)?({ACCESSION})(?:\([A-Z0-9]+\))?\s*:", text, re.IGNORECASE)
+    known = (*ref.accessions, *ref.mane_accessions)
+    return found is not None and found.group(1).upper().partition(".")[0] not in known
 
 
 def _pieces(at: NameContext, value: str) -> list[tuple[str, bool]]:
@@ -345,7 +369,8 @@ def _alleles(at: NameContext, value: str) -> Value:
         other, phase = None, "one"
     if "(;)" in one:
         one, phase = one.replace("(;)", ";"), "unknown"
-    names = [bare(n) for group in (one, other) if group for n in bare(group).split(";")]
+    alleles = bare(one) if other is None else f"{bare(one)};{bare(other)}"
+    names = [bare(name) for name in alleles.split(";")]
     if not all(names):
         at.refuse(f"{shown(value)!r} has a separator with nothing beside it; write for example p.[A;B].")
     told = (_PHASES[phase],) if len(names) > 1 or phase == "one" else ()
