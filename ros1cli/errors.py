@@ -28,6 +28,11 @@ def as_typed(text: str) -> str:
     return printable(text, kept="\t\n\r\v\f")
 
 
+def reason(error: OSError | ValueError) -> str:
+    """Why the system refused to read or write, in its own words."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 class Ros1Error(Exception):
     """A refusal in one sentence: what was wrong, where, and what to do."""
 

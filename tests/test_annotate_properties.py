@@ -97,3 +97,42 @@ def test_a_sample_names_no_drug_while_a_row_of_it_is_in_error_and_else_all_its_f
         findings = {cells[0] for row, cells in mine if row[0] == "ROS1"} - {"NA"}
         if findings and not line["ros1_status"].startswith("error"):
             assert set(line["ros1_finding"].replace(";", "/").split("/")) == findings
+
+
+WIDE = {
+    "Hugo_Symbol": ["ROS1"],
+    "Tumor_Sample_Barcode": ["A", "B"],
+    "NCBI_Build": ["GRCh37", "GRCh38", ""],
+    "Chromosome": ["6", "7"],
+    "Start_Position": ["117638347", "117317184", "117639399", "1"],
+    "Strand": ["+", "-"],
+    "Reference_Allele": ["C", "T", "G"],
+    "Tumor_Seq_Allele1": ["C", "T"],
+    "Tumor_Seq_Allele2": ["T", "C", "A"],
+    "Mutation_Status": ["SOMATIC", "Wildtype", ""],
+    "FILTER": ["PASS", "low_depth", "panel_of_normals", ""],
+    "t_alt_count": ["7", "12", "0", "0.0", ""],
+    "t_vaf": ["0.2", "0%", ""],
+    "HGVSc": ["", "c.6094G>A", "c.1A>G", "ENST00000368507.8:c.6076G>A"],
+    "HGVSp": ["", "p.Gly2032Arg", "p.Ser1986Phe"],
+    "HGVSp_Short": ["p.G2032R", "p.S1986F", ""],
+    "Transcript_ID": ["ENST00000368508.3", "ENST00000368507", "", "NM_001378902.1,NM_002944.2"],
+    "RefSeq": ["NM_002944", "NM_000001", ""],
+}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rows_that_differ_in_one_cell_are_read_apart_whichever_comes_first(seed: int) -> None:
+    """What is kept of a row is kept under all that its reading rests on."""
+    r = random.Random(seed)
+    one = {name: r.choice(cells) for name, cells in WIDE.items()}
+    rows = [one]
+    for name, cells in WIDE.items():
+        rows += [{**one, name: cell} for cell in cells]
+    data = ["\t".join(row.values()) for row in rows]
+    options = r.choice([(), ("--fusion-positive",), ("--build", "37"), ("--transcript", "NM_001378902")])
+
+    def read(lines: list[str]) -> list[list[str]]:
+        return ours(run("\n".join(["\t".join(WIDE), *lines, ""]).encode(), *options, real=True))
+
+    assert read(data) == read(data[::-1])[::-1]

@@ -703,6 +703,12 @@ def test_an_annotation_that_does_not_say_its_allele_speaks_of_the_only_one() -> 
 def test_the_gene_is_known_by_its_id_where_an_annotation_has_no_symbol() -> None:
     entry = csq("p.Val5Met", "ENST00000999999", gene="ENSG00000047936.12")
     ran = run(
-        vcf(START + NAMELESS, record(f"CSQ={entry}"), record(f"CSQ={csq('p.Val5Met', 'ENST1', gene='ENSG2')}", "9"))
+        vcf(START + NAMELESS, record(f"CSQ={entry}"), record(f"CSQ={csq('p.Val5Met', 'ENST1', gene='ENSG2')}", "9")),
+        real=True,
     )
     assert info(ran)["status"] == "error_transcript" and info(ran, 1) == {}
+
+
+def test_a_file_that_is_cut_within_the_chromosome_of_its_last_record_says_so() -> None:
+    ran = run(vcf(HEAD37, record("X", "9")).rstrip(b"\n") + b"\n6", real=True)
+    assert ran.status == 4 and info(ran, 1)["status"] == "error_ragged"

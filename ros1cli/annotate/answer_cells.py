@@ -16,7 +16,7 @@ from ros1cli.answers.mutation import mutation
 from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
 from ros1cli.answers.shapes import Answer
-from ros1cli.errors import NotUnderstood
+from ros1cli.errors import NotUnderstood, printable
 from ros1cli.tables.closed_words import Call, DrugKind
 from ros1cli.tables.model import Tables
 
@@ -58,9 +58,10 @@ class Answers:
             f"Whether this tumour carries a {tables.reference.gene} fusion is not known here (--fusion-positive, --fusions), so no "
             f"drug is named. What the tables assume: {tables.assumption}"
         )
-        drugs = (d for d in tables.drugs.values() if d.kind is not DrugKind.TREATMENT_CLASS)
-        names = (n for d in drugs for n in (d.id, *(x.name for x in d.names)))
-        self._drug_names = tuple(n.casefold() for n in names)
+        self._drug_names: list[str] = []  # in small letters; a class of treatments is no drug
+        for drug in tables.drugs.values():
+            if drug.kind is not DrugKind.TREATMENT_CLASS:
+                self._drug_names += [name.casefold() for name in drug.spellings]
         self._either = frozenset(c.id for c in tables.cautions if "alternatives" in c.when)
         self._kept: dict[tuple[tuple[str, ...], bool, tuple[str, ...]], Cells] = {}
 
@@ -76,7 +77,7 @@ class Answers:
         else:
             found = self.together(read.values, fused)
         said = tuple(words for words in (doubt, read.said_aside) if words)
-        return found if found.bad else found._replace(caution=(*said, *found.caution))
+        return found._replace(caution=(*said, *found.caution)) if said and not found.bad else found
 
     def together(self, asked: tuple[str, ...], fused: bool, both: tuple[str, ...] = ()) -> Cells:
         """The cells of all findings of one tumour, as `--mutation` values.
@@ -100,8 +101,11 @@ class Answers:
 
     def _named(self, answer: Answer, both: tuple[str, ...]) -> Cells:
         body, t = answer.body, self.tables
-        found = (f"{both_found(both)}. A drug is named only when it would be for each of them alone",) if both else ()
-        caveats = (f"{o.drug}: {c.text}" for o in body.options for c in o.caveats)
+        caution = [*self._said(answer, both)]
+        if both:
+            caution.insert(0, f"{both_found(both)}. A drug is named only when it would be for each of them alone")
+        for option in body.options:
+            caution += [f"{option.drug}: {caveat.text}" for caveat in option.caveats]
         return Cells(
             finding=findings(answer),
             status=(answer.status,),
@@ -109,21 +113,24 @@ class Answers:
             excluded=tuple(f"{_verdict(e.reason)}:{e.drug}:{e.reason}" for e in body.excluded),
             no_data=tuple(f"{Call.NO_DATA.value}:{n.drug}" for n in body.no_data),
             basis=tuple(f"{o.call}:{o.basis}" for o in body.options),
-            caution=(*found, *self._said(answer, both), *caveats, t.assumption, t.notice),
+            caution=(*caution, t.assumption, t.notice),
             data=self.data,
         )
 
     def _unnamed(self, answer: Answer, both: tuple[str, ...]) -> Cells:
         """No drug is named, neither in a cell nor by a caution, and nothing speaks of options."""
         status = FUSION_NOT_KNOWN if answer.status == "options" else answer.status
-        letters = answer.query.alternatives
-        found = (both_found(both),) if both else (f"{' or '.join(letters)}: one or the other",) if letters else ()
-        said = (text for text in self._said(answer, both) if not self._promises(text))
+        caution = [self.not_fused]
+        if both:
+            caution.append(both_found(both))
+        elif answer.query.alternatives:
+            caution.append(f"{' or '.join(answer.query.alternatives)}: one or the other")
+        caution += [text for text in self._said(answer, both) if not self._promises(text)]
         return Cells(
             finding=findings(answer),
             status=(status,),
             basis=self._calls(answer),
-            caution=(self.not_fused, *found, *said),
+            caution=tuple(caution),
             data=self.data,
         )
 
@@ -144,13 +151,13 @@ class Answers:
         gene = self.tables.reference.gene
         barred = {e.drug for e in answer.body.excluded if e.reason in _BARRED}
         known = mutation(self.tables, f"{gene} {name}").body.drugs
-        called = (Call.ACTIVE, Call.REDUCED, Call.CONFLICTING, Call.NOT_EFFECTIVE)
-        return tuple(
-            f"{call}:{d.basis or 'not_stated'}"
-            for call in called
-            for d in known.get(call.value, ())
-            if not (d.drug in barred and call in (Call.ACTIVE, Call.REDUCED))
-        )
+        called: list[str] = []
+        for call in (Call.ACTIVE, Call.REDUCED, Call.CONFLICTING, Call.NOT_EFFECTIVE):
+            drugs = known.get(call.value, ())
+            if call in (Call.ACTIVE, Call.REDUCED):
+                drugs = [drug for drug in drugs if drug.drug not in barred]
+            called += [f"{call}:{drug.basis or 'not_stated'}" for drug in drugs]
+        return tuple(called)
 
     def _promises(self, text: str) -> bool:
         """Whether a sentence names a drug, or speaks of options where there are none."""
@@ -169,7 +176,9 @@ def both_found(names: tuple[str, ...]) -> str:
 def findings(answer: Answer) -> tuple[str, ...]:
     """The findings of an answer: a compound as one, alternatives and off-target findings one by one."""
     q = answer.query
-    on_target = tuple(q.alternatives) or (("/".join(q.mutations),) if q.mutations else ())
+    on_target = list(q.alternatives)
+    if q.mutations and not on_target:
+        on_target = ["/".join(q.mutations)]
     return (*on_target, *q.off_target)
 
 
@@ -185,12 +194,11 @@ def _data(tables: Tables, day: str | None) -> tuple[str, ...]:
 
 def table_cells(cells: Iterable[tuple[str, ...]]) -> list[str]:
     """Cells as a table writes them: `;` between values and nowhere else, NA for what is missing."""
-    return [(";".join(map(_clean, values)) or "NA") if values else "NA" for values in cells]
+    return [";".join(map(_clean, values)) or "NA" for values in cells]
 
 
 @lru_cache(1 << 10)
 def _clean(value: str) -> str:
     """A value on one line, of which a spreadsheet makes no formula and a terminal no command."""
-    words = " ".join(value.replace(";", ",").split())
-    printable = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
-    return f"'{printable}" if printable.startswith(_FORMULA) else printable
+    words = printable(" ".join(value.replace(";", ",").split()))
+    return f"'{words}" if words.startswith(_FORMULA) else words

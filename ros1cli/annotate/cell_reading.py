@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 from ros1cli.errors import ImpossibleChange, NotUnderstood, shown
@@ -83,6 +83,30 @@ NO_NUMBERING = Read(status=BAD_TRANSCRIPT, why="the change is numbered on a tran
 TOO_LONG = Read(status=BAD_NAME, why="the name is too long for a change that is known here")
 
 
+def not_carried(what: str, why: str) -> Read:
+    """The reading of a record that no sample carries: a record is no call."""
+    return Read(status=NO_FINDING, why=f"no sample carries {what}: {why}")
+
+
+def did_not_pass(said: str) -> str:
+    """The doubt of the caller of the variants in a record, by what its filter says."""
+    return f"the record did not pass its filter: {shown(said)}"
+
+
+def two_numberings(cell: str, what: str) -> Read:
+    """The reading of a cell whose accession and the transcript of the row number `what` differently."""
+    return Read(status=BAD_PLACE, why=f"{shown(cell)!r} and the transcript of the row number the {what} differently")
+
+
+def whole_word(word: str) -> re.Pattern[bytes]:
+    """A pattern of a word in small letters that is part of no longer one: PROS1 is another gene.
+
+    The word stands in front, where it is found fastest.
+    """
+    word = re.escape(word.casefold())
+    return re.compile(rf"{word}(?<![a-z0-9]{word})(?![a-z0-9])".encode())
+
+
 def is_missing(cell: str) -> bool:
     """Whether a cell says that there is nothing."""
     return cell.strip().upper() in _MISSING
@@ -108,15 +132,24 @@ def agreed(named: Sequence[tuple[str, Read]]) -> Read:
     a cell in words that are not understood says nothing for or against; one whose residue does not fit is still an error.
     """
     told = [(cell, read) for cell, read in named if read != NOTHING]
-    found = {r.finding: (cell, r) for cell, r in told if r.asked}
-    other = next((cell for cell, r in told if r == OTHER_KIND), "")
+    found = {read.finding: (cell, read) for cell, read in told if read.asked}
+    other = next((cell for cell, read in told if read == OTHER_KIND), "")
     if len(found) > 1 or (found and other):
         says = [f"{shown(cell)!r} is {finding}" for finding, (cell, _) in found.items()]
-        says += [f"{shown(other)!r} is no substitution"] if other else []
-        return Read(status=BAD_PLACE, why=f"the cells of the row contradict each other: {' and '.join(says)}")
-    reads = [r for i, (_, r) in enumerate(told) if not (i and r.status == BAD_NAME)]
-    bad = [r for r in reads if r.bad and not (found and r == NO_NUMBERING)]
-    return (*bad, *(r for _, r in found.values()), *reads, NOTHING)[0]
+        if other:
+            says.append(f"{shown(other)!r} is no substitution")
+        return _contradict(" and ".join(says))
+    reads = [read for i, (_, read) in enumerate(told) if not (i and read.status == BAD_NAME)]
+    for read in reads:
+        if read.bad and not (found and read == NO_NUMBERING):
+            return read
+    for _, read in found.values():
+        return read
+    return reads[0] if reads else NOTHING
+
+
+def _contradict(says: str) -> Read:
+    return Read(status=BAD_PLACE, why=f"the cells of the row contradict each other: {says}")
 
 
 def with_coding(protein: Read, coding: Read | None, cell: str) -> Read:
@@ -127,37 +160,29 @@ def with_coding(protein: Read, coding: Read | None, cell: str) -> Read:
         return coding
     if not coding.asked or protein.finding == coding.finding:
         return protein
-    said = protein.finding or "no substitution"
-    why = f"the cells of the row contradict each other: the p. name is {said} and {shown(cell)!r} is {coding.finding}"
-    return Read(status=BAD_PLACE, why=why)
-
-
-# Of the gene in other catalogues (Ensembl, NCBI), as columns of genes give them; the tables hold none.
-_GENE_IDS = {"ROS1": ("ENSG00000047936", "6098")}
+    return _contradict(f"the p. name is {protein.finding or 'no substitution'} and {shown(cell)!r} is {coding.finding}")
 
 
 class CellReader:
-    """Reads names on the tables. `gene_ids` are the names of the gene in the columns of other catalogues."""
+    """Reads names on the tables."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.ref = tables.reference
-        self.gene_ids = _GENE_IDS.get(self.ref.gene, ())
         self.words = vocabulary(tables)
         self.known = dict.fromkeys(self.ref.accessions, REFERENCE) | dict.fromkeys(self.ref.mane_accessions, MANE)
         self._trusted = self.ref.accessions[0]
         self.sequence = f" {self.ref.sequence}"  # residue 1 at 1
-        self.coded = frozenset(
-            f"c.{name}" for row in self.ref.nucleotides for on in (False, True) for name in row.on(on)
-        )
-        self._from_mane = lru_cache(1 << 12)(partial(from_mane, self.ref))
+        listed = chain.from_iterable((*row.on(mane=False), *row.on(mane=True)) for row in self.ref.nucleotides)
+        self.coded = frozenset(f"c.{name}" for name in listed)
 
     def numbering(self, sequence: str) -> str:
         """How the residues are numbered on a sequence, or on the first known one of several that are listed."""
         names = [n.partition(".")[0].strip().upper() for n in re.split(r"[;,|&\s]+", sequence.strip()) if n]
-        kinds = {self.known.get(n, UNKNOWN) for n in names}
-        known = kinds - {UNKNOWN}
-        return known.pop() if len(known) == 1 else UNKNOWN if kinds else UNSAID
+        if not names:
+            return UNSAID
+        known = {self.known[n] for n in names if n in self.known}
+        return known.pop() if len(known) == 1 else UNKNOWN
 
     def change(self, cell: str, said: str) -> Read:
         """The names in a cell of a row of the gene; `said` is the numbering that the other cells of the row give them."""
@@ -189,8 +214,7 @@ class CellReader:
         head, _, body = cell.rpartition(":")
         own = self.known.get(head.partition(".")[0].partition("(")[0], UNKNOWN) if head else UNSAID
         if {own, said} == {REFERENCE, MANE}:
-            why = f"{shown(cell)!r} and the transcript of the row number the nucleotides differently"
-            return Read(status=BAD_PLACE, why=why)
+            return two_numberings(cell, "nucleotides")
         if body not in self.coded or UNKNOWN in (own, own or said):
             return None
         return self._ask(cell, own or said, of_gene=True)
@@ -202,9 +226,10 @@ class CellReader:
         if numbering == UNKNOWN:
             return NO_NUMBERING
         typed = int(found.digits)
-        pos = self._from_mane(typed) if numbering == MANE else typed
+        pos = from_mane(self.ref, typed) if numbering == MANE else typed
         there = self.sequence[pos] if pos and pos < len(self.sequence) else None
-        other = self._from_mane(typed) if numbering == UNSAID else None
+        # A bare name may be meant on MANE Select: where its letter fits there too, that is said beside it.
+        other = from_mane(self.ref, typed) if numbering == UNSAID else None
         fits_mane = bool(other) and other != typed and self.sequence[other or 0] == found.ref
         if there != found.ref:
             likely = f"{found.ref}{other}{found.alt}" if fits_mane else ""
@@ -218,8 +243,9 @@ class CellReader:
         mane = self.ref.mane_accessions[0]
         actual = f"residue {found.digits} is {residue_name(there)}" if there else f"there is no residue {found.digits}"
         words = f"{found} cannot be: {actual} on {mane if numbering == MANE else self._trusted}"
-        hint = f" (it would be {likely} if numbered on {mane}, which no cell of the row says)"
-        return words + hint if likely else words
+        if likely:
+            words += f" (it would be {likely} if numbered on {mane}, which no cell of the row says)"
+        return words
 
     def _names(self, cell: str, said: str, of_gene: bool) -> Read:
         """Any other cell: its names without the markers of what is missing, by the grammar of `names`."""
@@ -231,35 +257,32 @@ class CellReader:
         if "[" not in cell:
             pieces = _BETWEEN_NAMES.split(cell)
             left = [p for p in pieces if not is_missing(p)]
-            cell = cell if len(left) == len(pieces) else ",".join(left)
+            if len(left) < len(pieces):
+                cell = ",".join(left)
         if not cell:
             return NOTHING
         if is_driver(self.ref, re.sub("-{2,}", "::", cell)):
             return DRIVER
-        own = {k for name in _ACCESSION.findall(cell) if (k := self.known.get(name.upper()))}
+        own = {self.known[name.upper()] for name in _ACCESSION.findall(cell) if name.upper() in self.known}
         if len(own) > 1:  # names on both numberings, each with its own: the cell needs no word of the others
             said = UNSAID
         elif {*own, said} == {REFERENCE, MANE}:
-            why = f"{shown(cell)!r} and the transcript of the row number the residues differently"
-            return Read(status=BAD_PLACE, why=why)
+            return two_numberings(cell, "residues")
         return self._ask(cell, UNSAID if own and said == UNKNOWN else said, of_gene)
 
     def _ask(self, cell: str, numbering: str, of_gene: bool) -> Read:
         """What `names` understands of a cell. On an unknown transcript only what needs no number is read."""
         sequence = {REFERENCE: self._trusted, MANE: self.ref.mane_accessions[0]}.get(numbering)
-        named = of_gene and self.ref.gene.casefold() not in cell.casefold()
+        # The gene of the row is said to `names` in front of the cell, and taken away again from what `names` says of it.
+        in_front = f"{self.ref.gene} " if of_gene and self.ref.gene.casefold() not in cell.casefold() else ""
         aside = Aside([], [])
         try:
-            asked = read_findings(
-                self.tables, [f"{self.ref.gene} {cell}" if named else cell], sequence, self.words, aside
-            )
+            asked = read_findings(self.tables, [in_front + cell], sequence, self.words, aside)
         except NotUnderstood as error:
             if numbering == UNKNOWN and "g." not in cell:
                 return NO_NUMBERING
             status = BAD_RESIDUE if isinstance(error, ImpossibleChange) else BAD_NAME
-            return Read(
-                status=status, why=error.message.replace(f"{self.ref.gene} {cell}", cell) if named else error.message
-            )
+            return Read(status=status, why=error.message.replace(in_front + cell, cell))
         if of_gene and asked.off_target:
             return Read(status=BAD_NAME, why=f"{shown(cell)!r} is no change of {self.ref.gene}")
         if not (asked.on_target or asked.alternatives or asked.off_target):

@@ -6,6 +6,9 @@ whole or not at all.
 
 from __future__ import annotations
 
+import csv
+import gzip
+import io
 import os
 import re
 import signal
@@ -20,7 +23,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 from typing import IO, Any, NamedTuple, NoReturn
 
-from ros1cli.errors import CannotRead, CannotWrite, NotUnderstood, shown
+from ros1cli.errors import CannotRead, CannotWrite, NotUnderstood, reason, shown
 from ros1cli.stderr import tell
 
 Write = Callable[[bytes], Any]
@@ -35,6 +38,7 @@ _OTHERS = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstandard",
 
 _OPEN_ALREADY = re.compile(r"/(?:dev|proc/self)/(?:fd/)?([0-9]{1,9}|stdout|stderr)")
 _ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU")
+_NOT_SEPARATING = bytes(c for c in range(256) if c not in b"\t\n")
 _PIECE = 65280
 _PIPE = 1 << 20
 
@@ -74,9 +78,8 @@ class Input:
         self._stream = stream
         self._packed = packed
         self._ahead: list[bytes] = []
-        self._more = (
-            stream.read if packed else stream.read1
-        )  # a pipe gives what it has; gzip would give little at a time
+        # A pipe gives what it has; of gzip that would be little at a time.
+        self._more = stream.read if packed else stream.read1
 
     def line(self) -> bytes:
         """The next line with its end; empty when there is none."""
@@ -128,7 +131,7 @@ class Input:
             raise CannotRead(f"{self.name} has a line of more than {_LONGEST >> 20} MiB; that is no table of variants.")
 
 
-class Line(NamedTuple):
+class FileLine(NamedTuple):
     """A line, or a row of CSV, with the number of its first line; its line end stands apart."""
 
     number: int
@@ -141,26 +144,42 @@ class Line(NamedTuple):
         return bool(self.body) and not self.body.startswith(b"#")
 
 
-def lines(block: bytes, number: int) -> Iterator[Line]:
+def regular_lines(block: bytes, tabs: int) -> int:
+    """How many lines a block has when all are whole rows with so many tabs; 0 for any other block."""
+    shape = block.translate(None, _NOT_SEPARATING)
+    line = b"\t" * tabs + b"\n"
+    count = len(shape) // len(line)
+    has_comment = block.startswith(b"#") or b"\n#" in block
+    return count if shape == line * count and block.endswith(b"\n") and not has_comment else 0
+
+
+def lines(block: bytes, number: int) -> Iterator[FileLine]:
     """The lines of a block; the first has `number`. A lone carriage return ends no line."""
     parts = block.split(b"\n")
     last = parts.pop()
     for part in parts:
         if part.endswith(b"\r"):
-            yield Line(number, part[:-1], b"\r\n")
+            yield FileLine(number, part[:-1], b"\r\n")
         else:
-            yield Line(number, part, b"\n")
+            yield FileLine(number, part, b"\n")
         number += 1
     if last:
         body = last.removesuffix(b"\r")
-        yield Line(number, body, last[len(body) :])
+        yield FileLine(number, body, last[len(body) :])
 
 
-def rows_of_csv(blocks: Iterable[bytes], number: int) -> Iterator[Line]:
+def numbered_lines(blocks: Iterable[bytes], number: int) -> Iterator[FileLine]:
+    """The lines of all blocks; the first has `number`."""
+    for block in blocks:
+        yield from lines(block, number)
+        number += block.count(b"\n")
+
+
+def rows_of_csv(blocks: Iterable[bytes], number: int) -> Iterator[FileLine]:
     """Rows whose quotes are closed. A quote that is never closed spoils its own line, not the rest of the file."""
-    source = (line for block, first in _numbered(blocks, number) for line in lines(block, first))
-    again: deque[Line] = deque()
-    held: list[Line] = []
+    source = numbered_lines(blocks, number)
+    again: deque[FileLine] = deque()  # lines behind a quote that was not closed: read once more
+    held: list[FileLine] = []
     quotes = 0
     while True:
         line = again.popleft() if again else next(source, None)
@@ -171,7 +190,7 @@ def rows_of_csv(blocks: Iterable[bytes], number: int) -> Iterator[Line]:
             return
         if quotes % 2 == 0:
             body = b"".join(part.body + part.end for part in held[:-1]) + held[-1].body
-            yield Line(held[0].number, body, held[-1].end)
+            yield FileLine(held[0].number, body, held[-1].end)
         elif line is None or len(held) > _MOST_LINES:
             yield held[0]
             again.extendleft(reversed(held[1:]))
@@ -180,18 +199,10 @@ def rows_of_csv(blocks: Iterable[bytes], number: int) -> Iterator[Line]:
         held, quotes = [], 0
 
 
-def _numbered(blocks: Iterable[bytes], number: int) -> Iterator[tuple[bytes, int]]:
-    for block in blocks:
-        yield block, number
-        number += block.count(b"\n")
-
-
 def split_csv(body: bytes) -> list[bytes]:
     """The cells of a row, without their quotes."""
     if b'"' not in body:
         return body.split(b",")
-    import csv
-
     csv.field_size_limit(sys.maxsize)
     return [c.encode("latin-1") for c in next(csv.reader([body.decode("latin-1")]))]
 
@@ -213,8 +224,7 @@ def _reading(name: str) -> Iterator[None]:
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno is None:  # of the gzip module, not of the system
             raise CannotRead(f"{name} could not be read to its end: the gzip stream is damaged.") from error
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotRead(f"{name} could not be read: {reason}.") from error
+        raise CannotRead(f"{name} could not be read: {reason(error)}.") from error
 
 
 @contextmanager
@@ -237,8 +247,6 @@ def opened_input(file: str | None) -> Iterator[Input]:
                     f"{name} is compressed with {what}, and only gzip is read; unpack it first.", given=file
                 )
         if start.startswith(_GZIP):
-            import gzip
-
             packed = Packed(stream)
             yield Input(gzip.GzipFile(fileobj=packed, mode="rb"), name, packed)  # type: ignore[call-overload]
         else:
@@ -246,8 +254,6 @@ def opened_input(file: str | None) -> Iterator[Input]:
 
 
 def _stdin(file: str | None) -> AbstractContextManager[Any]:
-    import io
-
     if sys.stdin is None:
         raise CannotRead("Standard input is closed; give a FILE.")
     if file is None and sys.stdin.isatty():
@@ -275,8 +281,7 @@ def opened_output(to: str | None) -> Iterator[Write]:
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotWrite(f"The rows could not be written to {what}: {reason}.") from error
+        raise CannotWrite(f"The rows could not be written to {what}: {reason(error)}.") from error
 
 
 @contextmanager
@@ -293,7 +298,7 @@ def _stdout() -> Iterator[Write]:
 def _widen(stream: IO[bytes]) -> None:
     """Give a pipe room for some blocks, where the system can do that: its reader and we wait less for each other."""
     with suppress(ImportError, OSError):
-        from fcntl import F_SETPIPE_SZ, fcntl
+        from fcntl import F_SETPIPE_SZ, fcntl  # only some systems have it
 
         fcntl(stream.fileno(), F_SETPIPE_SZ, _PIPE)
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from ros1cli.annotate import files
-from ros1cli.annotate.files import Line, lines, split_csv
+from ros1cli.annotate.files import FileLine, numbered_lines, split_csv
 from ros1cli.annotate.options import Options
 from ros1cli.annotate.report import tell
 from ros1cli.annotate.table_columns import separator
 from ros1cli.errors import NotUnderstood, shown
 
 # Folded as `_folded` does. Pairs of columns with the two genes; where the order is that of the transcript, ours must be the second.
-_PAIRS = (
+_PAIRS: tuple[tuple[tuple[str, ...], bool], ...] = (
     (("site1hugosymbol", "site2hugosymbol"), False),
     (("genea", "geneb"), False),
     (("gene1", "gene2"), True),
@@ -96,10 +97,9 @@ def known(options: Options, gene: str) -> Fused:
     if not rows:
         raise NotUnderstood(f"{name} is empty; --fusions takes samples, one a line, or a structural-variant file.")
     table = _FusionTable(rows, gene, options.fusions)
-    named = (
-        s for s in table.samples() if s.upper() not in _MISSING
-    )  # a fusion of nobody is none of a row without a name
-    samples = frozenset(s.encode("utf-8", "surrogateescape") for s in named)
+    # A fusion of nobody is none of a row without a name.
+    named = [sample for sample in table.samples() if sample.upper() not in _MISSING]
+    samples = frozenset(sample.encode("utf-8", "surrogateescape") for sample in named)
     if table.left_out:
         number, why = table.left_out[0]
         rows_left = "1 row that names" if len(table.left_out) == 1 else f"{len(table.left_out)} rows that name"
@@ -109,32 +109,28 @@ def known(options: Options, gene: str) -> Fused:
     return Fused(False, samples, name)
 
 
-def _rows(file: files.Input) -> list[Line]:
+def _rows(file: files.Input) -> list[FileLine]:
     """The rows without comments; a header may begin with the sign of one (arriba, STAR-Fusion)."""
-    every = [r for r in _lines(file) if r.body.strip()]
-    rows = [r for r in every if r.is_row]
-    header = next(
-        (r for r in every if not r.is_row and r.body.count(b"\t") == (rows or every)[0].body.count(b"\t") > 0), None
-    )
-    return [header, *rows] if header and _is_header(header) else rows
+    every = [line for line in numbered_lines(file.blocks(), 1) if line.body.strip()]
+    if every and every[0].number == 1:
+        every[0] = every[0]._replace(body=every[0].body.removeprefix(b"\xef\xbb\xbf"))
+    rows = [line for line in every if line.is_row]
+    for comment in every:
+        if not comment.is_row and comment.body.count(b"\t") == (rows or every)[0].body.count(b"\t") > 0:
+            return [comment, *rows] if _is_header(comment) else rows
+    return rows
 
 
-def _is_header(line: Line) -> bool:
+def _is_header(line: FileLine) -> bool:
     cells = {_folded(c) for c in line.body.decode("utf-8", "replace").split("\t")}
-    return bool(cells & {*_NAMED, *(c for pair, _ in _PAIRS for c in pair)})
-
-
-def _lines(file: files.Input) -> Iterator[Line]:
-    number = 1
-    for block in file.blocks():
-        yield from lines(block.removeprefix(b"\xef\xbb\xbf") if number == 1 else block, number)
-        number += block.count(b"\n")
+    known = chain(_NAMED, chain.from_iterable(pair for pair, _ in _PAIRS))
+    return not cells.isdisjoint(known)
 
 
 class _FusionTable:
     """The rows of a fusion file. `left_out`: lines that name the gene and do not count, each with its reason."""
 
-    def __init__(self, rows: list[Line], gene: str, given: str) -> None:
+    def __init__(self, rows: list[FileLine], gene: str, given: str) -> None:
         self.rows = rows
         self.gene = gene
         self.given = given
@@ -142,15 +138,14 @@ class _FusionTable:
         self.is_csv = separator(rows[0].body) == b","
         header = [c.strip().strip('"').lstrip("#") for c in self._split(rows[0])]
         self.width = len(header)
-        self.at = {_folded(cell): i for i, cell in reversed([*enumerate(header)])}
-        found = [(pair, ordered) for pair, ordered in _PAIRS if all(c in self.at for c in pair)]
-        self.pair: tuple[str, ...] = found[0][0] if found else ()
-        self.ordered = bool(found) and found[0][1]
+        self.at = {_folded(cell): i for i, cell in reversed([*enumerate(header)])}  # of two columns the first counts
+        known = [(pair, ordered) for pair, ordered in _PAIRS if all(column in self.at for column in pair)]
+        self.pair, self.ordered = known[0] if known else ((), False)
         self.sample = next((c for c in _SAMPLE if c in self.at), None)
         self.named = tuple(c for c in _NAMED if c in self.at)
         self._whole = re.compile(rf"(?<![A-Za-z0-9]){re.escape(gene)}(?![A-Za-z0-9])")
 
-    def _split(self, row: Line) -> list[str]:
+    def _split(self, row: FileLine) -> list[str]:
         cells = split_csv(row.body) if self.is_csv else row.body.split(b"\t")
         return [c.decode("utf-8", "surrogateescape").strip() for c in cells]
 
@@ -208,17 +203,24 @@ class _FusionTable:
 
     def _says_against(self, cells: list[str]) -> str:
         """The first word that speaks against it: of the frame, the status, the supports, the confidence or any text."""
-        frames, states, support, sure = (
-            [w for c in group if (w := self._cell(cells, c)).upper() not in _MISSING]
-            for group in (_FRAME, _STATUS, _SUPPORT, _CONFIDENCE)
-        )
-        odd = [f for f in frames if not _IN_FRAME.fullmatch(f)]
-        odd += [s for s in states if s.upper() != "SOMATIC"]
-        odd += [f"confidence {s}" for s in sure if s.casefold() == "low"]
-        if [s.casefold() for s in support] == ["no", "no"]:
-            odd.append("no support")
+        for frame in self._given(cells, _FRAME):
+            if not _IN_FRAME.fullmatch(frame):
+                return frame
+        for status in self._given(cells, _STATUS):
+            if status.upper() != "SOMATIC":
+                return status
+        for confidence in self._given(cells, _CONFIDENCE):
+            if confidence.casefold() == "low":
+                return f"confidence {confidence}"
+        if [support.casefold() for support in self._given(cells, _SUPPORT)] == ["no", "no"]:
+            return "no support"
         against = _AGAINST.search(" ; ".join(self._words(cells)))
-        return odd[0] if odd else against[0] if against else ""
+        return against[0] if against else ""
+
+    def _given(self, cells: list[str], columns: tuple[str, ...]) -> list[str]:
+        """What stands in some columns, where anything does."""
+        found = [self._cell(cells, column) for column in columns]
+        return [cell for cell in found if cell.upper() not in _MISSING]
 
     def _words(self, cells: list[str]) -> Iterator[str]:
         """The cells that may say something of the fusion: all but its sample and those of another meaning."""

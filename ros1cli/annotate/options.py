@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.names.hgvs import read_sequence
+from ros1cli.names.hgvs import builds_by_name, read_sequence
 from ros1cli.tables.model import Tables
 from ros1cli.tables.reference import Reference
 
@@ -80,5 +80,4 @@ def check(tables: Tables, options: Options) -> None:
 def build(reference: Reference, text: str) -> str | None:
     """The build of this name, as the tables spell it; None when it is none of theirs."""
     word = text.strip().casefold()
-    by_name = {n.casefold(): b for b, names in reference.genome.builds.items() for n in (b, *names)}
-    return by_name.get(_SAME_BUILD.get(word, word).casefold())
+    return builds_by_name(reference).get(_SAME_BUILD.get(word, word).casefold())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import NamedTuple
 
 from ros1cli.annotate.cell_reading import BAD_BUILD, BAD_PLACE, NO_NUMBERING, NOTHING, Read
 from ros1cli.annotate.options import build
-from ros1cli.tables.reference import Derivation, Reference
+from ros1cli.tables.reference import Derivation, Nucleotides, Reference
 
 _SPELLED = re.compile(r"([0-9]+)(?:_([0-9]+)delins([ACGT]+)|([ACGT])>([ACGT]))")
 _POSITION = re.compile(r"[0-9]{1,12}")
@@ -27,7 +28,9 @@ class Variant(NamedTuple):
     alt: str
 
 
-class _Entry(NamedTuple):
+class ListedVariant(NamedTuple):
+    """A g. name of the table: the change that it means, how many bases it takes away, which, and what stands there instead."""
+
     change: str
     length: int
     ref: str | None
@@ -51,20 +54,15 @@ class Positions:
     def __init__(self, ref: Reference) -> None:
         self.ref = ref
         chromosome = ref.genome.chromosome.casefold().removeprefix("chr")
-        names = {chromosome, f"chr{chromosome}"} | {
-            n.casefold() for more in ref.genome.builds.values() for n in more if "." in n
-        }
-        self.chromosomes = frozenset(names)
-        self.builds: dict[str, dict[int, list[_Entry]]] = {b: {} for b in ref.genome.builds}
+        accessions = [name.casefold() for name in chain.from_iterable(ref.genome.builds.values()) if "." in name]
+        self.chromosomes = frozenset((chromosome, f"chr{chromosome}", *accessions))
+        self.builds: dict[str, dict[int, list[ListedVariant]]] = {b: {} for b in ref.genome.builds}
         self.codons: dict[str, dict[int, Span]] = {b: {} for b in ref.genome.builds}
         self.unseen = tuple(row.change for row in ref.nucleotides if row.status is Derivation.AMBIGUOUS)
         for row in ref.nucleotides:
-            for name, spelling in row.genomic.items():
-                match = _SPELLED.fullmatch(spelling)
-                if match and row.status is not Derivation.AMBIGUOUS:
-                    self._keep(self.builds[name], row.change, match)
-                    self._keep_codon(self.codons[name], row.coding[0], match)
-        self.starts = frozenset(str(p) for places in self.builds.values() for p in places)
+            if row.status is not Derivation.AMBIGUOUS:
+                self._keep_row(row)
+        self.starts = frozenset(map(str, chain.from_iterable(self.builds.values())))
 
     @property
     def limits(self) -> str:
@@ -73,10 +71,18 @@ class Positions:
         words = f"Only the positions of the table of g. names are read, so other changes of {gene} are not seen"
         return words + (f", and by position none can see {unseen}." if unseen else ".")
 
-    def _keep(self, places: dict[int, list[_Entry]], change: str, match: re.Match[str]) -> None:
+    def _keep_row(self, row: Nucleotides) -> None:
+        """The g. names of a row, and the codon that each lies in."""
+        for name, spelling in row.genomic.items():
+            match = _SPELLED.fullmatch(spelling)
+            if match:
+                self._keep(self.builds[name], row.change, match)
+                self._keep_codon(self.codons[name], row.coding[0], match)
+
+    def _keep(self, places: dict[int, list[ListedVariant]], change: str, match: re.Match[str]) -> None:
         start, end, several, ref, alt = match.groups()
         length = int(end) - int(start) + 1 if end else 1
-        places.setdefault(int(start), []).append(_Entry(change, length, ref, several or alt))
+        places.setdefault(int(start), []).append(ListedVariant(change, length, ref, several or alt))
 
     def _keep_codon(self, codons: dict[int, Span], coding: str, match: re.Match[str]) -> None:
         """The three bases of the codon, from the c. name of the same change: on the other strand it counts downwards."""
@@ -88,14 +94,15 @@ class Positions:
 
     def touched(self, build: str | None, span: Span) -> frozenset[Span]:
         """The codons of the table in which a variant changes bases; of all builds when the build is not known."""
-        names = [build] if build else list(self.codons)
-        every = {c for name in names for c in self.codons.get(name, {}).values()}
+        of_builds = [self.codons.get(build, {})] if build else self.codons.values()
+        every = chain.from_iterable(codons.values() for codons in of_builds)
         return frozenset(c for c in every if span.first <= c.last and span.last >= c.first)
 
     def thousands(self) -> frozenset[str]:
         """The positions of the table and those shortly before them, without their last three digits."""
-        around = {p // 1000 - before for codons in self.codons.values() for p in codons for before in (0, 1)}
-        return frozenset(map(str, around))
+        found = {position // 1000 for position in chain.from_iterable(self.codons.values())}
+        before = {thousands - 1 for thousands in found}
+        return frozenset(map(str, found | before))
 
     def build(self, text: str) -> str | None:
         """The build of this name, as the tables spell it; None when it is none of theirs."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import NamedTuple
 
 from ros1cli.annotate.answer_cells import NOT_ONE_TUMOUR, Answers, Cells, both_found, table_cells
@@ -28,7 +27,7 @@ from ros1cli.annotate.fusions import Fused
 from ros1cli.annotate.options import COLUMNS, Options
 from ros1cli.annotate.report import Progress, Report
 from ros1cli.annotate.table_columns import Header
-from ros1cli.annotate.table_rows import Kind, RowReader, Table, TableRow
+from ros1cli.annotate.table_rows import Kind, RowReader, TableRow, TableRows
 from ros1cli.names.characters import fold
 from ros1cli.names.hgvs import bare, spelled
 from ros1cli.names.off_target import OffTarget, vocabulary
@@ -41,14 +40,12 @@ SAMPLE_COLUMNS = ("sample", "ros1_fusion", COLUMNS[0], "ros1_off_target", *COLUM
 OFF_TARGET = "off_target"
 BAD_ROWS = "error_rows"
 NO_SAMPLE = "error_sample"
-_ASIDE = 1 << 14
 _BETWEEN = re.compile(r"[\s,;|/:\"']+")
 _CONTROL = re.compile(rb"[\t\n\v\f\r]")
 _LONGEST_MISSING = 6
-_KEPT = 1 << 16
 
 
-class Said(NamedTuple):
+class Mention(NamedTuple):
     """One thing that a row says of its sample.
 
     `kind`: a change of the gene with its `--mutation` value in `asked`, one that is not covered, an off-target finding, a
@@ -67,18 +64,20 @@ class SampleFindings:
 
     def __init__(self) -> None:
         self.bad = 0
-        self.said: dict[Said, None] = {}
+        self.said: dict[Mention, None] = {}
 
-    def ours(self, read: Read, name: str) -> None:
-        """A change of the gene; `name` as typed."""
+    def ours(self, read: Read, name: str, doubt: str) -> None:
+        """A change of the gene: how it was read, its `name` as typed, and why the caller of the variants doubts it."""
         if read.asked:
-            self.said[Said(CHANGE, read.finding, read.asked)] = None
+            self.said[Mention(CHANGE, read.finding, read.asked)] = None
         for off in read.off:
-            self.said[Said(OFF, off)] = None
+            self.said[Mention(OFF, off)] = None
         for aside in read.aside:
-            self.said[Said(NOT_COVERED, aside, OTHER_KIND.why)] = None
+            self.said[Mention(NOT_COVERED, aside, OTHER_KIND.why)] = None
         if read.status in (NOT_COVERED, NO_FINDING):
-            self.said[Said(read.status, name, read.why)] = None
+            self.said[Mention(read.status, name, read.why)] = None
+        if doubt and read.finding:
+            self.said[Mention(DOUBTED, f"{read.finding}: {doubt}")] = None
         self.bad += read.bad
 
     def names(self, kind: str) -> tuple[str, ...]:
@@ -101,13 +100,13 @@ class SampleFindings:
         named = _listed(sorted({s.name for s in left if s.name}))
         without = dict.fromkeys(s.asked for s in left if not s.name)
         unread = _listed(list(self.names(UNREAD)))
-        return (
-            *self.names(DOUBTED),
-            *sorted(s.asked for s in self.said if s.kind == NO_FINDING),
-            *([f"also found in {gene}, not covered here and not taken into account: {named}"] if named else ()),
-            *(f"another row of {gene} is not taken into account: {why}" for why in without),
-            *([f"not understood and not taken into account: {unread}"] if unread else ()),
-        )
+        cautions = [*self.names(DOUBTED), *sorted(s.asked for s in self.said if s.kind == NO_FINDING)]
+        if named:
+            cautions.append(f"also found in {gene}, not covered here and not taken into account: {named}")
+        cautions += [f"another row of {gene} is not taken into account: {why}" for why in without]
+        if unread:
+            cautions.append(f"not understood and not taken into account: {unread}")
+        return tuple(cautions)
 
 
 def _is_silent(name: str) -> bool:
@@ -134,8 +133,9 @@ class OneQuestion(NamedTuple):
 def question(asked: dict[str, str]) -> OneQuestion:
     """The changes of the gene in one tumour as one question."""
     at: dict[int, list[str]] = {}
-    for part in dict.fromkeys(p for name in asked for p in name.split("/") if spelled(p)):
-        at.setdefault(int(part[1:-1]), []).append(part)
+    for part in dict.fromkeys(chain.from_iterable(name.split("/") for name in asked)):
+        if spelled(part):
+            at.setdefault(int(part[1:-1]), []).append(part)
     crowded = [names for names in at.values() if len(names) > 1]
     if not crowded:
         return OneQuestion(tuple(asked.values()))
@@ -181,7 +181,6 @@ class Samples:
         self.words = vocabulary(tables)
         off_genes = sorted(re.escape(w.upper()) for w in self.words.spellings if w.isalnum())
         self._off_pattern = re.compile("|".join(off_genes).encode() or b"(?!)")
-        self._aside = lru_cache(_ASIDE)(self._read_aside)
 
     # -- collecting ------------------------------------------------------------------------------------------------
 
@@ -201,19 +200,10 @@ class Samples:
         """A row that could not be read may be of this sample, if there is a sample of this name."""
         self.suspects[sample] = self.suspects.get(sample, 0) + 1
 
-    def ours(self, tumour: SampleFindings, read: Read | None, name: str = "") -> None:
-        """A change of our gene, or what stands for it; `name` as typed."""
-        if read is not None:
-            tumour.ours(read, name)
-
     def other(self, tumour: SampleFindings, gene: str, name: str) -> None:
         """A change of an off-target gene; what leaves the protein as it is is none."""
         if said := self.aside(gene, name):
             tumour.said[said] = None
-
-    def aside(self, gene: str, name: str) -> Said | None:
-        """What a name at an off-target gene says; None when it is no finding."""
-        return self._aside(gene, name)
 
     def is_off_target(self, gene: str) -> bool:
         """Whether the tables know this gene as an off-target one; what tells of prognosis alone is none."""
@@ -223,7 +213,8 @@ class Samples:
         """Whether a line may name an off-target gene, in capitals. False is certain, True is not."""
         return self._off_pattern.search(line) is not None
 
-    def _read_aside(self, gene: str, name: str) -> Said | None:
+    def aside(self, gene: str, name: str) -> Mention | None:
+        """What a name at an off-target gene says; None when it is no finding."""
         body = bare(name.rpartition(":")[2].replace("%3D", "="))
         change = spelled(body)
         if is_missing(name) or body.endswith("=") or (change and change.ref == change.alt):
@@ -233,7 +224,7 @@ class Samples:
             found = self.words.find(f"{gene} mutation")
         if found and not found.named and found.change in self.tables.every_finding:
             found = self.words.find(f"{gene} mutation")  # the name is known, as that of a change of our gene
-        return Said(OFF, found.name) if found else Said(UNREAD, f"{gene} {name}")
+        return Mention(OFF, found.name) if found else Mention(UNREAD, f"{gene} {name}")
 
     def _phrase(self, gene: str, name: str) -> OffTarget | None:
         """A name that says the gene itself, as "MET amplification" beside MET."""
@@ -320,7 +311,7 @@ class SampleRows:
         self.sample_at = header.layout.sample
         self.rows = rows
         self.into = into
-        self.table = Table(header, rows, self._kind, whole=False)
+        self.table = TableRows(header, rows, self._kind, whole=False)
         into.limits = rows.limits
 
     def run(self, source: Input, progress: Progress) -> None:
@@ -359,8 +350,7 @@ class SampleRows:
         if kind is Kind.OURS_UNCLEAR:
             read: Read | None = self.rows.gene_in_doubt(row.cells[self.gene_at or 0])
         else:
-            evidence = self.rows.evidence(row.cells)
-            read, doubt = self.rows.read(evidence), evidence.doubt
+            read, doubt = self.rows.read(row.cells, self.rows.numbering(row.cells)), self.rows.doubt(row.cells)
         if read is None:
             return
         if read.bad:
@@ -369,10 +359,7 @@ class SampleRows:
             if read.status != NO_FINDING:
                 self._stray(row.line.number, read)
             return
-        findings = self.into.of(sample)
-        findings.ours(read, self.rows.name(row.cells))
-        if doubt and read.finding:
-            findings.said[Said(DOUBTED, f"{read.finding}: {doubt}")] = None
+        self.into.of(sample).ours(read, self.rows.name(row.cells), doubt)
 
     def _off_target(self, row: TableRow, sample: bytes, kind: Kind) -> None:
         name, gene = self.rows.name(row.cells), text(row.cells[self.gene_at or 0])
@@ -380,7 +367,7 @@ class SampleRows:
             return
         said = self.into.aside(gene, name)
         if said and kind is Kind.OFF_UNCLEAR:
-            said = Said(UNREAD, f"{gene} {name}")
+            said = Mention(UNREAD, f"{gene} {name}")
         if said and sample:
             self.into.of(sample).said[said] = None
         elif said:
@@ -405,16 +392,20 @@ class SampleRows:
         self.into.report.row(number, row.why)
         shift = len(cells) - (self.table.width + 1)
         is_cut = shift < 0 and len(cells) <= self.sample_at + 1  # the last cell of a short row may be half a name
-        first, moved = (
-            _name(cells[i]) if 0 <= i < len(cells) else b"" for i in (self.sample_at, self.sample_at + shift)
-        )
-        if first and not is_cut:
+        first, moved = self._sample(cells, self.sample_at), self._sample(cells, self.sample_at + shift)
+        if first and is_cut:
+            self.into.suspect(first)
+        elif first:
             self.into.seen(first)
             self.into.of(first).bad += 1
-        for other in {first if is_cut else b"", moved} - {b"", b"" if is_cut else first}:
-            self.into.suspect(other)
+        if moved and moved != first:
+            self.into.suspect(moved)
         if (is_cut or not first) and self._may_matter(row):
             self.into.strays.append(Stray((), (), RAGGED, f"line {number}: {row.why}"))
+
+    @staticmethod
+    def _sample(cells: list[bytes], at: int) -> bytes:
+        return _name(cells[at]) if 0 <= at < len(cells) else b""
 
     def _may_matter(self, row: TableRow) -> bool:
         """Whether a row may be one of our gene or of an off-target one. False is certain."""
@@ -424,7 +415,6 @@ class SampleRows:
         return self.into.gene.encode() in loud or self.into.may_name_one(loud)
 
 
-@lru_cache(1 << 16)
 def _name(cell: bytes) -> bytes:
     """The name of a sample on one line, without white space around it; empty for a cell that names none."""
     name = cell.strip() if cell.isascii() else text(cell).encode("utf-8", "surrogateescape")

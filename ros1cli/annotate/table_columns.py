@@ -78,6 +78,19 @@ class Layout(NamedTuple):
     passed: int | None = None
 
     @property
+    def whole_columns(self) -> tuple[int, ...]:
+        """The columns that the reading of a row of the gene always rests on: those of a name, of an allele and of a verdict."""
+        position = self.position
+        alleles = (position.ref, position.alt, position.first_alt) if position else ()
+        return _unlike((*self.names, self.coding, *self.status, self.passed, *alleles))
+
+    @property
+    def place_columns(self) -> tuple[int, ...]:
+        """The start of a position, and the columns that count only where it is one of the tables; empty without positions."""
+        position = self.position
+        return _unlike((position.start, position.chromosome, position.build, position.strand)) if position else ()
+
+    @property
     def needed(self) -> int:
         """The last column without which a row cannot be read; the cells behind it may be cut off where they are empty."""
         firsts = (self.gene, *self.names[:1], *self.sequences[:1], self.sample)
@@ -200,9 +213,10 @@ def _layout(line: bytes, options: Options, columns: _Columns) -> Layout:
     columns.refuse_annotated()
     gene, gene_id = columns.genes(options)
     position = columns.position()
-    found = tuple(i for n in _NAMES if (i := columns.at(n)) is not None and i != gene)
-    names = found if options.column is None else (columns.needed(options.column, "--column"),)
-    coding = columns.at(_CODING) if options.column is None else None
+    if options.column is None:
+        names, coding = columns.every(_NAMES, but=(gene,)), columns.at(_CODING)
+    else:
+        names, coding = (columns.needed(options.column, "--column"),), None
     if not names and position is None and coding is None:
         raise NotUnderstood(
             f"{columns.source} has neither a column of changes ({', '.join(_NAMES)}, {_CODING}) nor one of positions; "
@@ -217,7 +231,6 @@ def _layout(line: bytes, options: Options, columns: _Columns) -> Layout:
             f"{option} needs a column of samples, and {columns.source} has none that is known; give --sample-column."
         )
     used = {gene, sample, *names}
-    sequences = tuple(i for i in columns.every(_SEQUENCES) if i not in used)
     return Layout(
         columns.count - 1,
         separator(line),
@@ -225,13 +238,19 @@ def _layout(line: bytes, options: Options, columns: _Columns) -> Layout:
         gene_id,
         names,
         coding,
-        sequences,
+        columns.every(_SEQUENCES, but=used),
         sample,
         position,
-        counts=tuple(i for n in (*_READS, *_FRACTIONS) if (i := columns.optional(n)) is not None and i not in used),
-        status=tuple(i for n in _CALLED_BY if (i := columns.optional(n)) is not None and i not in used),
+        counts=columns.every_optional((*_READS, *_FRACTIONS), but=used),
+        status=columns.every_optional(_CALLED_BY, but=used),
         passed=columns.optional(_FILTER),
     )
+
+
+def _unlike(columns: Iterable[int | None], but: Iterable[int | None] = ()) -> tuple[int, ...]:
+    """Each column once, without those that are not there and those of `but`."""
+    left_out = {None, *but}
+    return tuple(dict.fromkeys(i for i in columns if i is not None and i not in left_out))
 
 
 class _Columns:
@@ -246,8 +265,9 @@ class _Columns:
     def optional(self, name: str) -> int | None:
         """Where a column stands that nothing rests on. Of two, the one that is spelled so; None when that does not decide."""
         found = [i for i, n in enumerate(self._by_name) if n == _folded(name)]
-        exact = [i for i in found if self.names[i] == name]
-        return found[0] if len(found) == 1 else exact[0] if len(exact) == 1 else None
+        if len(found) > 1:
+            found = [i for i in found if self.names[i] == name]
+        return found[0] if len(found) == 1 else None
 
     def at(self, name: str) -> int | None:
         """Where a column stands; one that stands there twice, and is not spelled so once, is refused."""
@@ -256,14 +276,17 @@ class _Columns:
             raise NotUnderstood(f"{self.source} has the column {shown(name)} twice; keep one.", given=name)
         return found
 
-    def every(self, names: Iterable[str]) -> list[int]:
-        """Those of these columns that are there, in the order of the names."""
-        return [*dict.fromkeys(i for n in names if (i := self.at(n)) is not None)]
+    def every(self, names: Iterable[str], but: Iterable[int | None] = ()) -> tuple[int, ...]:
+        """Those of these columns that are there and are none of `but`, in the order of the names."""
+        return _unlike(map(self.at, names), but)
+
+    def every_optional(self, names: Iterable[str], but: Iterable[int | None] = ()) -> tuple[int, ...]:
+        """The same of columns that nothing rests on."""
+        return _unlike(map(self.optional, names), but)
 
     def first(self, names: Iterable[str], but: Iterable[int | None] = ()) -> int | None:
         """The first of these columns that is there and is none of `but`."""
-        taken = {*but}
-        return next((i for n in names if (i := self.at(n)) is not None and i not in taken), None)
+        return next(iter(self.every(names, but)), None)
 
     def needed(self, name: str, option: str) -> int:
         """A column that was asked for by name."""
@@ -313,15 +336,11 @@ class _Columns:
         def named(*at: int | None) -> str:
             return ", ".join(shown(self.names[i]) for i in dict.fromkeys(at) if i is not None)
 
-        position = layout.position
-        places = (
-            "positions"
-            if position and position.build is None
-            else f"positions ({named(position.build)})"
-            if position
-            else ""
-        )
-        changes = ", ".join(n for n in (named(*layout.names, layout.coding), places) if n)
+        changes = named(*layout.names, layout.coding)
+        if layout.position:
+            build = named(layout.position.build)
+            places = f"positions ({build})" if build else "positions"
+            changes = f"{changes}, {places}" if changes else places
         others = f"{named(*layout.sequences)}, then " if layout.sequences else ""
         otherwise = f"--transcript {shown(options.transcript)}" if options.transcript else "the reference"
         gene = named(layout.gene, layout.gene_id) or f"--gene {options.gene}"

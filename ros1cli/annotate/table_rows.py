@@ -1,6 +1,6 @@
 """Rows of a table, read once, for two consumers: the same rows with eight more cells (here), or lines of samples (`samples`).
 
-`Table` takes blocks of whole lines apart. A block of regular lines in which the gene is not named stays whole, as `Stretch`;
+`TableRows` takes blocks of whole lines apart. A block of regular lines in which the gene is not named stays whole, as `Stretch`;
 anything else becomes rows, one by one. `RowReader` says what a row of the gene names.
 """
 
@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from ros1cli.annotate.answer_cells import Answers, table_cells
 from ros1cli.annotate.cell_reading import (
     BAD_GENE,
-    NO_FINDING,
     NOTHING,
     RAGGED,
     UNLISTED,
@@ -23,11 +23,14 @@ from ros1cli.annotate.cell_reading import (
     CellReader,
     Read,
     agreed,
+    did_not_pass,
     is_missing,
+    not_carried,
     text,
+    whole_word,
     with_coding,
 )
-from ros1cli.annotate.files import Input, Line, Write, lines, quoted, rows_of_csv, split_csv
+from ros1cli.annotate.files import FileLine, Input, Write, lines, quoted, regular_lines, rows_of_csv, split_csv
 from ros1cli.annotate.fusions import Fused
 from ros1cli.annotate.options import COLUMNS, Options
 from ros1cli.annotate.positions import Positions, Variant, combine
@@ -38,26 +41,11 @@ from ros1cli.errors import shown
 _KEPT = 1 << 16
 _AHEAD = 1 << 18
 _FEW = 16  # rows of the gene in a block: more are sooner looked at one by one
-_NOT_SEPARATING = bytes(c for c in range(256) if c not in b"\t\n")
 _EMPTY = frozenset((b"", b".", b"-", b"NA"))
-_UNLISTED = b"c. name that is not listed"
 _ZERO = re.compile(rb"0+(?:[.,]0*)?\s*%?")
 _UNCALLED = frozenset(
-    (
-        *(b"wildtype", b"wild type", b"wild-type", b"wt", b"none", b"loh", b"germline", b"uncalled", b"absent"),
-        *(
-            b"not detected",
-            b"negative",
-            b"reference",
-            b"0/0",
-            b"0|0",
-            b"./.",
-            b".|.",
-            b"hom_ref",
-            b"homref",
-            b"hom-ref",
-        ),
-    )
+    b"wildtype,wild type,wild-type,wt,none,loh,germline,uncalled,absent,not detected,negative,reference,"
+    b"0/0,0|0,./.,.|.,hom_ref,homref,hom-ref".split(b",")
 )
 _PASSED = frozenset((b"PASS", b"Pass", b"pass", *_EMPTY))
 
@@ -75,19 +63,18 @@ class Kind(Enum):
     OFF_UNCLEAR = 4
 
 
-class Evidence(NamedTuple):
-    """All that the reading of a row of the gene rests on; rows that have it in common are read alike.
+class RowKey(NamedTuple):
+    """All that the reading of a row of the gene rests on: rows that have it in common are read alike.
 
-    `said` is how its residues are numbered, `coding` the c. name where the table may list it, `variant` the position where the
-    table has it, `uncalled` why the row is no call, and `doubt` why its caller doubts it.
+    `cells` are those of the columns that are read whole, in their order. Of the others it holds less, as they are other ones in
+    every row: how the residues are numbered, the count that says that there is no read, with its column, and the cells of the
+    position where the tables have a g. name that starts there.
     """
 
-    names: tuple[bytes, ...]
+    cells: tuple[bytes, ...]
     said: str
-    coding: bytes
-    variant: Variant | None
-    uncalled: str
-    doubt: str
+    no_read: tuple[int, bytes] | None
+    place: tuple[bytes, ...]
 
 
 class RowReader:
@@ -101,13 +88,15 @@ class RowReader:
         self.limits = "" if layout.names or layout.coding is not None else positions.limits
         self.build = positions.build(options.build) if options.build else None
         self._otherwise = cells.numbering(options.transcript) if options.transcript else UNSAID
-        self._coded = frozenset(name.encode() for name in cells.coded)
         self._starts = frozenset(s.encode() for s in positions.starts)
         self._known = {name.encode(): kind for name, kind in cells.known.items()}
-        self._on = lru_cache(_KEPT)(self._numbering_of)
+        self._columns, self._place = layout.whole_columns, layout.place_columns
+        self._pick = itemgetter(*self._columns, self._columns[0])  # of two columns or more it makes a tuple
         gene = cells.ref.gene
-        self._gene = re.compile("|".join((re.escape(gene), *(rf"{i}(?:\.[0-9]+)?" for i in cells.gene_ids))).encode())
-        self._in_words = {gene.casefold(), *(i.casefold() for i in cells.gene_ids if not i.isdigit())}
+        self._gene = re.compile(
+            "|".join((re.escape(gene), *(rf"{i}(?:\.[0-9]+)?" for i in cells.ref.gene_ids))).encode()
+        )
+        self._in_words = {gene.casefold(), *(i.casefold() for i in cells.ref.gene_ids if not i.isdigit())}
 
     def kind(self, cell: bytes) -> Kind:
         """Whether a cell names our gene: plainly and alone, or in other letters, in quotes or among other genes."""
@@ -124,51 +113,67 @@ class RowReader:
 
     def name(self, cells: list[bytes]) -> str:
         """The first cell that names a change, as typed."""
-        return next((t for i in self.layout.names if not is_missing(t := text(cells[i]))), "")
+        names = (text(cells[i]) for i in self.layout.names)
+        return next((name for name in names if not is_missing(name)), "")
 
-    def evidence(self, cells: list[bytes]) -> Evidence:
+    def key(self, cells: list[bytes]) -> RowKey:
         """All that the reading of a row of the gene rests on."""
-        said, at, coding = self._numbering(cells), self.layout.coding, b""
-        if at is not None:
-            coding = cells[at]
-            head, sign, body = coding.rpartition(b":")
-            speaks = body.strip() in self._coded or (sign and self._on(head) not in (said, UNSAID))
-            if not speaks:
-                coding = b"" if coding in _EMPTY else _UNLISTED
-        names = tuple([cells[i] for i in self.layout.names])
-        return Evidence(names, said, coding, self._variant(cells), self.uncalled(cells), self.doubt(cells))
+        place: tuple[bytes, ...] = ()
+        if self._place and cells[self._place[0]] in self._starts:
+            place = tuple([cells[i] for i in self._place])
+        return RowKey(self._pick(cells), self.numbering(cells), self._no_read(cells), place)
 
-    def read(self, row: Evidence) -> Read | None:
-        """The change that a row of the gene names; None for an empty cell of a table whose rows have no gene."""
-        names = [t for cell in row.names if (t := text(cell))]
-        if row.uncalled:
+    def alike(self, key: RowKey) -> list[bytes]:
+        """A row that holds nothing but the cells of its key, so that what is read of it rests on nothing else."""
+        cells = [b""] * (self.layout.width + 1)
+        for i, cell in zip((*self._columns, self._columns[0], *self._place), (*key.cells, *key.place), strict=False):
+            cells[i] = cell
+        if key.no_read is not None:
+            column, count = key.no_read
+            cells[column] = count
+        return cells
+
+    def read(self, cells: list[bytes], said: str) -> Read | None:
+        """The change that a row of the gene names; None for an empty cell of a table whose rows have no gene.
+
+        `said`: how its residues are numbered.
+        """
+        names = [name for i in self.layout.names if (name := text(cells[i]))]
+        uncalled = self.uncalled(cells)
+        if uncalled:
             name = next((n for n in names if not is_missing(n)), "")
-            return Read(status=NO_FINDING, why=f"no sample carries {shown(name) if name else 'it'}: {row.uncalled}")
+            return not_carried(shown(name) if name else "it", uncalled)
         if self.layout.gene is None:
-            return self.reader.free(names[0] if names else "", row.said)
-        read = agreed([(name, self.reader.change(name, row.said)) for name in names])
-        coding = text(row.coding)
-        if coding and row.coding != _UNLISTED:
-            read = with_coding(read, self.reader.coding(coding, row.said), coding)
-        if row.variant:
-            read = combine(read, self.positions.find(row.variant))
+            return self.reader.free(names[0] if names else "", said)
+        read = agreed([(name, self.reader.change(name, said)) for name in names])
+        coding = b"" if self.layout.coding is None else cells[self.layout.coding]
+        if coding not in _EMPTY:
+            read = with_coding(read, self.reader.coding(text(coding), said), text(coding))
+        variant = self._variant(cells)
+        if variant:
+            read = combine(read, self.positions.find(variant))
         if read == NOTHING and self.limits:
             return read._replace(why=f"{read.why}. {self.limits}")
-        return UNLISTED if read == NOTHING and not is_missing(coding) else read
+        return UNLISTED if read == NOTHING and coding not in _EMPTY else read
 
-    def _numbering(self, cells: list[bytes]) -> str:
+    def numbering(self, cells: list[bytes]) -> str:
         """How the row numbers its residues: by a cell with a sequence, an accession in a name, or --transcript, in this order."""
         for i in self.layout.sequences:
-            if said := self._on(cells[i]):
+            said = self._numbering_of(cells[i])
+            if said:
                 return said
         for i in self.layout.names:
-            if own := self._known.get(cells[i].strip().partition(b":")[0].partition(b".")[0]):
+            own = self._known.get(cells[i].strip().partition(b":")[0].partition(b".")[0])
+            if own:
                 return own
         return self._otherwise
 
     def _numbering_of(self, cell: bytes) -> str:
         """How residues are numbered on the sequence of a cell; nothing for one that names none, as a bare c. name."""
         sequence = cell.partition(b":")[0]
+        accession, _, version = sequence.partition(b".")
+        if accession in self._known and (not version or version.isdigit()):
+            return self._known[accession]  # the usual cell: one sequence that is known
         if is_missing(text(sequence)) or sequence.startswith((b"c.", b"n.")):
             return UNSAID
         return self.reader.numbering(text(sequence))
@@ -189,22 +194,27 @@ class RowReader:
         for i in self.layout.status:
             if cells[i].strip().lower() in _UNCALLED:
                 return self._says(i, cells)
-        for i in self.layout.counts:
-            if cells[i] not in _EMPTY:
-                if cells[i].startswith(b"0") and _ZERO.fullmatch(cells[i]):
-                    return self._says(i, cells)
-                break
+        no_read = self._no_read(cells)
+        if no_read is not None:
+            return self._says(no_read[0], cells)
         at = self.layout.position
         if at and at.first_alt is not None and cells[at.ref] == cells[at.alt] == cells[at.first_alt] not in _EMPTY:
             return f"both alleles are the reference {shown(text(cells[at.ref]))}"
         return ""
+
+    def _no_read(self, cells: list[bytes]) -> tuple[int, bytes] | None:
+        """The first count that is given, with its column, where it says that no read shows the change."""
+        for i in self.layout.counts:
+            if cells[i] not in _EMPTY:
+                return (i, cells[i]) if cells[i].startswith(b"0") and _ZERO.fullmatch(cells[i]) else None
+        return None
 
     def doubt(self, cells: list[bytes]) -> str:
         """That the caller of the variants doubts the row; empty when it passed its filters, or when none was applied."""
         at = self.layout.passed
         if at is None or cells[at] in _PASSED or is_missing(text(cells[at])):
             return ""
-        return f"the record did not pass its filter: {shown(text(cells[at]))}"
+        return did_not_pass(text(cells[at]))
 
     def _says(self, i: int, cells: list[bytes]) -> str:
         return f"{shown(self.columns[i])} is {shown(text(cells[i]))}"
@@ -213,14 +223,9 @@ class RowReader:
 # -- from blocks to rows ---------------------------------------------------------------------------------------------
 
 
-def _whole(name: str) -> str:
-    """A pattern of a name in small letters that is part of no longer one."""
-    name = re.escape(name.casefold())
-    return rf"{name}(?<![a-z0-9]{name})(?![a-z0-9])"
-
-
-def _whole_cell(name: str) -> str:
-    return rf"{name}(?<![^\t\n]{name})(?![^\t\r\n])"
+def _whole_cell(number: str) -> re.Pattern[bytes]:
+    """A pattern of a number that is all of a cell: anywhere else a number is no id."""
+    return re.compile(rf"{number}(?<![^\t\n]{number})(?![^\t\r\n])".encode())
 
 
 class Stretch(NamedTuple):
@@ -234,14 +239,14 @@ class TableRow(NamedTuple):
     """One line of the table. `cells` are those of a row that concerns somebody, filled up with empty ones where the line is
     short; `lacks` is how many. `why`: the row is ragged. `kind` None: a comment or a blank line."""
 
-    line: Line
+    line: FileLine
     kind: Kind | None = None
     cells: list[bytes] = []  # noqa: RUF012 - never changed
     lacks: int = 0
     why: str = ""
 
 
-class Table:
+class TableRows:
     """The rows of one table, in order.
 
     `kind` says of the cell of a gene whether its rows concern somebody. `whole`: blocks without our gene are given out as they
@@ -259,9 +264,9 @@ class Table:
         self._whole = whole and not self.csv and header.layout.gene is not None
         # Found in a copy in small letters, where a name that begins plainly is found fastest; PROS1 is another name.
         by_id = header.layout.gene_id is not None or header.columns[header.layout.gene or 0] != "Hugo_Symbol"
-        self._named = re.compile(_whole(rows.reader.ref.gene).encode())
-        ids = [i.lower() for i in rows.reader.gene_ids] if by_id else []
-        self._ids = [re.compile((_whole_cell(i) if i.isdigit() else _whole(i)).encode()) for i in ids]
+        self._named = whole_word(rows.reader.ref.gene)
+        ids = rows.reader.ref.gene_ids if by_id else ()
+        self._ids = [_whole_cell(i) if i.isdigit() else whole_word(i) for i in ids]
 
     def blocks(self, source: Input, progress: Progress) -> Iterator[Iterable[Stretch | TableRow]]:
         """All rows, in portions. `width` is known when the first portion is there."""
@@ -289,10 +294,8 @@ class Table:
 
     def _regular(self, block: bytes) -> bytes:
         """How the lines of a block end whose lines all have the width of the table; empty for any other block."""
-        shape = block.translate(None, _NOT_SEPARATING)
-        line = b"\t" * self.width + b"\n"
-        count = len(shape) // len(line)
-        if shape != line * count or not block.endswith(b"\n") or block.startswith(b"#") or b"\n#" in block:
+        count = regular_lines(block, self.width)
+        if not count:
             return b""
         if b"\r" not in block:
             return b"\n"
@@ -316,7 +319,7 @@ class Table:
                 number, at = number + 1, behind
         yield Stretch(block[at:], end)
 
-    def _row(self, line: Line) -> TableRow:
+    def _row(self, line: FileLine) -> TableRow:
         """One line of any shape."""
         if not line.is_row:
             return TableRow(line)
@@ -348,7 +351,7 @@ class Table:
         by_id = gene_id is not None and gene_id < len(cells) and is_missing(text(cell))
         return self._kind(cells[gene_id] if by_id and gene_id is not None else cell)
 
-    def _ragged(self, line: Line, cells: list[bytes], lacks: int) -> TableRow:
+    def _ragged(self, line: FileLine, cells: list[bytes], lacks: int) -> TableRow:
         why = f"the row has {len(cells)} cells and the header {self.layout.width + 1}"
         return TableRow(line, Kind.OTHER, cells, lacks, why)
 
@@ -370,14 +373,15 @@ class AnnotatedRows:
         self, header: Header, rows: RowReader, answers: Answers, fused: Fused, report: Report, options: Options
     ) -> None:
         self.header = header
-        self.table = Table(header, rows, rows.kind, whole=True)
+        self.table = TableRows(header, rows, rows.kind, whole=True)
         self.rows = rows
         self.answers = answers
         self.fused = fused
         self.report = report
+        self._sample = header.layout.sample if fused.samples is not None else None  # where the sample decides
         self.only = options.only_ros1
         self.blank = self._joined(["NA"] * len(COLUMNS))
-        self._tails: dict[tuple[Evidence, bool], Tail] = {}
+        self._tails: dict[tuple[RowKey, bool], Tail] = {}
 
     def run(self, source: Input, write: Write, progress: Progress) -> None:
         """The header with our columns, then every row."""
@@ -390,7 +394,7 @@ class AnnotatedRows:
         if first:
             write(self._head(line))
 
-    def _head(self, line: Line) -> bytes:
+    def _head(self, line: FileLine) -> bytes:
         unnamed = self.table.layout.separator * (self.table.width - self.table.layout.width)
         return self.header.before + line.body + unnamed + self._joined(COLUMNS) + line.end
 
@@ -419,19 +423,25 @@ class AnnotatedRows:
             return self._answered(Read(status=RAGGED, why=ragged))
         if kind is Kind.OURS_UNCLEAR:
             return self._answered(self.rows.gene_in_doubt(cells[self.table.layout.gene or 0]))
-        at = self.table.layout.sample
-        fused = self.fused.everyone or (at is not None and self.fused(cells[at]))
-        key = (self.rows.evidence(cells), fused)
-        tail = self._tails.get(key)
+        fused = self.fused.everyone
+        if self._sample is not None:
+            fused = self.fused(cells[self._sample])
+        key = self.rows.key(cells)
+        tail = self._tails.get((key, fused))
         if tail is None:
-            read = self.rows.read(key[0])
-            tail = Tail(self.blank) if read is None else self._answered(read, fused, key[0].doubt)
+            alike = self.rows.alike(key)
+            read = self.rows.read(alike, key.said)
+            tail = Tail(self.blank) if read is None else self._answered(read, fused, self.rows.doubt(alike))
             if len(self._tails) >= _KEPT:
                 self._tails.clear()
-            self._tails[key] = tail
+            self._tails[key, fused] = tail
         return tail
 
     def _answered(self, read: Read, fused: bool = False, doubt: str = "") -> Tail:
         answer = self.answers.row(read, fused, doubt)
-        why = read.why if read.bad else answer.caution[0] if answer.bad else ""
+        why = ""
+        if read.bad:
+            why = read.why
+        elif answer.bad:
+            why = answer.caution[0]
         return Tail(self._joined(table_cells(answer)), why)

@@ -9,15 +9,34 @@ from urllib.parse import quote
 
 from ros1cli import __version__
 from ros1cli.annotate.answer_cells import Answers, Cells
-from ros1cli.annotate.cell_reading import NO_FINDING, NOTHING, RAGGED, UNSAID, CellReader, Read, is_missing, text
-from ros1cli.annotate.files import Input, Line, Write, lines
+from ros1cli.annotate.cell_reading import (
+    NOTHING,
+    RAGGED,
+    UNSAID,
+    CellReader,
+    Read,
+    is_missing,
+    not_carried,
+    text,
+    whole_word,
+)
+from ros1cli.annotate.files import FileLine, Input, Write, lines, regular_lines
 from ros1cli.annotate.fusions import Fused
 from ros1cli.annotate.options import COLUMNS, Options
 from ros1cli.annotate.positions import Positions, Span, Variant, combine, span
 from ros1cli.annotate.report import Progress, Report, tell
-from ros1cli.annotate.samples import DOUBTED, Said, Samples
-from ros1cli.annotate.vcf_annotation import Consequences, Entry, Fields, agreed, by_allele, layout_of, residues, stray
-from ros1cli.annotate.vcf_codons import IN_ONE_CODON, PHASE_NOT_KNOWN, Allele, Found, Item, Queue
+from ros1cli.annotate.samples import Samples
+from ros1cli.annotate.vcf_annotation import (
+    Consequence,
+    Consequences,
+    Fields,
+    agreed_transcripts,
+    by_allele,
+    layout_of,
+    residues,
+    stray,
+)
+from ros1cli.annotate.vcf_codons import IN_ONE_CODON, PHASE_NOT_KNOWN, Allele, GeneRecord, Item, Queue
 from ros1cli.annotate.vcf_genotypes import FIRST_SAMPLE, Carried, carried, listed_only, normals
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.tables.model import Tables
@@ -45,7 +64,6 @@ _MEANINGS = (
     "be next left out",
     "What must be read beside it",
 )
-_NOT_SEPARATING = bytes(c for c in range(256) if c not in b"\t\n")
 _SAFE = "!\"#$&'()*+-./:<>?@[\\]^_`{}~"
 _ALT, _INFO = 4, 7
 _MOST_LISTED = 8
@@ -117,9 +135,9 @@ def _taken(
     by = f"{keys}, and positions" if keys else "positions"
     transcript = f"as {keys} says" if keys else "the reference"
     tumours = [shown(text(s)) for s in samples if s not in normal]
-    names = ", ".join(tumours[:_MOST_LISTED]) + (
-        f" and {len(tumours) - _MOST_LISTED} more" if len(tumours) > _MOST_LISTED else ""
-    )
+    names = ", ".join(tumours[:_MOST_LISTED])
+    if len(tumours) > _MOST_LISTED:
+        names += f" and {len(tumours) - _MOST_LISTED} more"
     normal_names = f" (normal of a pair: {', '.join(shown(text(s)) for s in sorted(normal))})" if normal else ""
     where = build or "a build that is not said"
     return f"gene and change: {by} on {where}; transcript: {transcript}; sample: {names or 'none'}{normal_names}"
@@ -196,10 +214,10 @@ class VcfRecords:
         self.places = places
         self.said = reader.numbering(options.transcript) if options.transcript else UNSAID
         nameless = any(c.fields.gene is None for c in head.consequences)
-        gene = reader.ref.gene.encode()
-        words = [gene, *(i.encode() for i in reader.gene_ids if not i.isdigit())]
-        words += [name.encode() for name in reader.known] if nameless else []
-        self._word = tuple(_whole(word.lower()) for word in words)
+        words = [reader.ref.gene, *(i for i in reader.ref.gene_ids if not i.isdigit())]
+        if nameless:  # then a record of the gene is told by its transcript alone
+            words += reader.known
+        self._word = tuple(map(whole_word, words))
         starts = b"|".join(sorted(s.encode() for s in places.thousands())) or rb"(?!)"
         chromosomes = b"|".join(sorted(re.escape(c.encode()) for c in places.chromosomes))
         place = rb"(?i:" + chromosomes + rb")\t(?:" + starts + rb")[0-9]{3}\t"
@@ -214,7 +232,7 @@ class VcfRecords:
         folded = block.lower()
         return any(word.search(folded) for word in self._word)
 
-    def read(self, record: Line) -> Found | None:
+    def read(self, record: FileLine) -> GeneRecord | None:
         """What a record says of the gene, or that it is ragged; None when it has nothing to do with it."""
         if not record.is_row:
             return None
@@ -234,18 +252,18 @@ class VcfRecords:
             silent = name is NOTHING and place is None  # the annotation says that it changes no protein
             changed = None if silent else self._changed(chromosome, span(start, ref, alt), named)
             alleles.append(changed if changed and (changed.codons or reads[-1]) else None)
-        return Found(cells, reads, alleles) if any(reads) or any(alleles) else None
+        return GeneRecord(cells, reads, alleles) if any(reads) or any(alleles) else None
 
-    def _ragged(self, cells: list[bytes]) -> Found:
+    def _ragged(self, cells: list[bytes]) -> GeneRecord:
         """Filled up to its INFO where it is short, so that it can be marked."""
         why = f"the record has {len(cells)} columns and the header {self.head.width + 1}"
         filled = cells + [b"."] * (_INFO + 1 - len(cells))
-        return Found(filled, [Read(status=RAGGED, why=why)], [None], ragged=True)
+        return GeneRecord(filled, [Read(status=RAGGED, why=why)], [None], ragged=True)
 
-    def _named(self, info: bytes, ref: str, alts: list[str]) -> tuple[list[Read | None], list[list[Entry]]]:
+    def _named(self, info: bytes, ref: str, alts: list[str]) -> tuple[list[Read | None], list[list[Consequence]]]:
         """What the annotations say of each allele, and the entries that say it."""
         reads: list[list[Read]] = [[] for _ in alts]
-        entries: list[list[Entry]] = [[] for _ in alts]
+        entries: list[list[Consequence]] = [[] for _ in alts]
         lost: Read | None = None
         for c in self.head.consequences:
             each, nobody = by_allele(c.ours(c.entries(info)), ref, alts)
@@ -253,7 +271,7 @@ class VcfRecords:
                 entries[i] += ours
                 reads[i] += c.read(ours, self.said)
             lost = lost or stray(nobody, c.read(nobody, self.said), c.gene)
-        return [agreed(r) or lost for r in reads], entries
+        return [agreed_transcripts(r) or lost for r in reads], entries
 
     def carried(self, cells: list[bytes], alt: int) -> list[tuple[int, Carried, str]]:
         """Of every sample of a tumour whether it carries an ALT, with the word of the record that says it."""
@@ -294,18 +312,12 @@ class VcfRecords:
         if not carriers and (read.asked or read.bad):
             yield from ((k, _NO_GENOTYPE) for k in open_)
 
-    def _changed(self, chromosome: str, changed: Span | None, entries: list[Entry]) -> Allele | None:
+    def _changed(self, chromosome: str, changed: Span | None, entries: list[Consequence]) -> Allele | None:
         if changed is None:
             return None
         there = chromosome.casefold() in self.places.chromosomes
         codons = self.places.touched(self.head.build, changed) if there else frozenset()
         return Allele(changed, codons, residues(entries))
-
-
-def _whole(word: bytes) -> re.Pattern[bytes]:
-    """A word in small letters, matched whole: PROS1 is another gene. The word stands in front, where it is found fastest."""
-    word = re.escape(word)
-    return re.compile(word + rb"(?<![a-z0-9]" + word + rb")(?![a-z0-9])")
 
 
 def _sure(read: Read | None) -> Read:
@@ -332,12 +344,9 @@ class AnnotatedRecords:
         end = "\r\n" if self.head.columns.endswith(b"\r\n") else "\n"
         columns = self.head.columns if self.head.columns.endswith(b"\n") else self.head.columns + b"\n"
         write(self.head.before + our_lines(self.answers.tables, self.head, self.answers.data, end) + columns)
-        line = b"\t" * self.head.width + b"\n"
         for block in source.blocks():
-            shape = block.translate(None, _NOT_SEPARATING)
-            count = len(shape) // len(line)
-            regular = shape == line * count and b"\n#" not in block and not self.queue.held
-            if regular and not self.records.may_touch(block):
+            count = regular_lines(block, self.head.width)
+            if count and not self.queue.held and not self.records.may_touch(block):
                 write(b"" if self.only else block)
             else:
                 write(b"".join(map(self._one, self._items(block))))
@@ -366,11 +375,9 @@ class AnnotatedRecords:
         assert item.found is not None
         alone = item.found.reads[i]
         why = self.records.not_called(item.found.cells, i) if alone and alone.asked and not item.found.ragged else ""
-        if alone and why:
-            return Read(status=NO_FINDING, why=f"no sample carries {alone.finding}: {why}")
-        return item.read(i)
+        return not_carried(alone.finding, why) if alone and why else item.read(i)
 
-    def _answer(self, found: Found, i: int, read: Read) -> Cells:
+    def _answer(self, found: GeneRecord, i: int, read: Read) -> Cells:
         carriers = self.records.carriers(found.cells, i)
         fused = self.fused.everyone or (bool(carriers) and all(map(self.fused, carriers)))
         cells = self.answers.row(read, fused, found.doubt)
@@ -381,7 +388,8 @@ class AnnotatedRecords:
         pairs = []
         for i, key in enumerate(KEYS[:-1]):
             each = [encoded(v[i]) if v else "." for v in values]
-            pairs += [f"{key}={','.join(each)}"] if any(e != "." for e in each) else []
+            if any(e != "." for e in each):
+                pairs.append(f"{key}={','.join(each)}")
         pairs.append(f"{KEYS[-1]}={encoded(self.answers.data)}")
         ours = ";".join(pairs).encode()
         info = ours if cells[_INFO] in (b".", b"") else cells[_INFO].rstrip(b";") + b";" + ours
@@ -431,26 +439,27 @@ class SampleRecords:
         matters = not found.ragged or self._may_matter(item.record.body)
         for i in range(len(found.reads)):
             for k, read in self.records.of_samples(item, i):
-                told |= {read.why: None} if read.bad else {}
+                if read.bad:
+                    told[read.why] = None
                 if matters:
-                    findings = self.into.of(self.samples[k])
-                    findings.ours(read, "")
-                    if found.doubt and read.finding:
-                        findings.said[Said(DOUBTED, f"{read.finding}: {found.doubt}")] = None
+                    self.into.of(self.samples[k]).ours(read, "", found.doubt)
         if not found.ragged:
             self._not_called(found)
         for why in told:
             self.into.report.row(item.record.number, why)
 
-    def _not_called(self, found: Found) -> None:
+    def _not_called(self, found: GeneRecord) -> None:
         """Count the samples without a genotype in a record that would be a finding."""
-        findings = [i for i, read in enumerate(found.reads) if read and (read.asked or read.bad)]
-        said = [(k, how) for i in findings for k, how, _ in self.records.carried(found.cells, i)]
-        calls = any(how is not Carried.NOT_SAID for _, how in said)
+        said: list[tuple[int, Carried]] = []
+        for i, read in enumerate(found.reads):
+            if read and (read.asked or read.bad):
+                said += [(k, how) for k, how, _ in self.records.carried(found.cells, i)]
+        if all(how is Carried.NOT_SAID for _, how in said):
+            return
         carry = {k for k, how in said if how is Carried.YES}
-        for k in dict.fromkeys(k for k, how in said if how in (Carried.MISSING, Carried.NOT_SAID)):
-            if k not in carry and calls:
-                self.into.not_called[self.samples[k]] = self.into.not_called.get(self.samples[k], 0) + 1
+        missing = {k for k, how in said if how in (Carried.MISSING, Carried.NOT_SAID)}
+        for k in missing - carry:
+            self.into.not_called[self.samples[k]] = self.into.not_called.get(self.samples[k], 0) + 1
 
     def _may_matter(self, body: bytes) -> bool:
         """Whether a ragged record may touch our gene, or one of those that its annotation would name."""
@@ -461,7 +470,7 @@ class SampleRecords:
         names_one = self.into.gene.encode() in body or self.into.may_name_one(body)
         return bool(self.head.consequences) and (is_cut or names_one)
 
-    def _off_target(self, record: Line) -> None:
+    def _off_target(self, record: FileLine) -> None:
         """Changes of off-target genes that the annotation names, to the samples that carry them."""
         cells = record.body.split(b"\t")
         if len(cells) != self.head.width + 1:
@@ -472,6 +481,9 @@ class SampleRecords:
             each, _ = by_allele(entries, ref, alts)
             for i, of_one in enumerate(each):
                 carriers = self.records.carriers(cells, i) if self.head.samples else [b"NA"]
-                for sample in carriers if not self.records.not_called(cells, i) else ():
-                    for gene, name in {e.gene: e.name for e in reversed(of_one)}.items():
+                if self.records.not_called(cells, i):
+                    continue
+                names = {e.gene: e.name for e in reversed(of_one)}  # of several transcripts the first counts
+                for sample in carriers:
+                    for gene, name in names.items():
                         self.into.other(self.into.of(sample), gene, name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ros1cli.annotate.cell_reading import BAD_PLACE, MANE, NOTHING, REFERENCE, CellReader, Read, is_missing
@@ -47,7 +48,7 @@ class Fields(NamedTuple):
     number: int | None
 
 
-class Entry(NamedTuple):
+class Consequence(NamedTuple):
     """One consequence of one allele on one transcript. `name` is of the protein, or missing; `coding` is a c. name.
 
     `allele` None: the annotation has no field that says it.
@@ -96,13 +97,13 @@ class Consequences:
         self.gene = reader.ref.gene
         self._key = fields.key + b"="
 
-    def entries(self, info: bytes) -> list[Entry]:
+    def entries(self, info: bytes) -> list[Consequence]:
         """All consequences of a record."""
         value = next((v for v in info.split(b";") if v.startswith(self._key)), b"")
         text = value[len(self._key) :].decode("utf-8", "surrogateescape")
         return [self._entry(part.split("|")) for part in text.split(",")] if text else []
 
-    def _entry(self, cells: list[str]) -> Entry:
+    def _entry(self, cells: list[str]) -> Consequence:
         f = self.fields
         if f.before_and_after:
             cells = _with_letters(cells, f)
@@ -113,77 +114,90 @@ class Consequences:
         sequence = _cell(cells, f.sequence) or of or on
         allele = None if f.allele is None else _cell(cells, f.allele)
         gene, gene_id = _cell(cells, f.gene), _cell(cells, f.gene_id).partition(".")[0]
-        return Entry(allele, _cell(cells, f.number), gene, gene_id, sequence, name, coding)
+        return Consequence(allele, _cell(cells, f.number), gene, gene_id, sequence, name, coding)
 
-    def ours(self, entries: Iterable[Entry]) -> list[Entry]:
+    def ours(self, entries: Iterable[Consequence]) -> list[Consequence]:
         """Those of our gene, by its name in any case; without a name, by its id or by a transcript of the tables."""
-        return [
-            e
-            for e in entries
-            if e.gene.strip().upper() == self.gene
-            or (
-                is_missing(e.gene)
-                and (e.gene_id in self.reader.gene_ids or self.reader.numbering(e.sequence) in (REFERENCE, MANE))
-            )
-        ]
+        return [entry for entry in entries if self._is_ours(entry)]
 
-    def read(self, entries: Sequence[Entry], said: str) -> list[Read]:
+    def _is_ours(self, entry: Consequence) -> bool:
+        if not is_missing(entry.gene):
+            return entry.gene.strip().upper() == self.gene
+        return entry.gene_id in self.reader.ref.gene_ids or self.reader.numbering(entry.sequence) in (REFERENCE, MANE)
+
+    def read(self, entries: Sequence[Consequence], said: str) -> list[Read]:
         """Readings of entries of our gene; of those alone whose transcript is known, when there are any."""
         numbered = [(e, self.reader.numbering(e.sequence) or said) for e in entries]
         known = [(e, n) for e, n in numbered if n in (REFERENCE, MANE)]
         return [self._read(e, n) for e, n in known or numbered]
 
-    def _read(self, entry: Entry, numbering: str) -> Read:
+    def _read(self, entry: Consequence, numbering: str) -> Read:
         """By the name of the protein; without one by a c. name within the coding sequence."""
         by_coding = is_missing(entry.name) and _OF_THE_PROTEIN.fullmatch(entry.coding)
         return self.reader.change(entry.coding if by_coding else entry.name, numbering)
 
 
-def by_allele(entries: Sequence[Entry], ref: str, alts: Sequence[str]) -> tuple[list[list[Entry]], list[Entry]]:
+def by_allele(
+    entries: Sequence[Consequence], ref: str, alts: Sequence[str]
+) -> tuple[list[list[Consequence]], list[Consequence]]:
     """The entries of each allele, and those that speak of none of them.
 
     An entry spells its allele as the record does, or without the bases that it shares with REF: the first one (VEP, where all
     begin with it) or all of them. Only where no entry does, its number counts.
     """
-    cut = all(alt[0] == ref[0] for alt in alts if alt.isalpha()) and not any(_spelled(e) & set(alts) for e in entries)
-    short = [trimmed(0, ref, alt)[2] for alt in alts]
-    names = [
-        {(alt[1:] or "-") if cut else alt} | ({least} if short.count(least) == 1 and least not in alts else set())
-        for alt, least in zip(alts, short, strict=True)
-    ]
-    numbers = not any(_spelled(e) & n for e in entries for n in names)
-    each: list[list[Entry]] = [[] for _ in alts]
+    names = _spellings(entries, ref, alts)
+    by_number = all(_spelled(entry).isdisjoint(chain.from_iterable(names)) for entry in entries)
+    each: list[list[Consequence]] = [[] for _ in alts]
     nobody = []
-    for e in entries:
-        at = [i for i, n in enumerate(names) if _spelled(e) & n or (numbers and e.number == str(i + 1))]
-        if e.allele is None and not at and len(alts) == 1:
+    for entry in entries:
+        at = [i for i, spellings in enumerate(names) if _spelled(entry) & spellings]
+        if by_number:
+            at = [i for i in range(len(alts)) if entry.number == str(i + 1)]
+        if entry.allele is None and not at and len(alts) == 1:
             at = [0]
         for i in at:
-            each[i].append(e)
+            each[i].append(entry)
         if not at:
-            nobody.append(e)
+            nobody.append(entry)
     return each, nobody
 
 
-def _spelled(entry: Entry) -> set[str]:
+def _spellings(entries: Sequence[Consequence], ref: str, alts: Sequence[str]) -> list[set[str]]:
+    """How the entries of a record may spell each of its alleles: whole or without the first base, and in its shortest form.
+
+    The shortest form counts only where it can be taken for no other allele.
+    """
+    all_share_first = all(alt[0] == ref[0] for alt in alts if alt.isalpha())
+    cut = all_share_first and all(_spelled(entry).isdisjoint(alts) for entry in entries)
+    shortest = [trimmed(0, ref, alt)[2] for alt in alts]
+    names = []
+    for alt, short in zip(alts, shortest, strict=True):
+        spellings = {(alt[1:] or "-") if cut else alt}
+        if shortest.count(short) == 1 and short not in alts:
+            spellings.add(short)
+        names.append(spellings)
+    return names
+
+
+def _spelled(entry: Consequence) -> set[str]:
     """The allele of an entry; SnpEff may name the one that it is compared with behind a hyphen."""
     return set() if entry.allele is None else {entry.allele, entry.allele.partition("-")[0] or "-"}
 
 
-def agreed(reads: Sequence[Read]) -> Read | None:
+def agreed_transcripts(reads: Sequence[Read]) -> Read | None:
     """One reading for all transcripts: the findings must not contradict each other."""
     found = {r.finding: r for r in reads if r.asked}
     if len(found) > 1:
         return Read(status=BAD_PLACE, why=f"the transcripts of the row say {' and '.join(sorted(found))}")
     bad = [r for r in reads if r.bad]
     covered = [r for r in reads if r != NOTHING]
-    return next(iter(found.values()), None) or next(iter((*bad, *covered, *reads)), None)
+    return next(iter((*found.values(), *bad, *covered, *reads)), None)
 
 
-def stray(entries: Sequence[Entry], reads: Sequence[Read], gene: str) -> Read | None:
+def stray(entries: Sequence[Consequence], reads: Sequence[Read], gene: str) -> Read | None:
     """What entries of our gene say that speak of no ALT of the record: a change must not be lost, nor given to another ALT."""
     if not any(r.asked or r.bad for r in reads):
-        return agreed(reads)
+        return agreed_transcripts(reads)
     if any(e.allele is None for e in entries):
         why = f"the annotation of {gene} does not say of which ALT it speaks (its header names no field Allele)"
         return Read(status=BAD_PLACE, why=why)
@@ -191,7 +205,7 @@ def stray(entries: Sequence[Entry], reads: Sequence[Read], gene: str) -> Read | 
     return Read(status=BAD_PLACE, why=f"the annotation of {gene} speaks of {alleles}, which is no ALT of the record")
 
 
-def residues(entries: Iterable[Entry]) -> frozenset[tuple[str, int]]:
+def residues(entries: Iterable[Consequence]) -> frozenset[tuple[str, int]]:
     """The residues that entries name, each with its transcript."""
     named = []
     for e in entries:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ros1cli.annotate.cell_reading import Read, text
-from ros1cli.annotate.files import Line
+from ros1cli.annotate.cell_reading import Read, did_not_pass, text
+from ros1cli.annotate.files import FileLine
 from ros1cli.annotate.positions import Span
 from ros1cli.annotate.vcf_genotypes import FIRST_SAMPLE, genotype
-from ros1cli.errors import shown
 
 PHASE_NOT_KNOWN = "phase_not_known"
 IN_ONE_CODON = "error_codon"
@@ -47,7 +46,7 @@ class Allele(NamedTuple):
         return max(self.span.first, other.span.first) - min(self.span.last, other.span.last) <= _REACH
 
 
-class Found(NamedTuple):
+class GeneRecord(NamedTuple):
     """What a record says of our gene: a reading and a place for each ALT, None where there is none."""
 
     cells: list[bytes]
@@ -59,7 +58,7 @@ class Found(NamedTuple):
     def doubt(self) -> str:
         """That the caller of the variants doubts the record; empty when it passed its filters, or when none was applied."""
         said = "" if self.ragged else text(self.cells[_FILTER])
-        return "" if said in _PASSED else f"the record did not pass its filter: {shown(said)}"
+        return "" if said in _PASSED else did_not_pass(said)
 
 
 class Beside(NamedTuple):
@@ -75,7 +74,7 @@ class Item:
 
     __slots__ = ("beside", "found", "late", "record")
 
-    def __init__(self, record: Line, found: Found | None) -> None:
+    def __init__(self, record: FileLine, found: GeneRecord | None) -> None:
         self.record = record
         self.found = found
         self.beside: list[list[Beside]] = [[] for _ in found.reads] if found else []
@@ -101,7 +100,7 @@ class Queue:
         self.held: list[Item] = []
         self._reach = 0
         self._chromosome = b""
-        self._written: dict[int, int] = {}
+        self._written: dict[int, int] = {}  # the line of a record that was given back, at the ends of its bases
 
     def put(self, item: Item) -> Iterable[Item]:
         """Take the next record; give back those that are done."""
@@ -128,7 +127,7 @@ class Queue:
                     self._written |= dict.fromkeys(ends, item.record.number)
         return done
 
-    def _hold(self, item: Item, found: Found, chromosome: bytes) -> None:
+    def _hold(self, item: Item, found: GeneRecord, chromosome: bytes) -> None:
         if chromosome != self._chromosome:
             self._written.clear()
         self._chromosome = chromosome
@@ -138,7 +137,7 @@ class Queue:
                 self._reach = max(self._reach, allele.reach)
         self.held.append(item)
 
-    def _meet(self, item: Item, found: Found, i: int, allele: Allele) -> None:
+    def _meet(self, item: Item, found: GeneRecord, i: int, allele: Allele) -> None:
         """Make an ALT and those of the held records known to each other, when one of them has a finding."""
         mine = found.reads[i]
         for other in self.held:
@@ -154,7 +153,7 @@ class Queue:
             item.late[i] = late
 
 
-def _place(record: Line) -> tuple[bytes, int] | None:
+def _place(record: FileLine) -> tuple[bytes, int] | None:
     cells = record.body.split(b"\t", 2) if record.is_row else []
     return (cells[0], int(cells[1])) if len(cells) > 2 and cells[1].isdigit() and len(cells[1]) < _DIGITS else None
 
@@ -183,7 +182,9 @@ def _shared(cells: Sequence[bytes], i: int, beside: Beside, sample: int | None) 
     """
     if sample is None and len(cells) > FIRST_SAMPLE:
         each = {_shared(cells, i, beside, s) for s in range(len(cells) - FIRST_SAMPLE)} - {""}
-        return "" if not each else "yes" if each == {"yes"} else "perhaps"
+        if not each:
+            return ""
+        return "yes" if each == {"yes"} else "perhaps"
     one, other = (genotype(c, sample or 0) for c in (cells, beside.cells))
     if one is None or other is None:
         return "perhaps"

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
 from ros1cli.answers.shapes import Answer
-from ros1cli.errors import CannotRead, NotUnderstood, shown
-from ros1cli.names.characters import near
+from ros1cli.errors import CannotRead, NotUnderstood, reason, shown
+from ros1cli.names.characters import near, one_of
 from ros1cli.names.hgvs import read_sequence
 from ros1cli.show import stdout, to_json
 from ros1cli.stderr import tell
@@ -102,7 +102,7 @@ class _Batch:
             said = self._known.get(line) or self._new(line)
             if said.understood:
                 out.append(said.words)
-            else:
+            else:  # the number of the line is no part of what is kept of it
                 self.bad += 1
                 out.append(b'{"error":%b,"line":%d}\n' % (said.words, self.line))
             size += len(said.words)
@@ -181,10 +181,11 @@ def _object(text: str) -> dict[str, Any]:
         pairs: tuple[tuple[str, Any], ...] = json.loads(text, object_pairs_hook=tuple)
     except RecursionError:
         raise NotUnderstood("The JSON of the line is nested too deeply.", given=text) from None
-    except ValueError as error:
-        where = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "a number is too long"
-        raise NotUnderstood(f"The line is not valid JSON{where}: {reason}.", given=text) from None
+    except json.JSONDecodeError as error:
+        why = f" at character {error.pos + 1}: {error.msg}"
+        raise NotUnderstood(f"The line is not valid JSON{why}.", given=text) from None
+    except ValueError:
+        raise NotUnderstood("The line is not valid JSON: a number is too long.", given=text) from None
     out: dict[str, Any] = {}
     for key, value in pairs:
         name = key.replace("-", "_")
@@ -198,7 +199,7 @@ def _object(text: str) -> dict[str, Any]:
 
 def _unknown_key(key: str) -> NotUnderstood:
     suggestions = near(key.replace("-", "_"), Typed._fields)
-    hint = f"did you mean {' or '.join(suggestions)}?" if suggestions else f"known are {', '.join(Typed._fields)}."
+    hint = f"did you mean {one_of(suggestions)}?" if suggestions else f"known are {', '.join(Typed._fields)}."
     return NotUnderstood(f"{shown(key)!r} is no option of a question; {hint}", given=key, suggestions=suggestions)
 
 
@@ -207,11 +208,13 @@ def _value(name: str, key: str, value: Any) -> Any:
     usual = Typed._field_defaults[name]
     if value is None:
         return usual
-    several = isinstance(usual, tuple)
-    if several and isinstance(value, list) and all(isinstance(v, str) for v in value):
-        return tuple(value)
-    if isinstance(value, bool if isinstance(usual, bool) else str):
-        return (value,) if several else value
+    if isinstance(usual, tuple):
+        if isinstance(value, str):
+            return (value,)
+        if isinstance(value, list) and all(isinstance(v, str) for v in value):
+            return tuple(value)
+    elif isinstance(value, bool if isinstance(usual, bool) else str):
+        return value
     raise NotUnderstood(f"{shown(key)!r} takes {_KINDS[type(usual)]}, not {shown(_written(value))}.", given=key)
 
 
@@ -238,8 +241,7 @@ def _reading(name: str) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotRead(f"{name} could not be read: {reason}.") from error
+        raise CannotRead(f"{name} could not be read: {reason(error)}.") from error
 
 
 def _blocks(stream: Any, name: str) -> Iterator[list[bytes]]:

@@ -59,7 +59,7 @@ def _refuse_drug(tables: Tables, name: str, text: str) -> NoReturn:
             f"{shown(name)} is a finding ({finding.name}), not a drug; ask `ros1 mutation {finding.name!r}`.",
             given=text,
         )
-    suggestions = near(name, chain.from_iterable(map(_spellings, tables.every_drug.values())))
+    suggestions = near(name, chain.from_iterable(drug.spellings for drug in tables.every_drug.values()))
     hint = "`ros1 drug --list` shows the names that are known."
     if suggestions:
         hint = f"did you mean {one_of(suggestions)}?"

@@ -24,7 +24,8 @@ from ros1cli.names.hgvs import (
     split_prefix,
 )
 from ros1cli.names.off_target import OffTarget, Vocabulary
-from ros1cli.tables.model import Reference, Tables
+from ros1cli.tables.model import Tables
+from ros1cli.tables.reference import Reference
 
 MOST_NAMES = 50
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ros1cli import __version__
 from ros1cli.answers.shapes import Answer
-from ros1cli.errors import CannotWrite, printable
+from ros1cli.errors import CannotWrite, printable, reason
 from ros1cli.show import to_json
 from ros1cli.tables.model import Tables
 
@@ -228,8 +228,7 @@ def _writing() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotWrite(f"The answer could not be written to standard output: {reason}.") from error
+        raise CannotWrite(f"The answer could not be written to standard output: {reason(error)}.") from error
 
 
 def _encodable(words: str, encoding: str) -> str:

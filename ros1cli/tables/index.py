@@ -37,7 +37,7 @@ def drug_names(drugs: Iterable[Drug]) -> dict[str, str]:
     """Every spelling of every drug, folded, → its id."""
     found = {}
     for drug in drugs:
-        for name in (drug.id, *(n.name for n in drug.names)):
+        for name in drug.spellings:
             found[drug_key(name)] = drug.id
     return found
 

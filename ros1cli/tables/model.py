@@ -257,6 +257,11 @@ class Drug(NamedTuple):
     claims: tuple[Claim, ...]
 
     @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every name: its INN, brands, codes and documented misspellings."""
+        return (self.id, *(n.name for n in self.names))
+
+    @property
     def brands(self) -> tuple[str, ...]:
         """Brand names, as the sources spell them."""
         return tuple(n.name for n in self.names if n.kind == "brand")
