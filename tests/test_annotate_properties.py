@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from annotate.kit import COLUMNS, Ran, run
+from toolbox import tables
+
+from ros1cli.annotate import files
+from ros1cli.annotate.cell_reading import CellReader
+from ros1cli.annotate.options import Options
+from ros1cli.annotate.positions import Positions
+from ros1cli.annotate.table_columns import read_header
+from ros1cli.annotate.table_rows import RowReader
 
 HEADER = ["Hugo_Symbol", "Tumor_Sample_Barcode", "HGVSc", "HGVSp", "HGVSp_Short", "Transcript_ID", "Comments"]
 CELLS = [
@@ -121,15 +130,35 @@ WIDE = {
 }
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_rows_that_differ_in_one_cell_are_read_apart_whichever_comes_first(seed: int) -> None:
-    """What is kept of a row is kept under all that its reading rests on."""
+def alike(seed: int) -> Rows:
+    """A row, and others that differ from it in one cell."""
     r = random.Random(seed)
     one = {name: r.choice(cells) for name, cells in WIDE.items()}
-    rows = [one]
+    rows = [list(one.values())]
     for name, cells in WIDE.items():
-        rows += [{**one, name: cell} for cell in cells]
-    data = ["\t".join(row.values()) for row in rows]
+        rows += [list({**one, name: cell}.values()) for cell in cells]
+    return rows
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_row_is_read_from_its_key_as_it_is_read_from_all_its_cells(seed: int, tmp_path: Path) -> None:
+    """What is kept of a row is kept under all that its reading rests on."""
+    (tmp_path / "rows.maf").write_text("\t".join(WIDE) + "\n")
+    known = tables()
+    with files.opened_input(str(tmp_path / "rows.maf")) as source:
+        header = read_header(source, source.line(), Options())
+    reader = RowReader(CellReader(known), Positions(known.reference), header, Options())
+    for row in alike(seed):
+        cells = [cell.encode() for cell in row]
+        key = reader.key(cells)
+        held = reader.alike(key)
+        assert reader.read(held, key.said) == reader.read(cells, reader.numbering(cells))
+        assert reader.doubt(held) == reader.doubt(cells)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rows_that_differ_in_one_cell_are_read_apart_whichever_comes_first(seed: int) -> None:
+    r, data = random.Random(seed), ["\t".join(row) for row in alike(seed)]
     options = r.choice([(), ("--fusion-positive",), ("--build", "37"), ("--transcript", "NM_001378902")])
 
     def read(lines: list[str]) -> list[list[str]]:
