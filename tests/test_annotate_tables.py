@@ -629,3 +629,11 @@ def test_the_document_names_every_status_that_can_be_written_and_no_other() -> N
 def test_the_document_names_every_column() -> None:
     page = (ROOT / "docs" / "annotate.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `(ros1_[a-z_]+)` \|", page, re.M) == COLUMNS
+
+
+def test_a_column_that_stands_twice_is_refused_only_where_it_is_the_one_to_take() -> None:
+    twice = ["Hugo_Symbol", "sample", "sample", "HGVSp_Short"]
+    cells = ["ROS1", "A", "B", "p.G28R"]
+    assert "twice" in run(maf(cells, header=twice)).err
+    first = run(maf(["S", *cells], header=["Tumor_Sample_Barcode", *twice]))
+    assert first.status == 0 and first.taken.endswith("sample: Tumor_Sample_Barcode.\n")

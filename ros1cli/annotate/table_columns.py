@@ -213,10 +213,10 @@ def _layout(line: bytes, options: Options, columns: _Columns) -> Layout:
     columns.refuse_annotated()
     gene, gene_id = columns.genes(options)
     position = columns.position()
-    if options.column is None:
-        names, coding = columns.every(_NAMES, but=(gene,)), columns.at(_CODING)
-    else:
-        names, coding = (columns.needed(options.column, "--column"),), None
+    names = columns.every(_NAMES, but=(gene,))
+    coding = columns.at(_CODING) if options.column is None else None
+    if options.column is not None:
+        names = (columns.needed(options.column, "--column"),)
     if not names and position is None and coding is None:
         raise NotUnderstood(
             f"{columns.source} has neither a column of changes ({', '.join(_NAMES)}, {_CODING}) nor one of positions; "
@@ -285,8 +285,13 @@ class _Columns:
         return _unlike(map(self.optional, names), but)
 
     def first(self, names: Iterable[str], but: Iterable[int | None] = ()) -> int | None:
-        """The first of these columns that is there and is none of `but`."""
-        return next(iter(self.every(names, but)), None)
+        """The first of these columns that is there and is none of `but`; one behind it may stand there twice."""
+        taken = {*but}
+        for name in names:
+            found = self.at(name)
+            if found is not None and found not in taken:
+                return found
+        return None
 
     def needed(self, name: str, option: str) -> int:
         """A column that was asked for by name."""
