@@ -15,9 +15,9 @@ from toolbox import NEGATION, columns, found, tables, toy
 from ros1cli.answers.next_line import first_line, next_line
 from ros1cli.answers.question import Typed
 from ros1cli.answers.shapes import Answer
-from ros1cli.show.blocks import Para, Table
-from ros1cli.show.brief import Card, Grid
-from ros1cli.show.brief_lines import head_of, lines
+from ros1cli.show.blocks import Card, Grid, Para, Table
+from ros1cli.show.brief import head_of
+from ros1cli.show.brief_next_line import lines
 from ros1cli.show.brief_text import brief_text
 from ros1cli.show.full import blocks
 from ros1cli.show.markdown import brief_markdown

@@ -12,7 +12,8 @@ from toolbox import ros1, tables
 
 from ros1cli.tables.as_of import as_of
 from ros1cli.tables.closed_words import AFTER_ROS1_TKI, FIRST_LINE, About, ScopeKind
-from ros1cli.tables.model import Claim, Figure
+from ros1cli.tables.figure import Figure
+from ros1cli.tables.model import Claim
 
 REAL = tables()
 PAGES = as_of(REAL, "2024-02-05")

@@ -14,8 +14,8 @@ from toolbox import found, new_claim, parsed, raw_toy
 
 from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
-from ros1cli.show.brief import Card, Grid
-from ros1cli.show.brief_lines import lines
+from ros1cli.show.blocks import Card, Grid
+from ros1cli.show.brief_next_line import lines
 from ros1cli.tables.model import Tables
 
 DRUG = "figuratinib"

@@ -21,7 +21,7 @@ import pytest
 import ros1cli
 from ros1cli.__main__ import main
 from ros1cli.answers.ranking import ORDER
-from ros1cli.tables import checks, model, record_reader
+from ros1cli.tables import checks, closed_words, model, record_reader
 from ros1cli.tables.load import data_dir, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -273,19 +273,27 @@ def test_contributing_knows_every_key_of_the_tables(monkeypatch: pytest.MonkeyPa
 
 def test_contributing_knows_every_closed_word() -> None:
     words = {
-        str(w) for e in (model.Level, model.About, model.FigureStatus, model.DrugKind, model.FindingKind) for w in e
+        str(w)
+        for e in (
+            closed_words.Level,
+            closed_words.About,
+            closed_words.FigureStatus,
+            closed_words.DrugKind,
+            closed_words.FindingKind,
+        )
+        for w in e
     }
     words |= {
         *checks.CIRCUMSTANCES,
-        *model.PLACES,
-        *model.AUDIENCES,
-        *model.REGIONS,
-        *model.LINES,
+        *closed_words.PLACES,
+        *closed_words.AUDIENCES,
+        *closed_words.REGIONS,
+        *closed_words.LINES,
     }
     words |= {"active", "reduced", "not_effective"}
     assert not [w for w in sorted(words) if f"`{w}`" not in CONTRIBUTING]
     order = re.findall(r"^\d\. `(\w+)`", CONTRIBUTING, re.M)
-    assert order == list(model.Level), "the levels stand in CONTRIBUTING strongest first"
+    assert order == list(closed_words.Level), "the levels stand in CONTRIBUTING strongest first"
 
 
 def test_the_map_of_contributing_names_what_is_there() -> None:

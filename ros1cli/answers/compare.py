@@ -11,7 +11,8 @@ from ros1cli.answers.shapes import Answer, ComparedDrug, Comparison, ShownQuery
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.drugs import read_drug
 from ros1cli.tables.closed_words import LINES, About, Call, DrugKind, FigureStatus, ScopeKind
-from ros1cli.tables.model import Claim, Drug, Figure, Finding, Tables
+from ros1cli.tables.figure import Figure
+from ros1cli.tables.model import Claim, Drug, Finding, Tables
 
 _SETTINGS = tuple(f"{ScopeKind.SETTING.value}:{line}" for line in LINES)
 FIGURES = ("IC50", "ORR", "CNS response", "PFS", "DOR", "OS")

@@ -21,7 +21,8 @@ from ros1cli.answers.shapes import (
     Warn,
 )
 from ros1cli.tables.closed_words import FIRST_LINE, REGIONS, About, ScopeKind
-from ros1cli.tables.model import Approval, Cite, Claim, Conflict, Drug, Figure, Source, Tables
+from ros1cli.tables.figure import Figure
+from ros1cli.tables.model import Approval, Cite, Claim, Conflict, Drug, Source, Tables
 
 
 def show_claim(claim: Claim) -> ShownClaim:

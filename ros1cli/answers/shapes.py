@@ -18,11 +18,13 @@ from ros1cli.tables.closed_words import (
     VERDICTS,
     About,
     Call,
+    Date,
     DrugKind,
     FindingKind,
     Level,
 )
-from ros1cli.tables.model import Approval, BriefWords, Date, Figure, LevelMeaning, SafetyShort
+from ros1cli.tables.figure import Figure
+from ros1cli.tables.model import Approval, BriefWords, LevelMeaning, SafetyShort
 from ros1cli.tables.reference import Derivation
 
 # A type says more than `str` where the words are closed (an enumeration or a tuple of words) or have a format (its name

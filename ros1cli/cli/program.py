@@ -97,7 +97,8 @@ _SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 def refuse_half_a_completion() -> None:
     """Typer writes a word that it does not know as it is, and reads two variables of bash that need not be there."""
     asked = environ.get("_ROS1_COMPLETE", "")
-    if asked and asked not in [f"{what}_{shell}" for what in ("complete", "source") for shell in _SHELLS]:
+    what, _, shell = asked.partition("_")
+    if asked and not (what in ("complete", "source") and shell in _SHELLS):
         raise NotUnderstood(f"The shell asks for the completion '{shown(asked)}', which there is not.", given=asked)
     place = environ.get("COMP_CWORD", "")
     a_number = place.isdecimal() and place.isascii() and len(place) < 10

@@ -37,3 +37,40 @@ def some(title: str, lines: Iterable[str], tone: str = "plain") -> list[Block]:
     """Plain lines under their title; nothing when there are none."""
     rows = tuple(Row(line, (), tone) for line in lines)
     return [Table(title, (), rows)] if rows else []
+
+
+# -- the brief answer ----------------------------------------------------------------------------------------------
+
+
+class Line(NamedTuple):
+    """A statement under its head; without one it begins at the margin. `tone`: plain, bold, excluded. `right` stands at the
+    right margin where the line has room for it, and in a pipe behind the text."""
+
+    head: str
+    text: str
+    tone: str = "plain"
+    right: str = ""
+
+
+class Card(NamedTuple):
+    """A drug: its verdict over everything, then labelled lines. `drug` stands in each line of a pipe."""
+
+    drug: str
+    head: str
+    verdict: str
+    rows: tuple[tuple[str, str], ...]
+
+
+class Grid(NamedTuple):
+    """Rows and columns, the first column naming the row. `across`: a column a drug and a row a matter, each cell named by its
+    column where there is no room for columns; `named`: the columns are named above the rows; `ratios`: how wide the columns of a
+    grid that does not read across are beside each other."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    across: bool = False
+    named: bool = True
+    ratios: tuple[int, ...] = ()
+
+
+Part = Line | Card | Grid

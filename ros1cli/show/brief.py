@@ -1,65 +1,126 @@
 """The brief answer: what a board reads in a minute. One short function a command, over what the answer has chosen.
 
-A brief answer is a list of parts: `Line` (a head of at most eight letters and its text), `Card` (a drug with its labelled
-lines) and `Grid` (rows and columns). `brief_text` writes them for a pipe or a narrow terminal, `terminal` draws them. No fact
-and no rule stands here: figures, verdicts and sources are worded by `words`.
+A brief answer is a list of parts (`blocks`: `Line`, `Card`, `Grid`); `brief_text` writes them for a pipe or a narrow terminal,
+`terminal` draws them. No fact and no rule stands here: figures, verdicts and sources are worded by `words`. Here is the fork to
+the file of each command, and what every one of them begins and ends with.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ros1cli.show.blocks import Line, Part
+from ros1cli.show.words import assumed, source_short
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
 
 
-class Line(NamedTuple):
-    """A statement under its head; without one it begins at the margin. `tone`: plain, bold, excluded. `right` stands at the
-    right margin where the line has room for it, and in a pipe behind the text."""
-
-    head: str
-    text: str
-    tone: str = "plain"
-    right: str = ""
-
-
-class Card(NamedTuple):
-    """A drug: its verdict over everything, then labelled lines. `drug` stands in each line of a pipe."""
-
-    drug: str
-    head: str
-    verdict: str
-    rows: tuple[tuple[str, str], ...]
-
-
-class Grid(NamedTuple):
-    """Rows and columns, the first column naming the row. `across`: a column a drug and a row a matter, each cell named by its
-    column where there is no room for columns; `named`: the columns are named above the rows; `ratios`: how wide the columns of a
-    grid that does not read across are beside each other."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    across: bool = False
-    named: bool = True
-    ratios: tuple[int, ...] = ()
-
-
-Part = Line | Card | Grid
-
-
 def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part] | None:
-    """The brief answer; None where a command has none yet. `wide`: a terminal with room for a grid."""
-    if answer.answer in ("next-line", "first-line"):
-        from ros1cli.show.brief_lines import lines  # it imports this module, and an answer pays for its own file only
+    """The brief answer; None where a command has none yet. `wide`: a terminal with room for a grid. An answer pays for its own
+    file only, and each of them imports this one."""
+    match answer.answer:
+        case "next-line" | "first-line":
+            from ros1cli.show.brief_next_line import lines  # as said above
 
-        return lines(answer, explain, wide)
-    if answer.answer == "compare":
-        from ros1cli.show.brief_compare import compare  # as above
+            return lines(answer, explain, wide)
+        case "compare":
+            from ros1cli.show.brief_compare import compare  # as said above
 
-        return compare(answer, explain)
-    if answer.answer in ("mutation", "drug", "guidance", "sources"):
-        from ros1cli.show import brief_lookups as brief  # as above
+            return compare(answer, explain)
+        case "mutation":
+            from ros1cli.show.brief_mutation import mutation  # as said above
 
-        one = {"mutation": brief.mutation, "drug": brief.drug, "guidance": brief.guidance, "sources": brief.source}
-        return one[answer.answer](answer, explain)
+            return mutation(answer, explain)
+        case "drug":
+            from ros1cli.show.brief_drug import drug  # as said above
+
+            return drug(answer, explain)
+        case "guidance" | "sources":
+            from ros1cli.show import brief_guidance  # as said above
+
+            return brief_guidance.topic_or_source(answer, explain)
     return None
+
+
+_AT_MARGIN = {
+    "brain involvement: yes": "brain involved",
+    "brain involvement: not given": "",
+    "no finding given": "Mutation not known",
+    "no resistance finding given": "Mutation not known",
+}
+
+
+def short_understood(answer: shapes.Answer) -> str:
+    """What was understood, without what nobody asked."""
+    said = (_AT_MARGIN.get(part, part) for part in answer.understood.split("; "))
+    words = "; ".join(part for part in said if part)
+    words = words.removeprefix("off-target: ").replace(", no finding given", "")  # that stands at the beginning
+    return words[:1].upper() + words[1:]
+
+
+def head_of(w: shapes.Warn) -> str:
+    """Under which head a caution stands; one to be read first never stands below."""
+    return w.head or ("FIRST" if w.first else "CAUTION")
+
+
+def first_lines(answer: shapes.Answer, title: str) -> list[Part]:
+    """What every brief answer begins with: its title, the days of the tables, the assumption."""
+    newest = f", newest {answer.data.newest_source}" if answer.data.newest_source else ""
+    return [
+        Line("", title, "bold"),
+        Line("", f"tables of {answer.data.version}{newest}"),
+        Line("", assumed(answer)),
+    ]
+
+
+def day_words(answer: shapes.Answer) -> str:
+    """That an answer is one of a past day."""
+    return f"; as the tables stood on {answer.data.as_of}, not today's answer" if answer.data.as_of else ""
+
+
+def last_lines(answer: shapes.Answer, out: list[Part], explain: bool, more: str) -> list[Part]:
+    """The lines so far with what every lookup ends with: what is disputed, how to see more, the notice."""
+    conflicts = getattr(answer.body, "conflicts", ())
+    out = [*out, *disputed(answer, conflicts)]
+    out += explained(answer) if explain and hasattr(answer.body, "conflicts") else []
+    return [*out, Line("MORE", more), Line("", answer.brief.notice)]
+
+
+def disputed(answer: shapes.Answer, conflicts: Sequence[shapes.ShownConflict]) -> list[Part]:
+    """The subjects on which sources do not agree, contradictions first; past a few they are counted, and so are those of single
+    drugs under a topic."""
+    of_drugs = {s.id for s in getattr(answer.body, "statements", ()) if getattr(s, "drug", None)}
+    single = [c for c in conflicts if of_drugs & {s.id for s in c.sides}]
+    rest = sorted((c for c in conflicts if c not in single), key=lambda c: c.kind != "contradiction")
+    named = [(c.short or c.text).rstrip(".") for c in rest]
+    counted = [f"{len(single)} on single drugs"] if single else []
+    most = _DISPUTED[answer.answer == "guidance"]
+    shown = [n for i, n in enumerate(named) if not i or sum(len(w) + 2 for w in named[: i + 1]) <= most]
+    left = len(named) - len(shown)
+    words = "; ".join([*shown, *([f"{left} more"] if left else []), *counted])
+    return [Line("DISPUTED", f"{words}: --explain")] if words else []
+
+
+_DISPUTED = (150, 110)
+"""Letters of the subjects that are named, and under a topic; past these they are counted."""
+
+
+def short_of(s: shapes.Said | shapes.Warn) -> str:
+    """The short words of a sentence; the sentence itself where it has none."""
+    return s.short or s.text
+
+
+def explained(answer: shapes.Answer) -> list[Part]:
+    """The rules that fired and each side of every conflict, whole."""
+    out: list[Part] = []
+    for c in answer.body.conflicts:
+        out.append(Line("DISPUTED", c.text))
+        out += [Line("", f"  - {s.text} {_places(answer, s)}") for s in c.sides]
+    return [*out, *(Line("RULE", f"{t.rule}: {t.text}") for t in answer.trace)]
+
+
+def _places(answer: shapes.Answer, s: shapes.Side) -> str:
+    told = (f"{source_short(answer, source)}: {where}" for source, where in zip(s.sources, s.locators, strict=True))
+    return f"[{'; '.join(told)}]"

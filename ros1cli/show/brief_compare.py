@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ros1cli.show.brief import Grid, Line, Part
-from ros1cli.show.brief_lines import explained, head_of
-from ros1cli.show.brief_lookups import (
+from ros1cli.show.blocks import Grid, Line, Part
+from ros1cli.show.brief import disputed, explained, head_of
+from ros1cli.show.brief_drug import (
     GROUPS,
     KINDS,
     UNVERIFIED,
     approved_everywhere,
     brain_words,
     caveat_cell,
-    disputed,
     figure_cell,
     never_line,
     not_in_line,
     research_line,
 )
-from ros1cli.show.words import assumed, brief_name
+from ros1cli.show.words import assumed, brief_name, plural
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -36,7 +35,8 @@ def compare(answer: shapes.Answer, explain: bool) -> list[Part]:
     out: list[Part] = [Line("", _title(answer), "bold"), Line("", f"tables of {answer.data.version}{newest}")]
     out.append(Line("", assumed(answer)))
     out += _cautions(body.cautions)
-    out += [line for d in body.drugs for line in (*never_line(d.drug, d.never), *research_line(d.drug, d.kind))]
+    for d in body.drugs:
+        out += [*never_line(d.drug, d.never), *research_line(d.drug, d.kind)]
     named = True
     for group in ("first_line", "after_ros1_tki"):
         rows = _figure_rows(answer, group)
@@ -116,7 +116,9 @@ def _brain_only(answer: shapes.Answer) -> list[Part]:
     """What a drug did in patients whose brain alone progressed: no other question's figures stand beside these."""
     out: list[Part] = []
     for d in answer.body.drugs:
-        told = [f"{label} {words}" for kind, label in KINDS.items() for words in _figure(answer, d, "cns_only", kind)]
+        told: list[str] = []
+        for kind, label in KINDS.items():
+            told += [f"{label} {words}" for words in _figure(answer, d, "cns_only", kind)]
         out += [Line(GROUPS["cns_only"], f"progressed, {d.drug}: {'; '.join(told)}")] if told else []
     return out
 
@@ -143,7 +145,7 @@ def _findings(names: Sequence[str]) -> str:
     """Single changes by name, compounds by number, a class as the class."""
     single = [n for n in names if "/" not in n and " " not in n]
     compounds = sum("/" in n and " " not in n for n in names)
-    counted = [f"{compounds} compound{'s' if compounds > 1 else ''}"] if compounds else []
+    counted = [plural(compounds, "compound")] if compounds else []
     classes = [n for n in names if " " in n]
     return "; ".join(w for w in (" ".join(single), *counted, *classes) if w)
 

@@ -6,19 +6,21 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from ros1cli.show.brief import Card, Grid
+from ros1cli.show.blocks import Card, Grid
 from ros1cli.show.words import (
     brief_figure,
     brief_name,
     evidence_words,
     length,
+    plural,
     population_words,
     restriction_words,
     source_short,
     starred,
 )
 from ros1cli.tables.closed_words import REGIONS
-from ros1cli.tables.model import Approval, Figure
+from ros1cli.tables.figure import Figure
+from ros1cli.tables.model import Approval
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -129,7 +131,7 @@ def _cells(answer: shapes.Answer, o: shapes.Option) -> tuple[str, ...]:
         joined(on, 0) or _laboratory_words(answer, o),
         joined(like_this_one(answer, o), o.highlights.more.figures) or _NO_FIGURE,
         joined(_brain(answer, o), 0),
-        f"{caveat} +{more} caveat{'s' if more > 1 else ''}" if more else caveat,
+        f"{caveat} +{plural(more, 'caveat')}" if more else caveat,
     )
 
 
@@ -268,7 +270,9 @@ def joined(pieces: Sequence[Piece], more: int) -> str:
         same_source = after is not None and after.source == piece.source
         same = same_source and after is not None and after.population == piece.population != ""
         words = [piece.text, "" if same else piece.population, "" if same_source else _not_said(piece)]
-        out += " ".join(w for w in words if w) + (", " if same else "; " if after else "")
+        out += " ".join(w for w in words if w)
+        if after:
+            out += ", " if same else "; "
     return f"{out} +{more}" if more and out else out
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ros1cli.show.brief import Card, Grid, Line, Part
+from ros1cli.show.blocks import Card, Grid, Line, Part
 from ros1cli.show.text import Wrapper, tie, untie
+from ros1cli.show.words import plural
 
 HEAD = 9
 """Columns of a head with the space behind it."""
@@ -62,7 +63,7 @@ def each_cell(part: Grid) -> Iterator[str]:
 
 def _named(drug: str, label: str, text: str) -> str:
     head, _, more = label.upper().partition(" +")
-    tail = f" (+{more} caveat{'s' if more != '1' else ''})" if more else ""
+    tail = f" (+{plural(int(more), 'caveat')})" if more else ""
     return f"{head} {drug} — {text}{tail}"
 
 
@@ -81,7 +82,8 @@ def _line(part: Line, width: int) -> Iterator[Written]:
     if not part.text and not part.head:
         yield Written("")
         return
-    lead = f"{part.head:<{_VERDICT if part.right else HEAD - 1}} " if part.head else ""
+    head_width = _VERDICT if part.right else HEAD - 1
+    lead = f"{part.head:<{head_width}} " if part.head else ""
     bold = len(part.head) if part.head else len(part.text) * (part.tone == "bold")
     rest = "  " if part.text.startswith("- ") else " " * min(len(lead), _DEEPEST)
     for i, text in enumerate(_with_right(part, width, lead, rest)):
@@ -151,8 +153,8 @@ def _across(part: Grid, width: int) -> Iterator[Written]:
         whole = part.named and i == 0
         for n, across in enumerate(zip_longest(*cells, fillvalue="")):
             text = "".join(f"{words:<{w}}" for words, w in zip(across, widths, strict=True)).rstrip()
-            bold = len(text) if whole else len(across[0]) if row[0].strip().isupper() and not n else 0
-            yield Written(text, bold)
+            label = len(across[0]) if row[0].strip().isupper() and not n else 0
+            yield Written(text, len(text) if whole else label)
 
 
 def _cell(words: str, width: int) -> list[str]:

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ros1cli.show.blocks import Block, Para, Row
-from ros1cli.show.brief import Card, Line, Part
+from ros1cli.show.blocks import Block, Card, Line, Para, Part, Row
 from ros1cli.show.brief_text import each_cell
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
@@ -41,8 +40,8 @@ def brief_markdown(parts: Sequence[Part], star: str) -> str:
     for i, part in enumerate(parts):
         if isinstance(part, Line):
             words = _safe(_told(f"{part.text} ({part.right})" if part.right else part.text.removesuffix(star).rstrip()))
-            item = f"- **{part.head}** {words}" if part.head else words
-            out.append(f"# {words}\n" if i == 0 else item if part.head else f"\n{item}\n")
+            item = f"- **{part.head}** {words}" if part.head else f"\n{words}\n"
+            out.append(item if i else f"# {words}\n")
         elif isinstance(part, Card):
             out.append(f"- **{_safe(_told(f'{part.head} {part.verdict}'))}**")
             out += [f"  - {label}: {_safe(_told(text))}" for label, text in part.rows]

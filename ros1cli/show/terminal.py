@@ -11,8 +11,7 @@ from rich.table import Table as Table_
 from rich.text import Text
 
 from ros1cli.errors import printable
-from ros1cli.show.blocks import Block, Para, Row, Table
-from ros1cli.show.brief import Grid, Part
+from ros1cli.show.blocks import Block, Grid, Para, Part, Row, Table
 from ros1cli.show.brief_text import Written, fits, shares, wrapped
 from ros1cli.show.text import tie, untie
 

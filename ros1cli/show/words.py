@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ros1cli.tables.closed_words import FigureStatus
-from ros1cli.tables.model import Figure
+from ros1cli.tables.figure import Figure
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -175,6 +175,11 @@ RESTRICTIONS = {
 def assumed(answer: shapes.Answer, more: str = "") -> str:
     """The assumption in brief, `more` that holds of the whole answer, and what the star means."""
     return f"Assumed: {answer.brief.assumption}{f' {more}' if more else ''}  {answer.brief.second_hand}"
+
+
+def plural(n: int, word: str) -> str:
+    """A number of things: `1 caveat`, `2 caveats`."""
+    return f"{n} {word}{'' if n == 1 else 's'}"
 
 
 def brief_name(drug: str, brands: Sequence[str], codes: Sequence[str] = ()) -> str:

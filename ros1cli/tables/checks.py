@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from string import Formatter
 from typing import Any
 
@@ -29,6 +30,7 @@ from ros1cli.tables.closed_words import (
     FigureStatus,
     ScopeKind,
 )
+from ros1cli.tables.figure import Figure, Prior
 
 Broken = Iterator[tuple[str, str]]
 """The field of a record that breaks a rule ("": the record itself), and the problem."""
@@ -130,13 +132,13 @@ def _claim(claim: model.Claim) -> Broken:
         yield "call", "a claim with the scope never has the call not_effective"
 
 
-def _figure(figure: model.Figure) -> Broken:
+def _figure(figure: Figure) -> Broken:
     is_given = figure.value is not None or figure.interval is not None
     if (figure.status is FigureStatus.STATED) != is_given:
         yield "status", "a stated figure has a value or an interval, any other status has neither"
 
 
-def _prior(prior: model.Prior) -> Broken:
+def _prior(prior: Prior) -> Broken:
     if prior.only and prior.tkis != "one":
         yield "only", "the key 'only' needs 'tkis: one'"
     if prior.among and prior.tkis in ("none", "not_stated"):
@@ -209,10 +211,10 @@ RULES: Mapping[Any, Callable[[Any], Broken]] = {
     model.Claim: _claim,
     model.Conflict: _conflict,
     model.Drug: _drug,
-    model.Figure: _figure,
+    Figure: _figure,
     model.Finding: _finding,
     model.Guideline: _lines,
-    model.Prior: _prior,
+    Prior: _prior,
     model.Series: _series,
     model.Statement: _statement,
     model.Topic: _topic,
@@ -252,7 +254,7 @@ def _must_exist(names: Iterable[str], known: Collection[str], table: str, record
 
 def _records(tables: model.Tables) -> list[tuple[str, str]]:
     """Every record that can be a side of a conflict, with its table."""
-    notes = [n.id for f in tables.findings.values() for n in f.notes]
+    notes = [n.id for n in chain.from_iterable(f.notes for f in tables.findings.values())]
     return [
         *(("drugs", c.id) for c in tables.claims),
         *(("guidance", s) for s in tables.statements),

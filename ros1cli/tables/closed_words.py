@@ -1,6 +1,7 @@
 """The closed lists of words in the tables: enumerations where a rule knows the words, tuples where they are only told apart."""
 
 from enum import StrEnum
+from typing import Annotated
 
 
 class Level(StrEnum):
@@ -145,3 +146,12 @@ METHODS = ("tissue", "plasma", "tissue_or_plasma", "tissue_or_blood", "not_state
 CONFLICT_KINDS = ("contradiction", "tension")
 AUDIENCES = ("clinician", "patient")
 PLACES = ("first", "caution", "other_treatment")
+
+# Kinds of text that a record may hold, beside closed words.
+Date = Annotated[str, "date"]  # as precise as printed: YYYY, YYYY-MM or YYYY-MM-DD
+SourceId = Annotated[str, "source"]  # this and the following: the id of a record that these tables hold
+DrugId = Annotated[str, "drug"]
+FindingId = Annotated[str, "finding"]
+TopicId = Annotated[str, "topic"]
+ClaimId = Annotated[str, "claim"]
+CautionId = Annotated[str, "caution"]

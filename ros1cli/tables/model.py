@@ -15,7 +15,6 @@ from ros1cli.tables.closed_words import (
     CAVEAT_KINDS,
     CONFLICT_KINDS,
     COUNTED,
-    DESIGNS,
     HEADS,
     LINES,
     METHODS,
@@ -26,25 +25,23 @@ from ros1cli.tables.closed_words import (
     REQUIRES,
     SAFETY_FIELDS,
     STRENGTHS,
-    TKIS,
     VERDICTS,
     About,
     Call,
+    CautionId,
+    ClaimId,
+    Date,
+    DrugId,
     DrugKind,
-    FigureStatus,
+    FindingId,
     FindingKind,
     Level,
     ScopeKind,
+    SourceId,
+    TopicId,
 )
+from ros1cli.tables.figure import Figure
 from ros1cli.tables.reference import Reference
-
-Date = Annotated[str, "date"]  # as precise as printed: YYYY, YYYY-MM or YYYY-MM-DD
-SourceId = Annotated[str, "source"]  # this and the following: the id of a record that these tables hold
-DrugId = Annotated[str, "drug"]
-FindingId = Annotated[str, "finding"]
-TopicId = Annotated[str, "topic"]
-ClaimId = Annotated[str, "claim"]
-CautionId = Annotated[str, "caution"]
 
 
 class Scope(NamedTuple):
@@ -82,52 +79,6 @@ class Source(NamedTuple):
     via: str | None
     note: str | None
     short: Annotated[str, 14] | None
-
-
-class Prior(NamedTuple):
-    """The ROS1 TKIs that the patients of a figure had had, as far as its source says.
-
-    `tkis`: none; one; two_plus; any (at least one, the number not told or not the same); mixed (patients with and without);
-    not_stated. `only`: each of them had one of these drugs and no other ROS1 TKI; `among`: these drugs, others not excluded.
-    `chemo` and `brain_penetrant` (one of the ROS1 TKIs was) are None where nothing is said, or not the same of all.
-    """
-
-    tkis: Annotated[str, TKIS]
-    only: tuple[DrugId, ...]
-    among: tuple[DrugId, ...]
-    chemo: bool | None
-    brain_penetrant: bool | None
-
-
-class Figure(NamedTuple):
-    """A number with all that it needs to be read rightly; `interval` exactly as printed. Units as printed.
-
-    `prior`, `study` and `design` are None for a laboratory value, the last two also where what was read does not say; `note`
-    says what is doubtful in the number as it is printed.
-    """
-
-    name: str
-    status: FigureStatus
-    value: int | float | None
-    unit: str | None
-    n: int | None
-    events: int | None
-    interval: str | None
-    line: str | None
-    population: str | None
-    after: str | None
-    cut_off: Date | None
-    source: str | None
-    via: str | None
-    prior: Prior | None
-    study: str | None
-    design: Annotated[str, DESIGNS] | None
-    note: str | None
-
-    @property
-    def on_the_brain(self) -> bool:
-        """A figure of the brain."""
-        return self.name.startswith("CNS")
 
 
 class Approval(NamedTuple):

@@ -24,9 +24,12 @@ from ros1cli.tables.closed_words import (
     LINES,
     OFF_TARGET,
     ON_TARGET,
+    Date,
     FigureStatus,
     ScopeKind,
+    SourceId,
 )
+from ros1cli.tables.figure import Figure, Prior
 from ros1cli.tables.reference import Derivation, Genome, Nucleotides, Reference
 from ros1cli.tables.yaml_reader import Origin, Path_, fail
 
@@ -42,8 +45,8 @@ _KINDS: Mapping[Any, tuple[tuple[type, ...], str]] = {
 }
 """What stands in YAML for each kind of value, and what it is called."""
 LEFT_OUT: Mapping[tuple[Any, str], Any] = {
-    (model.Figure, "status"): FigureStatus.STATED,
-    (model.Prior, "tkis"): "not_stated",
+    (Figure, "status"): FigureStatus.STATED,
+    (Prior, "tkis"): "not_stated",
     (model.Approval, "restriction"): "not_stated",
     (model.Caveat, "rank"): 1,
     (Reference, "genome"): Genome("", {}),
@@ -187,7 +190,7 @@ class RecordReader:
         kind, said, optional = _parts(hint)
         if kind is model.Cite:
             return model.Cite(
-                self.value(r, "source", model.SourceId), r.text("locator")
+                self.value(r, "source", SourceId), r.text("locator")
             )  # its keys stand beside those of the record
         if optional and not r.has(key):
             return None
@@ -247,7 +250,7 @@ class RecordReader:
 
     def _since(self, r: Reader, cites: Iterable[model.Cite]) -> str:
         """Since when the record stands in these tables: its own date, else that of its first source."""
-        own: str | None = self.value(r, "entered", model.Date | None)
+        own: str | None = self.value(r, "entered", Date | None)
         return own or min((self.sources[c.source].entered for c in cites), default="")
 
     # -- what is spelled otherwise ---------------------------------------------------------------------------------------
@@ -259,7 +262,7 @@ class RecordReader:
 
     def _claim(self, r: Reader) -> Given:
         """What a claim does not say is as its source says it; what its figure and approval rest on is the claim's."""
-        source = self.sources[self.value(r, "source", model.SourceId)]
+        source = self.sources[self.value(r, "source", SourceId)]
         via = self.value(r, "via", str | None) or source.via
         approval = r.inner("approval")
         scope = _scope(r)
@@ -269,24 +272,24 @@ class RecordReader:
             self._check(r, "scope", scope.drug, "drug")
         return {
             "via": via,
-            "date": self.value(r, "date", model.Date | None) or source.date,
-            "entered": self.value(r, "entered", model.Date | None) or source.entered,
+            "date": self.value(r, "date", Date | None) or source.date,
+            "entered": self.value(r, "entered", Date | None) or source.entered,
             "scope": scope,
             "figure": self._figure(r, source.id, via),
             "approval": self.record(model.Approval, approval, source=source.id) if approval else None,
         }
 
-    def _figure(self, claim: Reader, source: str, via: str | None) -> model.Figure | None:
+    def _figure(self, claim: Reader, source: str, via: str | None) -> Figure | None:
         """What came before, the study and what is doubtful in a figure are keys of the claim, so that it stays a line or two."""
         figure = claim.inner("figure")
         beside = {
-            "prior": self.value(claim, "prior", model.Prior | None),
+            "prior": self.value(claim, "prior", Prior | None),
             "study": self.value(claim, "study", str | None),
-            "design": self.value(claim, "design", model.Figure.__annotations__["design"]),
+            "design": self.value(claim, "design", Figure.__annotations__["design"]),
             "note": self.value(claim, "note", str | None),
         }
         if figure:
-            found: model.Figure = self.record(model.Figure, figure, source=source, via=via, **beside)
+            found: Figure = self.record(Figure, figure, source=source, via=via, **beside)
             return found
         for key, value in beside.items():
             if value:

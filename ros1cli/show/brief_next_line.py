@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ros1cli.answers.patient import ENOUGH
-from ros1cli.show.brief import Line, Part
+from ros1cli.show.blocks import Line, Part
+from ros1cli.show.brief import explained, head_of, short_of, short_understood
 from ros1cli.show.brief_options import cards, figure_of, finding_words, grid, joined, rates, second_hand
 from ros1cli.show.words import (
     assumed,
@@ -15,7 +16,6 @@ from ros1cli.show.words import (
     evidence_words,
     level_word,
     population_words,
-    source_short,
     starred,
 )
 from ros1cli.tables.closed_words import Level
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 
 _HEADS = ("FIRST", "TEST", "MIND")
 _MOST = 5
-_AT_MARGIN = {
-    "brain involvement: yes": "brain involved",
-    "brain involvement: not given": "",
-    "no finding given": "Mutation not known",
-    "no resistance finding given": "Mutation not known",
-}
 _RANK = {level.value: level.rank for level in Level}
 
 
@@ -64,7 +58,7 @@ def lines(answer: shapes.Answer, explain: bool = False, wide: bool = False) -> l
 def _order(body: shapes.Lines) -> list[str]:
     """How the options are ordered, and which guideline is older than one of them."""
     rule = [_ORDER] if len(body.options) > 1 else []
-    return [*rule, *(_said(w) for w in body.cautions if head_of(w) == "ORDER")]
+    return [*rule, *(short_of(w) for w in body.cautions if head_of(w) == "ORDER")]
 
 
 _ORDER = "Order: evidence, approval, patients like this one; equal ones alphabetical."
@@ -72,14 +66,6 @@ _MORE = "--why DRUG: evidence and sources; --full: all, also the +N; --json"
 
 
 # -- the head ----------------------------------------------------------------------------------------------------------
-
-
-def short_understood(answer: shapes.Answer) -> str:
-    """What was understood, without what nobody asked."""
-    said = (_AT_MARGIN.get(part, part) for part in answer.understood.split("; "))
-    words = "; ".join(part for part in said if part)
-    words = words.removeprefix("off-target: ").replace(", no finding given", "")  # that stands at the beginning
-    return words[:1].upper() + words[1:]
 
 
 def _counts(answer: shapes.Answer) -> str:
@@ -92,18 +78,9 @@ def _counts(answer: shapes.Answer) -> str:
     return f"{', '.join(counts)}; tables of {answer.data.version}{newest}"
 
 
-def _said(s: shapes.Said | shapes.Warn) -> str:
-    return s.short or s.text
-
-
-def head_of(w: shapes.Warn) -> str:
-    """Under which head a caution stands; one to be read first never stands below."""
-    return w.head or ("FIRST" if w.first else "CAUTION")
-
-
 def _before_the_options(cautions: Sequence[shapes.Warn]) -> list[Part]:
     """What changes the choice, in the order of the tables; past the fifth it stands among the cautions."""
-    return [Line(head_of(w), _said(w), "bold" if head_of(w) == "FIRST" else "plain") for w in _above(cautions)]
+    return [Line(head_of(w), short_of(w), "bold" if head_of(w) == "FIRST" else "plain") for w in _above(cautions)]
 
 
 def _above(cautions: Sequence[shapes.Warn]) -> list[shapes.Warn]:
@@ -290,7 +267,7 @@ def _warning(answer: shapes.Answer, row: shapes.NoData) -> str:
     if said is None:
         return ""
     figure = f"; in any mutation {_with_source(answer, row).removeprefix(row.drug).strip()}" if _nearest(row) else ""
-    return f"{_said(said).rstrip('.')}{figure}"
+    return f"{short_of(said).rstrip('.')}{figure}"
 
 
 # -- what else must be said --------------------------------------------------------------------------------------------
@@ -301,9 +278,9 @@ def _after_the_groups(answer: shapes.Answer, explain: bool) -> list[Part]:
     above = {w.id for w in _above(body.cautions)}
     left = [w for w in body.cautions if w.id not in above]
     below = "ORDER" if body.options else ""
-    out: list[Part] = [Line("CAUTION", _said(w)) for w in left if head_of(w) not in ("BESIDES", below)]
+    out: list[Part] = [Line("CAUTION", short_of(w)) for w in left if head_of(w) not in ("BESIDES", below)]
     out += [Line("CAUTION", answer.brief.excluded)] if body.excluded else []
-    besides = [*(_said(w) for w in left if head_of(w) == "BESIDES"), *_treatments(body.other_treatments)]
+    besides = [*(short_of(w) for w in left if head_of(w) == "BESIDES"), *_treatments(body.other_treatments)]
     out += [Line("BESIDES", "; ".join(besides))] if besides else []
     disputed = [] if explain else [(c.short or c.text).rstrip(".") for c in body.conflicts]
     out += [Line("DISPUTED", f"{'; '.join(disputed)}: sources disagree, --explain")] if disputed else []
@@ -311,18 +288,4 @@ def _after_the_groups(answer: shapes.Answer, explain: bool) -> list[Part]:
 
 
 def _treatments(said: Iterable[shapes.Said]) -> list[str]:
-    return [_said(s).rstrip(".") for s in said]
-
-
-def explained(answer: shapes.Answer) -> list[Part]:
-    """The rules that fired and each side of every conflict, whole."""
-    out: list[Part] = []
-    for c in answer.body.conflicts:
-        out.append(Line("DISPUTED", c.text))
-        out += [Line("", f"  - {s.text} {_places(answer, s)}") for s in c.sides]
-    return [*out, *(Line("RULE", f"{t.rule}: {t.text}") for t in answer.trace)]
-
-
-def _places(answer: shapes.Answer, s: shapes.Side) -> str:
-    told = (f"{source_short(answer, source)}: {where}" for source, where in zip(s.sources, s.locators, strict=True))
-    return f"[{'; '.join(told)}]"
+    return [short_of(s).rstrip(".") for s in said]

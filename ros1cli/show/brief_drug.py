@@ -1,0 +1,178 @@
+"""`drug` in a minute: where it is approved, what it did, on which findings, what its use needs; and what `compare` shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ros1cli.show.blocks import Line, Part
+from ros1cli.show.brief import first_lines, last_lines
+from ros1cli.show.words import (
+    amount,
+    brief_figure,
+    level_word,
+    plural,
+    population_words,
+    restriction_words,
+    source_short,
+)
+from ros1cli.tables.closed_words import REGIONS
+from ros1cli.tables.figure import Figure
+from ros1cli.tables.model import Approval, SafetyShort
+
+if TYPE_CHECKING:
+    from ros1cli.answers import shapes
+
+_MORE = "--full: every statement with its source; --json"
+
+
+def drug(answer: shapes.Answer, explain: bool) -> list[Part]:
+    """One drug: where it is approved, what it did, on which findings, what its use needs."""
+    body: shapes.DrugAnswer = answer.body
+    out = first_lines(answer, answer.understood)
+    out += never_line(body.drug, [c for c in chain.from_iterable(body.claims.values()) if c.scope == "never"])
+    out += research_line(body.drug, body.kind)
+    named = [*body.brands, *body.codes]
+    out += [Line("NAMES", ", ".join(named))] if len(named) > 1 else []
+    out += [Line("MAKER", ", ".join(m.name for m in body.makers))] if body.makers else []
+    if body.kind not in ("tki", "research"):
+        where = ", ".join(f"ros1 guidance {topic}" for topic in body.guidance)
+        out.append(Line("", f"Not a ROS1 TKI. {len(body.statements)} statements that name it: {where}"))
+        return last_lines(answer, out, explain, _MORE)
+    out.append(Line("APPROVED", approved_everywhere(body.approvals, body.regions)))
+    out += list(_figure_lines(answer, body))
+    out.append(Line("BRAIN", body.brain_short or brain_words(body.treats_brain)))
+    out += _findings_of(body)
+    out += [Line("FAILS BY", fails_by_words(body.fails_by))] if body.kind == "tki" else []
+    out += list(_use(body.safety_shorts))
+    out += caveat_line(body)
+    return last_lines(answer, out, explain, f"ros1 compare {body.drug} DRUG   --full   --json")
+
+
+GROUPS = {"first_line": "NO ROS1 TKI BEFORE", "after_ros1_tki": "AFTER A ROS1 TKI", "cns_only": "BRAIN ONLY"}
+"""Whose patients a figure is of, as a head."""
+KINDS = {"ORR": "responded", "CNS response": "brain", "PFS": "PFS", "DOR": "DOR"}
+"""What a figure tells, as a word."""
+
+
+def figure_cell(answer: shapes.Answer, f: shapes.BriefFigure) -> str:
+    """A figure with its patients, its source and how many others there are."""
+    figure = f.figure
+    value = brief_figure(figure) if figure.unit == "%" else _months(figure)
+    more = f" +{f.more}" if f.more else ""
+    where = source_short(answer, figure.source, figure.via) if figure.source else ""
+    tkis = figure.prior.tkis if figure.prior else ""
+    whose = {"none": "", "not_stated": "TKIs not stated"}.get(tkis, population_words(figure))  # the head says the rest
+    return " ".join(w for w in (value, whose, where) if w) + more
+
+
+def _months(f: Figure) -> str:
+    """A length of time with the number of patients and the interval, as far as they are given."""
+    return brief_figure(f) if f.n is not None or f.interval else f"{amount(f)} (N not given)"
+
+
+def _figure_lines(answer: shapes.Answer, body: shapes.DrugAnswer) -> Iterator[Part]:
+    for group, head in GROUPS.items():
+        told = not_in_line(body.weighed, group)
+        told += [f"{KINDS[f.figure.name]} {figure_cell(answer, f)}" for f in body.brief_figures if f.group == group]
+        if told:
+            yield Line(head, "; ".join(told))
+
+
+def not_in_line(weighed: Sequence[shapes.Weighed], group: str) -> list[str]:
+    """That all statements on a line of treatment come to: not effective there, or that sources disagree."""
+    told = {"not_effective": "not effective", "conflicting": "UNRESOLVED, sources disagree"}
+    own = (w for w in weighed if w.scope == f"setting:{group}" and w.call in told)
+    return [f"{told[w.call]}{f' ({level_word(w.basis)})' if w.basis else ''}" for w in own]
+
+
+def never_line(name: str, claims: Sequence[shapes.ShownClaim]) -> list[Part]:
+    """That a drug must never be used."""
+    words = next((c.short or c.text for c in claims), None)
+    if words is None:
+        return []
+    return [Line("NEVER", f"{name} — {words}", "excluded")]
+
+
+def research_line(name: str, kind: str) -> list[Part]:
+    """That a drug is a research compound, and so no option anywhere."""
+    return [Line("NOT OFFERED", f"{name} — a research compound", "excluded")] if kind == "research" else []
+
+
+def brain_words(treats: bool | None) -> str:
+    """Whether a drug treats the brain, as far as the tables agree."""
+    return {True: "treats it", False: "does NOT treat it", None: "not known, or not agreed"}[treats]
+
+
+def _findings_of(body: shapes.DrugAnswer) -> list[Part]:
+    pairs = (("ACTIVE on", body.active_against), ("NOT EFFECTIVE on", body.not_effective_against))
+    return [Line(head, ", ".join(found)) for head, found in pairs if found]
+
+
+def fails_by_words(found: shapes.FailsBy) -> str:
+    """What series counted after the drug, or that none was found; what was seen besides is named only then, else counted."""
+    counted = [f"{s.short} ({s.method.replace('_', ' ')})" for s in found.series]
+    names = list(dict.fromkeys(s.finding for s in found.seen_besides))
+    if not counted:
+        return "; ".join(["no series found", *([f"seen after it: {', '.join(names)}"] if names else [])])
+    return "; ".join([*counted, *([f"{len(names)} more findings seen after it"] if names else [])])
+
+
+USE = {
+    "before_start": "BEFORE",
+    "warning": "WARNINGS",
+    "adverse_reactions": "COMMON",
+    "tolerability": "TOLERATED",
+    "dose": "DOSE",
+    "food": "FOOD",
+    "interaction": "INTERACTS",
+    "pregnancy": "PREGNANCY",
+    "driving": "DRIVING",
+}
+"""The fields of safety, as heads."""
+_FIELDS = {"before_start": "before starting", "warning": "warnings", "adverse_reactions": "common reactions"}
+UNVERIFIED = "not verified in these tables"
+
+
+def _use(shorts: Sequence[SafetyShort]) -> Iterator[Part]:
+    """Each field of safety; fields with the same words share a line, and one of which nothing is known says so."""
+    by_field = {s.field: s.short for s in shorts}
+    by_words: dict[str, list[str]] = {}
+    for field in USE:
+        by_words.setdefault(by_field.get(field, UNVERIFIED), []).append(field)
+    for words, fields in by_words.items():
+        if len(fields) == 1 and words != UNVERIFIED:
+            yield Line(USE[fields[0]], words)
+        else:
+            yield Line("USE", f"{', '.join(_FIELDS.get(f, f) for f in fields)}: {words}")
+
+
+def caveat_line(body: shapes.DrugAnswer | shapes.ComparedDrug) -> list[Part]:
+    """The caveat that decides, and how many more there are."""
+    words = caveat_cell(body)
+    return [Line("CAVEAT", words)] if words else []
+
+
+def caveat_cell(body: shapes.DrugAnswer | shapes.ComparedDrug) -> str:
+    """The same as a cell."""
+    chosen = body.deciding
+    said = next((c for c in body.caveats if chosen and c.id == chosen.id), None)
+    words = (chosen and chosen.short) or (said and said.text) or ""
+    more = len(body.caveats) - bool(words)
+    return f"{words} +{plural(more, 'caveat')}".strip() if more > 0 else words
+
+
+def approved_everywhere(approvals: Sequence[Approval], regions: Sequence[shapes.Region]) -> str:
+    """Where a drug is approved for ROS1 and for which line, where it is not, and where nobody looked."""
+    by_words: dict[str, list[str]] = {}
+    for a in approvals:
+        where = by_words.setdefault(restriction_words(a.restriction), [])
+        where += [a.region or "region not stated"] if (a.region or "region not stated") not in where else []
+    order = {region: i for i, region in enumerate(REGIONS)}
+    parts = [f"{' '.join(sorted(w, key=lambda r: order.get(r, len(order))))}, {said}" for said, w in by_words.items()]
+    refused = [r.region for r in regions if r.status == "not_approved"]
+    unknown = [r.region for r in regions if r.status == "not_looked_up"]
+    parts += [f"NOT in {' '.join(refused)}"] if refused else []
+    parts += [f"{' '.join(unknown)} not looked up"] if unknown else []
+    return "; ".join(parts)

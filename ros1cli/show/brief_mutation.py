@@ -1,0 +1,237 @@
+"""`mutation` in a minute: how often, after which drugs, and the verdict on every drug."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ros1cli.show.blocks import Line, Part
+from ros1cli.show.brief import first_lines, head_of, last_lines, short_of, short_understood
+from ros1cli.show.words import (
+    brief_figure,
+    evidence_words,
+    population_words,
+    source_short,
+    starred,
+)
+from ros1cli.tables.closed_words import Level
+from ros1cli.tables.figure import Figure
+
+if TYPE_CHECKING:
+    from ros1cli.answers import shapes
+
+_RANK = {level.value: level.rank for level in Level}
+_PATIENTS = ("trial", "case", "anecdote")
+_GUIDING = ("label", "guideline")
+_CASES = 2
+_MANY = 10
+
+
+def mutation(answer: shapes.Answer, explain: bool) -> list[Part]:
+    """One finding: how often, after which drugs, and the verdict on every drug."""
+    body: shapes.FindingAnswer = answer.body
+    kind = f": {body.kind.replace('_', '-')}" if body.kind and not answer.query.off_target else ""
+    out = first_lines(answer, f"{short_understood(answer)}{kind}")
+    for head in ("FIRST", "TEST", "MIND"):
+        out += [
+            Line(head, short_of(w), "bold" if head == "FIRST" else "plain") for w in body.cautions if head_of(w) == head
+        ]
+    out += list(_about(body, bool(answer.query.off_target)))
+    out += [Line("ALONE", words) for words in _members(answer)]
+    out += _drug_lines(answer)
+    out += [Line("CAUTION", short_of(w)) for w in body.cautions if head_of(w) == "CAUTION"]
+    besides = [*(short_of(w) for w in body.cautions if head_of(w) == "BESIDES"), *map(short_of, body.other_treatments)]
+    out += [Line("BESIDES", "; ".join(words.rstrip(".") for words in besides))] if besides else []
+    out += [Line("NAMES", "; ".join(names))] if (names := _names(body)) else []
+    notes = f" (notes: {len(body.notes)})" if body.notes and answer.query.off_target else ""
+    return last_lines(
+        answer, out, explain, f"ros1 next-line --mutation {_typed(body.finding)}   --why DRUG   --full{notes}   --json"
+    )
+
+
+def _typed(finding: str) -> str:
+    return f'"{finding}"' if " " in finding else finding
+
+
+def _about(body: shapes.FindingAnswer, off_target: bool) -> Iterator[Part]:
+    """How often, after which drugs, in which compounds; notes on an off-target finding stand below, as what may be done."""
+    if body.frequency:
+        yield Line("HOW OFTEN", body.frequency.short or body.frequency.text)
+    seen = [_with_drug(s.drug, s.short or s.text) for s in body.seen_after]
+    if seen:
+        yield Line("SEEN AFTER", "; ".join(seen))
+    if body.found_in:
+        yield Line("COMPOUNDS", f"findings of their own: {', '.join(body.found_in)}")
+    notes = [n.short.rstrip(".") if n.short else n.text.rstrip(".") for n in body.notes]
+    if notes and not off_target:
+        yield Line("NOTES", "; ".join(notes))
+
+
+def _with_drug(name: str, words: str) -> str:
+    return words if name in words else f"{name}: {words}"
+
+
+def _members(answer: shapes.Answer) -> Iterator[str]:
+    tail = " (no evidence for the compound)" if answer.query.compound else " (one OR the other)"
+    for i, m in enumerate(answer.body.members):
+        groups = (
+            ("active", m.active),
+            ("reduced", m.reduced),
+            ("UNRESOLVED", m.conflicting),
+            ("not effective", m.not_effective),
+        )
+        said = [f"{word} {', '.join(names)}" for word, names in groups if names]
+        yield f"{m.finding}{tail if not i else ''}: {'; '.join(said) or 'no data'}"
+
+
+_ORDER = ("ACTIVE", "REDUCED", "UNRESOLVED", "NOT EFFECTIVE", "NOT OFFERED", "NO DATA")
+
+
+def _drug_lines(answer: shapes.Answer) -> list[Part]:
+    """Each drug under its verdict; drugs with the same words share a line."""
+    body: shapes.FindingAnswer = answer.body
+    lines: dict[tuple[str, str], list[str]] = {}
+    for call, found in body.drugs.items():
+        for d in found:
+            lines.setdefault(_verdict(answer, call, d), []).append(d.drug)
+    out: list[Part] = []
+    for head in _ORDER:
+        tone = "excluded" if head in ("NOT EFFECTIVE", "NOT OFFERED", "UNRESOLVED") else "plain"
+        own = [(words, names) for (h, words), names in lines.items() if h == head]
+        out += [Line(head, f"{', '.join(names)}{f' — {words}' if words else ''}", tone) for words, names in own]
+    return out
+
+
+def _verdict(answer: shapes.Answer, call: str, d: shapes.DrugCall) -> tuple[str, str]:
+    """The head and the words of a drug."""
+    if d.reason == "never":
+        return "NOT EFFECTIVE", d.short or d.verdict
+    if d.reason == "research":
+        tested = f", {_CALLED[call]} ({_kind(answer, d.claims, call)})" if call in _CALLED else ", no data"
+        return "NOT OFFERED", f"research compound{tested}"
+    if call == "no_data" and d.group == "excluded":
+        return "NOT OFFERED", f"no data; {(d.short or d.verdict).rstrip('.')}"
+    if call == "no_data":
+        return "NO DATA", _silent(answer, d)
+    if call == "conflicting":
+        return "UNRESOLVED", f"not offered: {_sides(answer, d)}"
+    if call == "not_effective":
+        return "NOT EFFECTIVE", _against(answer, d)
+    if d.group == "excluded":
+        why = (d.short or d.verdict).rstrip(".")
+        return "NOT OFFERED", f"{_CALLED[call]} ({_kind(answer, d.claims, call)}), but {why}"
+    aside = f"; {d.short or d.verdict}" if d.group == "no_data" else ""
+    return call.upper(), f"{_kind(answer, d.claims, call)}: {_found(answer, d, call)}{aside}"
+
+
+_CALLED = {"active": "active", "reduced": "reduced activity", "not_effective": "not effective"}
+
+
+def _kind(answer: shapes.Answer, claims: Iterable[shapes.ShownClaim], call: str) -> str:
+    """The kinds of evidence for a call, each with its star when all of it was read second-hand; experts and cells only where
+    nothing stronger is known."""
+    own = [c for c in claims if c.call == call]
+    strong = [c for c in own if c.level in (*_GUIDING, *_PATIENTS)] or own
+    levels = sorted({c.level for c in strong}, key=_RANK.__getitem__)
+    told = [starred(v, all(_second_hand(answer, c) for c in strong if c.level == v)) for v in levels]
+    if not told:
+        return "no statement"
+    return evidence_words(told if strong is not own else told[:1])
+
+
+def _second_hand(answer: shapes.Answer, c: shapes.ShownClaim) -> bool:
+    return source_short(answer, c.source, c.via).endswith("*")
+
+
+def _found(answer: shapes.Answer, d: shapes.DrugCall, call: str) -> str:
+    """The response in the finding; else the best cases; else that no patient is reported, and where it was read."""
+    rated = [c for c in d.claims if c.figure and c.figure.name == "ORR" and c.figure.value is not None]
+    if rated:
+        best = min(rated, key=_best_first)
+        assert best.figure is not None
+        return f"{figure_with_population(best.figure)} {source_short(answer, best.source, best.via)}"
+    own = [c for c in d.claims if c.call == call]
+    cases = [c for c in own if c.level in _PATIENTS]
+    if cases:
+        said = (f"{c.short or c.text.rstrip('.')} {_not_said(answer, c)}".rstrip() for c in cases[:_CASES])
+        more = f"; {len(cases) - _CASES} more" if len(cases) > _CASES else ""
+        return f"{'; '.join(said)}{more}"
+    strongest = min(own, key=lambda c: _RANK[c.level], default=None)
+    where = f" {source_short(answer, strongest.source, strongest.via)}" if strongest else ""
+    return f"no patient reported{where}"
+
+
+def _not_said(answer: shapes.Answer, c: shapes.ShownClaim) -> str:
+    """The source, unless the words name it already."""
+    name = source_short(answer, c.source, c.via)
+    return "" if name.rstrip("*") in (c.short or "") else name
+
+
+def _best_first(c: shapes.ShownClaim) -> tuple[int, int, int, int, int, str]:
+    """Ten or more patients first, a trial before a case, then most patients, with responders counted, first-hand."""
+    figure = c.figure
+    n = (figure.n if figure else None) or 0
+    counted = figure is not None and figure.events is not None
+    return (int(n < _MANY), _RANK[c.level], -n, int(not counted), int(c.via is not None), c.id)
+
+
+def figure_with_population(f: Figure) -> str:
+    """A response, and whose it is."""
+    return f"{brief_figure(f)} {population_words(f)}".rstrip()
+
+
+def _against(answer: shapes.Answer, d: shapes.DrugCall) -> str:
+    """Why it is not effective, when that is not the finding alone, and the strongest evidence for it."""
+    finding = answer.body.finding
+    words = d.short or d.verdict
+    words = "" if words == f"not effective against {finding}" else words.removeprefix("not effective ")
+    if words.endswith(member := f", a member of {finding}"):
+        words = words.removesuffix(member).replace("against", "against its member")
+    against = [c for c in d.claims if c.call == "not_effective"]
+    if answer.query.off_target:
+        return words.partition(":")[0] if d.reason == "not_effective" else words.rstrip(".")  # a caution says why
+    if not against:
+        return words.rstrip(".")
+    strongest = min(against, key=lambda c: _RANK[c.level])
+    kind = _kind(answer, [c for c in against if c.level == strongest.level], "not_effective")
+    if strongest.level in _PATIENTS and not words:
+        kind = f"{kind}: {strongest.short or strongest.text.rstrip('.')}"
+    return f"{words.rstrip('.')} ({kind})" if words else kind
+
+
+def _sides(answer: shapes.Answer, d: shapes.DrugCall) -> str:
+    told = [
+        f"{words}: {_kind(answer, d.claims, c)}" for c, words in _CALLED.items() if any(x.call == c for x in d.claims)
+    ]
+    return f"sources disagree ({'; '.join(told)})"
+
+
+def _silent(answer: shapes.Answer, d: shapes.DrugCall) -> str:
+    """What is said of a drug without a call: its short words, or that what there is decides nothing."""
+    if not d.claims:
+        return ""
+    said = next((c.short for c in d.claims if c.short), None)
+    levels = evidence_words(
+        starred(v, all(_second_hand(answer, c) for c in d.claims if c.level == v)) for v in _levels(d.claims)
+    )
+    return said or f"nothing that decides ({levels})"
+
+
+def _levels(claims: Iterable[shapes.ShownClaim]) -> list[str]:
+    return sorted({c.level for c in claims}, key=_RANK.__getitem__)
+
+
+def _names(body: shapes.FindingAnswer) -> list[str]:
+    """The names of a change in the notation of HGVS; of several changes those of the protein."""
+    if not body.hgvs or not body.numbering:
+        return []
+    rows = body.hgvs.nucleotides
+    out = [f"{' '.join(body.hgvs.protein)} on {body.hgvs.reference}"]
+    coding = [n.coding for n in rows if n.coding]
+    if coding and len(body.hgvs.protein) == 1:
+        first, others = coding[0], [c.rpartition(":")[2] for c in coding[1:]]
+        out.append(f"{first}{f' (or {chr(44).join(others)})' if others else ''}")
+        named = next(n for n in rows if n.coding)
+        out += [f"{build} {place}" for build, place in named.genomic.items() if place]
+    on_mane = ", ".join((p or "no counterpart").rpartition(":")[2] for p in body.numbering.on_mane_select)
+    return [*out, f"on {body.numbering.mane_select} (MANE Select): {on_mane}"]
