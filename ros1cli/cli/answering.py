@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import Parameter, Signature, signature
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -20,6 +21,10 @@ from ros1cli.cli.options import (
     NoPager,
 )
 from ros1cli.errors import NotUnderstood, shown
+from ros1cli.names.drugs import read_drug
+from ros1cli.show import stdout
+from ros1cli.tables.as_of import as_of
+from ros1cli.tables.load import load
 
 _STALE = 5
 _LATER = ("html",)
@@ -50,23 +55,15 @@ class AnswerOptions:
 
     def tables(self) -> Any:
         """The tables as of the day asked for."""
-        from pathlib import Path  # help and usage errors read no tables
-
-        from ros1cli.tables.load import load  # help and usage errors read no tables
-
         if self.data is not None and not self.data.strip():
             raise NotUnderstood("The value of --data is empty; give a folder or leave the option out.", given=self.data)
         found = load(Path(self.data) if self.data else None)
         if self.day is None:
             return found
-        from ros1cli.tables.as_of import as_of  # most questions are of today
-
         return as_of(found, self.day)
 
     def tell(self, ask: Callable[[Any], Any], history: bool = False, why: Sequence[str] = ()) -> None:
         """Ask, then write the answer to stdout; the exit status is the answer's own, or 5 when the tables are stale."""
-        from ros1cli.show import stdout  # help and usage errors write no answer
-
         tables = self.tables()
         drugs = _drugs(tables, why)
         answer = ask(tables)
@@ -84,8 +81,6 @@ class AnswerOptions:
 
     def end(self, newest: str | None, status: int = 0) -> None:
         """Warn of old tables; the exit status is that of the answer, or 5 when they are older than --fail-stale allows."""
-        from ros1cli.show import stdout  # help and usage errors write no answer
-
         age = stdout.age_in_days(newest)
         if self.fail_stale is not None and (age is None or age > self.fail_stale):
             stdout.say_stale(newest, age, self.fail_stale)
@@ -99,20 +94,17 @@ class AnswerOptions:
         if self.full or why:
             option = "--full" if self.full else "--why"
             raise NotUnderstood(f"--batch writes one whole JSON answer a line; leave {option} out.", given=option)
-        from ros1cli.cli import batch  # only a file of questions pays for it
-        from ros1cli.show import stdout
-
         if self.typed_form not in (None, "json"):
             raise NotUnderstood(
                 f"--batch writes one JSON answer a line; leave out --format {self.typed_form}.", given=self.typed_form
             )
         tables = self.tables()
+        from ros1cli.cli import batch  # only a file of questions pays for it
+
         self.end(stdout.newest(tables), batch.run(tables, file, typed, self.day, self.explain))
 
     def tell_list(self, items: Callable[[Any], Sequence[Any]]) -> None:
         """Write a bare list of what there is."""
-        from ros1cli.show import stdout  # help and usage errors write no answer
-
         if self.explain and self.form in ("json", "tsv"):
             raise NotUnderstood(
                 f"A list as {self.form} has no room for --explain; leave it out, or take --format table."
@@ -126,8 +118,6 @@ def _drugs(tables: Any, names: Sequence[str]) -> tuple[str, ...]:
     """The TKIs that --why names; nothing else stands in a group of an answer."""
     if not names:
         return ()
-    from ros1cli.names.drugs import read_drug  # few questions name one
-
     found = [read_drug(tables, name) for name in names]
     for drug, name in zip(found, names, strict=True):
         if drug not in tables.tkis:

@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
+from ros1cli.answers.question import Typed
+from ros1cli.cli import help_pages
 from ros1cli.cli.answering import AnswerOptions, takes, typed_ones
 from ros1cli.cli.options import (
     AsOf,
@@ -22,6 +24,8 @@ from ros1cli.cli.options import (
 )
 from ros1cli.cli.program import app, command, names, with_command
 from ros1cli.errors import NotUnderstood, shown
+from ros1cli.names.characters import near
+from ros1cli.show import stdout
 
 
 @app.callback(invoke_without_command=True)
@@ -37,14 +41,9 @@ def ros1(
     if not version or ctx.invoked_subcommand is not None:
         _refuse_before_the_command(ctx)
     if version:
-        from ros1cli.show import stdout  # a usage error pays for no output
-
         stdout.version(AnswerOptions(as_of=as_of, data=data).tables(), as_of)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        from ros1cli.cli import help_pages  # a command pays for no page
-        from ros1cli.show import stdout
-
         stdout.write(help_pages.start(AnswerOptions(as_of=as_of, data=data).tables(), as_of))
 
 
@@ -68,7 +67,6 @@ def _refuse_before_the_command(ctx: typer.Context) -> None:
 def next_line(asked: NextLineOptions, batch: Batch = None, why: Why = None, *, options: AnswerOptions) -> None:
     """What may follow when a ROS1-positive cancer stops responding."""
     from ros1cli.answers.next_line import next_line as answer  # only this command pays for it
-    from ros1cli.answers.question import Typed
 
     every = [*(asked.mutations or ()), *(asked.mutation or ())]
     typed = Typed(**typed_ones(asked._replace(mutations=None, mutation=every)))
@@ -89,7 +87,6 @@ def next_line(asked: NextLineOptions, batch: Batch = None, why: Why = None, *, o
 def first_line(asked: FirstLineOptions, why: Why = None, *, options: AnswerOptions) -> None:
     """What may come first, for a patient who has had no ROS1 TKI."""
     from ros1cli.answers.next_line import first_line as answer  # only this command pays for it
-    from ros1cli.answers.question import Typed
 
     typed = Typed(**typed_ones(asked))
     options.tell(lambda tables: answer(tables, typed, options.day), why=why or ())
@@ -139,8 +136,7 @@ def mutation(
     options: AnswerOptions,
 ) -> None:
     """What is known of one finding, on-target or off-target."""
-    from ros1cli.answers.mutation import mutation as answer  # only this command pays for it
-    from ros1cli.answers.mutation import mutations
+    from ros1cli.answers import mutation as answers  # only this command pays for it
 
     if transcript is not None and name is None:
         raise NotUnderstood("--transcript says how a name is numbered, and none is given.", given=transcript)
@@ -150,8 +146,8 @@ def mutation(
         options,
         name,
         every,
-        lambda tables: answer(tables, str(name), options.day, transcript),
-        mutations,
+        lambda tables: answers.mutation(tables, str(name), options.day, transcript),
+        answers.mutations,
         why=why or (),
     )
 
@@ -173,13 +169,14 @@ def drug(
     options: AnswerOptions,
 ) -> None:
     """Everything on one drug."""
-    from ros1cli.answers.drug import drug as answer  # only this command pays for it
-    from ros1cli.answers.drug import drugs
+    from ros1cli.answers import drug as answers  # only this command pays for it
 
     if history and name is None:
         raise NotUnderstood("--history shows the replaced claims of one drug; name the drug.")
 
-    _one_or_all(options, name, every, lambda tables: answer(tables, str(name), options.day), drugs, history)
+    _one_or_all(
+        options, name, every, lambda tables: answers.drug(tables, str(name), options.day), answers.drugs, history
+    )
 
 
 @command(
@@ -201,10 +198,9 @@ def guidance(
     options: AnswerOptions,
 ) -> None:
     """What the sources advise on a topic."""
-    from ros1cli.answers.guidance import guidance as answer  # only this command pays for it
-    from ros1cli.answers.guidance import topics
+    from ros1cli.answers import guidance as answers  # only this command pays for it
 
-    _one_or_all(options, topic, every, lambda tables: answer(tables, str(topic), options.day), topics)
+    _one_or_all(options, topic, every, lambda tables: answers.guidance(tables, str(topic), options.day), answers.topics)
 
 
 @command(
@@ -224,16 +220,16 @@ def sources(
     options: AnswerOptions,
 ) -> None:
     """Where the statements of these tables were read."""
-    from ros1cli.answers.sources import levels as explained_levels  # only this command pays for it
-    from ros1cli.answers.sources import source as answer
-    from ros1cli.answers.sources import sources as all_sources
+    from ros1cli.answers import sources as answers  # only this command pays for it
 
     if levels:
         if source is not None or every:
             raise NotUnderstood("--levels stands alone; leave the source and --list out.", given=source)
-        options.tell(lambda tables: explained_levels(tables, options.day))
+        options.tell(lambda tables: answers.levels(tables, options.day))
         return
-    _one_or_all(options, source, every, lambda tables: answer(tables, str(source), options.day), all_sources)
+    _one_or_all(
+        options, source, every, lambda tables: answers.source(tables, str(source), options.day), answers.sources
+    )
 
 
 @command(
@@ -246,7 +242,6 @@ def sources(
 def annotate(asked: RowOptions, as_of: AsOf = None, data: Data = None) -> None:
     """The rows of a variant file, each ROS1 change with its answer beside it."""
     from ros1cli import annotate as rows  # only this command pays for it
-    from ros1cli.show import stdout
 
     options = AnswerOptions(as_of=as_of, data=data)
     tables = options.tables()
@@ -266,7 +261,7 @@ def schema(
     json: Annotated[bool, typer.Option("--json", help="Also the list, or an error, as JSON.")] = False,
 ) -> None:
     """The JSON Schema (2020-12) of an answer."""
-    from ros1cli.show import json_schema, stdout  # a usage error pays for no output
+    from ros1cli.show import json_schema  # only this command pays for it
 
     if name is not None:
         stdout.write_json(json_schema.schema(name))
@@ -287,8 +282,6 @@ def help_(
 ) -> None:
     """The help of a command, as its --help."""
     if name is not None and name not in names():
-        from ros1cli.names.characters import near  # only a slip pays for it
-
         close = near(name, names())
         hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(names())}."
         raise NotUnderstood(f"There is no command {shown(name)!r}; {hint}", given=name, suggestions=close)

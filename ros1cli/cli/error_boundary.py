@@ -4,7 +4,12 @@ import sys
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+import typer
+
+from ros1cli.cli import commands, program, way_in  # noqa: F401 - the commands register themselves
 from ros1cli.errors import CannotWrite, Ros1Error, printable, shown
+from ros1cli.show.to_json import error_json
+from ros1cli.stderr import silence, tell
 
 _USAGE = 2
 _PIPE_CLOSED = 0
@@ -12,7 +17,6 @@ _PIPE_CLOSED = 0
 
 def run(args: Sequence[str]) -> int:
     """Run the command line; returns the exit status."""
-    import typer  # inside the one `try` of the program
 
     try:
         return _answered(args)
@@ -34,8 +38,6 @@ def run(args: Sequence[str]) -> int:
 
 def _answered(args: Sequence[str]) -> int:
     """The exit status of what was asked, when it was answered."""
-    from ros1cli.cli import commands, program  # noqa: F401 - inside the one `try` too; the commands register themselves
-
     program.refuse_half_a_completion()
     program.refuse_before_the_command(args)
     try:
@@ -51,8 +53,6 @@ def _answered(args: Sequence[str]) -> int:
 
 def _not_so(args: Sequence[str], error: Exception) -> int:
     """What Typer did not understand: the line to type where it is known, else its own sentence."""
-    from ros1cli.cli import way_in  # only an error pays for it
-
     found = way_in.corrected(error, args)
     if found is not None:
         return _tell(args, "usage", found.message, _USAGE, found.given, (found.right,))
@@ -73,11 +73,7 @@ def _tell(
     args: Sequence[str], code: str, message: str, status: int, given: str | None = None, suggestions: Sequence[str] = ()
 ) -> int:
     """One line on stderr: a sentence, or a JSON object when JSON was asked for."""
-    from ros1cli.stderr import tell  # only an error pays for it
-
     if _wants_json(args):
-        from ros1cli.show.to_json import error_json  # only an error in JSON pays for it
-
         tell(error_json(code, message, given, suggestions))
     else:
         tell(f"ros1: {message}")
@@ -85,17 +81,13 @@ def _tell(
 
 
 def _silence_stdout() -> None:
-    from ros1cli.stderr import silence  # only an error pays for it
-
     silence(sys.stdout)
 
 
 def _wants_json(args: Sequence[str]) -> bool:
     """JSON is asked for among the options. Behind a `--` stand no options, unless it is itself the value of one."""
     if "--" in args:
-        from ros1cli.cli.program import options_with_value  # only an error behind a `--` pays for it
-
-        args = _before_dashes(args, options_with_value(args))
+        args = _before_dashes(args, program.options_with_value(args))
     pairs = pairwise(args)
     return "--json" in args or "--format=json" in args or ("--format", "json") in pairs
 

@@ -6,6 +6,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from ros1cli.answers.shapes import TESTED
+from ros1cli.tables.closed_words import REGIONS, Level
+
 
 def offered(kind: str) -> Callable[[typer.Context, str], list[str]] | None:
     """What the shell offers for a value. It says in the environment that it asks; no other start pays for it."""
@@ -27,22 +30,8 @@ def words_of(find: Callable[[], Iterable[str]]) -> Callable[[str], list[str]] | 
     return lambda incomplete: [word for word in find() if word.startswith(incomplete)]
 
 
-def _regions() -> Iterable[str]:
-    from ros1cli.tables.closed_words import REGIONS  # only the tab key pays for it
-
-    return REGIONS
-
-
 def _levels() -> Iterable[str]:
-    from ros1cli.tables.closed_words import Level  # only the tab key pays for it
-
     return [level.value for level in Level]
-
-
-def _tested() -> Iterable[str]:
-    from ros1cli.answers.shapes import TESTED  # only the tab key pays for it
-
-    return TESTED
 
 
 def schemas() -> Iterable[str]:
@@ -198,7 +187,7 @@ Tested = Annotated[
         "--tested",
         metavar="none|plasma|tissue",
         help="What was looked at, when no finding is given.",
-        autocompletion=words_of(_tested),
+        autocompletion=words_of(lambda: TESTED),
         rich_help_panel=PATIENT,
     ),
 ]
@@ -214,7 +203,7 @@ Region = Annotated[
         "--region",
         metavar="US|EU|JP|CN|CA",
         help="Whose approvals count.",
-        autocompletion=words_of(_regions),
+        autocompletion=words_of(lambda: REGIONS),
         rich_help_panel=CHOICE,
     ),
 ]

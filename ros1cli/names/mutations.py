@@ -20,14 +20,14 @@ either case; surrounding white space is dropped, full-width forms and hyphens ar
 A protein name is numbered as its accession says, else as --transcript says, else as the reference P08922. A bare name that
 fits only the other numbering is refused with the likely reading; one that fits both is read as typed, with a caution. In
 one value a c. or g. name and a p. name must mean the same change.
-
-Most values are one plain change; what only other values need is imported when one comes.
 """
 
 from collections.abc import Sequence
 
 from ros1cli.errors import NotUnderstood, shown
+from ros1cli.names import refusals
 from ros1cli.names.characters import LONGEST, Folded, clean, fold, folded, lookalike
+from ros1cli.names.drugs import find_drug
 from ros1cli.names.hgvs import (
     Change,
     NamedSequence,
@@ -125,8 +125,6 @@ class _FindingReader:
             try:
                 read_findings(self.tables, [likely], None, self.words)
             except NotUnderstood:
-                from ros1cli.names.drugs import find_drug  # only a doubt asks whether it is a drug
-
                 drug = f" {likely} is a drug: ask `ros1 drug`." if find_drug(self.tables, likely) else ""
                 return NotUnderstood(f"{error.message}{drug}", given=text)
             return NotUnderstood(f"{error.message} Did you mean {likely}?", given=text, suggestions=(likely,))
@@ -156,8 +154,6 @@ class _FindingReader:
             return self._driver(name, at)
         at = self._on_sequence(name, at)
         if len(name.body) > LONGEST or not is_nucleotides(name.body):
-            from ros1cli.names import refusals  # most names are not refused
-
             refusals.refuse_name(at, name.body)
         return self._nucleotides(name, at)
 
@@ -219,8 +215,6 @@ class _FindingReader:
         assert found is not None
         change = self._on_reference(found, name, at)
         if change is None:
-            from ros1cli.names import refusals  # most names are not refused
-
             refusals.refuse_substitution(at, found, name)
         self._check_coding(change, name, at)
         way = "one-letter code"

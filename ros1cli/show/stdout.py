@@ -5,20 +5,18 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
+from typing import Any
 
 from ros1cli import __version__
 from ros1cli.answers.shapes import Answer
 from ros1cli.errors import CannotWrite, printable, reason
 from ros1cli.show import to_json
+from ros1cli.show.blocks import NARROWEST, USUAL, Screen
+from ros1cli.show.pager import paged
+from ros1cli.stderr import tell
 from ros1cli.tables.model import Tables
 
-if TYPE_CHECKING:
-    from ros1cli.show.blocks import Block
-
-_NARROWEST = 60
-_WIDE = 100
-_DEFAULT = 80
 _OLD = 365
 _FALLBACKS = {"—": "-", "–": "-", "•": "-", "“": '"', "”": '"', "’": "'", "…": "...", "≥": ">=", "≤": "<=", "×": "x"}
 
@@ -38,17 +36,14 @@ def answer(
     if form == "json":
         write_json(to_json.to_json(found, explain))
     elif form == "tsv":
-        from ros1cli.show.tsv import tsv  # an answer pays for its own format only
+        from ros1cli.show import tsv  # an answer pays for its own format only
 
-        write(tsv(found, explain, history))
-    elif why:
-        from ros1cli.show.full import why as reasons  # an answer pays for its own format only
+        write(tsv.tsv(found, explain, history))
+    else:
+        from ros1cli.show import for_people  # as above
 
-        _show(reasons(found, why), form, color, pager)
-    elif full or not _brief(found, explain, form, color, pager):
-        from ros1cli.show.full import blocks  # an answer pays for its own format only
-
-        _show(blocks(found, history), form, color, pager)
+        screen = _screen(form, color)
+        _show(for_people.answer(found, screen, explain, history, full, why), screen, pager)
 
 
 def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, color: str, pager: bool = False) -> None:
@@ -56,13 +51,31 @@ def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, c
     if form == "json":
         write_json(to_json.list_json(items))
     elif form == "tsv":
-        from ros1cli.show.tsv import list_tsv  # an answer pays for its own format only
+        from ros1cli.show import tsv  # as above
 
-        write(list_tsv(items))
+        write(tsv.list_tsv(items))
     else:
-        from ros1cli.show.full import list_blocks  # an answer pays for its own format only
+        from ros1cli.show import for_people  # as above
 
-        _show(list_blocks(items, tables, explain), form, color, pager)
+        screen = _screen(form, color)
+        _show(for_people.listing(items, tables, screen, explain), screen, pager)
+
+
+def _screen(form: str, color: str) -> Screen:
+    """Where an answer for people goes. Rich draws it on a terminal that is wide enough, or where colour is always asked for."""
+    width, terminal = _width(), _is_terminal()
+    if form == "markdown":
+        return Screen(width, markdown=True, drawn=False, colored=False)
+    drawn = color == "always" or (terminal and (width or 0) >= NARROWEST)
+    return Screen(width, markdown=False, drawn=drawn, colored=drawn and _colored(color, terminal))
+
+
+def _show(words: str, screen: Screen, pager: bool) -> None:
+    """What Rich drew holds the signs of colours, and was made printable before; all else is made so here."""
+    if screen.drawn:
+        _put(words, pager)
+    else:
+        write(words, pager)
 
 
 def version(tables: Tables, day: str | None) -> None:
@@ -79,8 +92,6 @@ def age_in_days(newest_date: str | None) -> int | None:
     """How old the newest source is today; a date without month or day counts from its end. None: no dated source."""
     if newest_date is None:
         return None
-    from datetime import date, timedelta  # only where a date is compared with today
-
     year, *rest = (int(part) for part in newest_date.split("-"))
     if not rest or rest == [12]:
         last = date(year, 12, 31)
@@ -93,8 +104,6 @@ def age_in_days(newest_date: str | None) -> int | None:
 
 def say_stale(newest_date: str | None, age: int | None, limit: int) -> None:
     """Say on stderr why the exit is 5."""
-    from ros1cli.stderr import tell  # few answers have something said beside them
-
     known = f"is of {newest_date}, {age} days ago" if newest_date else "carries no date"
     tell(f"ros1: the newest source of these tables {known}; --fail-stale allows {limit} days.")
 
@@ -102,51 +111,7 @@ def say_stale(newest_date: str | None, age: int | None, limit: int) -> None:
 def warn_when_old(newest_date: str | None, age: int | None) -> None:
     """Say on stderr that the tables are old, only when somebody sits there."""
     if age is not None and age > _OLD and sys.stderr is not None and sys.stderr.isatty():
-        from ros1cli.stderr import tell  # few answers have something said beside them
-
         tell(f"ros1: the newest source of these tables is of {newest_date}, {age} days ago; look for later ones.")
-
-
-def _show(found: "Sequence[Block]", form: str, color: str, pager: bool) -> None:
-    if form == "markdown":
-        from ros1cli.show.markdown import markdown  # an answer pays for its own format only
-
-        write(markdown(found), pager)
-        return
-    width = _width()
-    terminal = _is_terminal()
-    if color == "always" or (terminal and (width or 0) >= _NARROWEST):
-        from ros1cli.show.terminal import draw  # loads Rich, which no other format needs
-
-        _put(draw(found, max(width or _DEFAULT, _NARROWEST), _colored(color, terminal)), pager)
-    else:
-        from ros1cli.show.text import plain  # an answer pays for its own format only
-
-        write(plain(found, width), pager)
-
-
-def _brief(found: Answer, explain: bool, form: str, color: str, pager: bool) -> bool:
-    """Write the brief answer; False where the command has none yet."""
-    from ros1cli.show.brief import parts  # an answer pays for its own format only
-
-    width, terminal = _width(), _is_terminal()
-    drawn = form != "markdown" and (color == "always" or (terminal and (width or 0) >= _NARROWEST))
-    said = parts(found, explain, drawn and (width or _DEFAULT) >= _WIDE)
-    if said is None:
-        return False
-    if form == "markdown":
-        from ros1cli.show.markdown import brief_markdown  # an answer pays for its own format only
-
-        write(brief_markdown(said, found.brief.second_hand), pager)
-    elif drawn:
-        from ros1cli.show.terminal import draw_brief  # loads Rich, which no other format needs
-
-        _put(draw_brief(said, max(width or _DEFAULT, _NARROWEST), _colored(color, terminal)), pager)
-    else:
-        from ros1cli.show.brief_text import brief_text  # an answer pays for its own format only
-
-        write(brief_text(said, width), pager)
-    return True
 
 
 def _width() -> int | None:
@@ -157,9 +122,9 @@ def _width() -> int | None:
     if not _is_terminal():
         return None
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or _DEFAULT
+        return os.get_terminal_size(sys.stdout.fileno()).columns or USUAL
     except (OSError, ValueError):
-        return _DEFAULT
+        return USUAL
 
 
 def _is_terminal() -> bool:
@@ -198,11 +163,8 @@ def _put(words: str, pager: bool = False) -> None:
     with _writing():
         encoding = sys.stdout.encoding or "utf-8"
         text = _encodable(words, encoding)
-        if pager and _is_terminal():
-            from ros1cli.show.pager import paged  # a pipe has none
-
-            if paged(text.encode(encoding), sys.stdout):
-                return
+        if pager and _is_terminal() and paged(text.encode(encoding), sys.stdout):
+            return
         sys.stdout.write(text)
         sys.stdout.flush()
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container
+from datetime import date
 from itertools import chain
 
 from ros1cli.errors import NotUnderstood, shown
@@ -48,10 +49,11 @@ def as_of(tables: Tables, day: str | None) -> Tables:
 
 def _exists(day: str) -> bool:
     """The month has that day."""
-    import calendar  # only where a day is checked
-
-    year, month, number = (int(part) for part in day.split("-"))
-    return year > 0 and number <= calendar.monthrange(year, month)[1]
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
 
 
 def _until(claims: tuple[Claim, ...], day: str) -> tuple[Claim, ...]:
