@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from ros1cli.answers.question import Typed
-from ros1cli.cli import help_pages
 from ros1cli.cli.answering import AnswerOptions, takes, typed_ones
 from ros1cli.cli.options import (
     AsOf,
@@ -44,6 +43,8 @@ def ros1(
         stdout.version(AnswerOptions(as_of=as_of, data=data).tables(), as_of)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
+        from ros1cli.cli import help_pages  # a command pays for no page
+
         stdout.write(help_pages.start(AnswerOptions(as_of=as_of, data=data).tables(), as_of))
 
 

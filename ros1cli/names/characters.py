@@ -1,6 +1,5 @@
 """The characters of a name: what is folded and reported, what is refused, and which known names are near."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, NoReturn
 
@@ -93,6 +92,8 @@ class UnicodeCharacter(NamedTuple):
 
 
 def _unicode(c: str) -> UnicodeCharacter:
+    import unicodedata  # plain ASCII needs no tables of Unicode
+
     name = unicodedata.name(c, "a character without a name")
     return UnicodeCharacter(name, unicodedata.normalize("NFKC", c), unicodedata.category(c), unicodedata.digit(c, None))
 

@@ -5,18 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-NARROWEST, WIDE, USUAL = 60, 100, 80
-"""Columns from which on Rich draws, from which on options are a table, and where nobody tells."""
-
-
-class Screen(NamedTuple):
-    """Where an answer for people goes: its columns (None: a pipe, unwrapped), whether as Markdown, drawn by Rich, in colour."""
-
-    width: int | None
-    markdown: bool
-    drawn: bool
-    colored: bool
-
 
 class Para(NamedTuple):
     """A paragraph. `tone`: title, status, caution, quiet or plain."""

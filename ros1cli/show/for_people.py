@@ -5,9 +5,10 @@ from typing import Any
 
 from ros1cli.answers.shapes import Answer
 from ros1cli.show import brief, full
-from ros1cli.show.blocks import NARROWEST, USUAL, WIDE, Block, Part, Screen
+from ros1cli.show.blocks import Block, Part
 from ros1cli.show.brief_text import brief_text
 from ros1cli.show.markdown import brief_markdown, markdown
+from ros1cli.show.stdout import NARROWEST, USUAL, WIDE, Screen
 from ros1cli.show.text import plain
 from ros1cli.tables.model import Tables
 

@@ -6,19 +6,29 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from ros1cli import __version__
 from ros1cli.answers.shapes import Answer
 from ros1cli.errors import CannotWrite, printable, reason
 from ros1cli.show import to_json
-from ros1cli.show.blocks import NARROWEST, USUAL, Screen
 from ros1cli.show.pager import paged
 from ros1cli.stderr import tell
 from ros1cli.tables.model import Tables
 
+NARROWEST, WIDE, USUAL = 60, 100, 80
+"""Columns from which on Rich draws, from which on options are a table, and where nobody tells."""
 _OLD = 365
 _FALLBACKS = {"—": "-", "–": "-", "•": "-", "“": '"', "”": '"', "’": "'", "…": "...", "≥": ">=", "≤": "<=", "×": "x"}
+
+
+class Screen(NamedTuple):
+    """Where an answer for people goes: its columns (None: a pipe, unwrapped), whether as Markdown, drawn by Rich, in colour."""
+
+    width: int | None
+    markdown: bool
+    drawn: bool
+    colored: bool
 
 
 def answer(
