@@ -112,6 +112,15 @@ def test_nothing_stands_in_the_tables_before_its_source() -> None:
         assert claim.entered >= REAL.sources[claim.source].entered, claim.id
 
 
+def test_a_date_of_a_source_is_its_own_and_the_year_in_its_short_name_is_of_that_date() -> None:
+    """The start of marketing, a first approval and the year in which a page was read are no date of a source."""
+    undated = re.compile(r"\bnot dated\b|\bprints no (?:revision )?date\b|\bno date\b", re.IGNORECASE)
+    assert not [s.id for s in REAL.sources.values() if s.date and undated.search(s.note or "")]
+    for s in REAL.sources.values():
+        year = re.search(r"\b(?:19|20)\d\d\b", s.short or "")
+        assert not year or year[0] in f"{s.date} {s.title} {s.via}", f"{s.id}: {s.short}, but dated {s.date}"
+
+
 def test_the_four_base_pages_count_as_entered_on_their_day() -> None:
     base = [s for s in REAL.sources if s.startswith("ros1ders-")]
     assert len(base) == 4
