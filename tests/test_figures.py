@@ -310,6 +310,16 @@ def test_the_design_of_a_figure_follows_from_words_of_its_record_or_source(claim
         assert re.search(trial, said, re.IGNORECASE) and "retrospective" not in said.lower()
 
 
+@pytest.mark.parametrize("claim", [c for c in OF_PATIENTS if c.id not in REAL.superseded], ids=lambda c: c.id)
+def test_a_figure_whose_line_names_a_study_or_whose_words_tell_the_design_has_the_keys(claim: Claim) -> None:
+    """Without them it goes before or behind the figures of other studies by what nobody looked up."""
+    f = figure(claim)
+    named = [k for k, words in REAL.reference.studies.items() if re.search(rf"{re.escape(words)}(?!\w)", f.line or "")]
+    assert f.study or not named, f"{claim.id}: its line names {named}; write it under 'study'"
+    told = re.search(r"\bphase (1|2|I|II)\b|\bretrospective\b|\bTRUST\b", f"{claim.text} {f.line}")
+    assert f.design or not told, f"{claim.id}: {told and told[0]} tells the design; write it under 'design'"
+
+
 def test_every_study_has_a_figure_and_a_laboratory_value_has_none() -> None:
     assert {figure(c).study for c in OF_PATIENTS} - {None} == set(REAL.reference.studies)
     laboratory = [c.figure for c in REAL.claims if c.figure and c.figure.name in LABORATORY]
