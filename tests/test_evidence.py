@@ -72,6 +72,17 @@ def test_every_drug_approved_for_ros1_says_something_in_each_field_of_its_use_or
     assert not {d.id: wanted - {s.field for s in d.safety} for d in approved if wanted - {s.field for s in d.safety}}
 
 
+def test_what_is_said_on_pregnancy_is_whole_or_says_what_was_not_read_and_driving_stands_beside_it() -> None:
+    """A leaflet speaks of pregnancy, contraception and breastfeeding in one section: a record drops none of the three."""
+    texts = {c.id: c.text for c in REAL.claims}
+    for drug in REAL.drugs.values():
+        fields = {s.field: " ".join(texts[c] for c in s.claims) for s in drug.use}
+        assert ("pregnancy" in fields) == ("driving" in fields), drug.id
+        said = fields.get("pregnancy", "NOT read")
+        for topic in (r"pregnan|unborn", "contracepti", "breastfe"):
+            assert re.search(topic, said) or "NOT read" in said, f"{drug.id}: nothing on {topic}"
+
+
 @pytest.mark.parametrize("finding", [None, *ON_TARGET])
 def test_nothing_said_of_another_finding_stands_under_a_drug(finding: str | None) -> None:
     for prior in (None, *(d.id for d in REAL.tkis)):

@@ -128,6 +128,14 @@ def test_the_fields_of_safety_stand_for_current_statements_of_that_drug() -> Non
             assert not {c for c in s.claims if c in REAL.superseded}, (drug.id, s.field)
 
 
+def test_a_field_of_safety_loses_no_not_of_the_statements_that_it_stands_for() -> None:
+    """A NOT in capitals is what a reader must not miss; a field that cannot hold it needs other words."""
+    for drug in REAL.drugs.values():
+        for s in drug.use:
+            if any(re.search(r"\bNOT\b|\bNO\b|\bNEVER\b", CLAIMS[c].text) for c in s.claims[:1]):
+                assert re.search(r"\b(not|no|never)\b", s.short, re.I), (drug.id, s.field, s.short)
+
+
 def test_a_field_of_safety_that_was_written_anew_keeps_its_words_for_the_days_before() -> None:
     today, before = REAL.drugs["taletrectinib"], as_of(REAL, "2026-11-28").drugs["taletrectinib"]
     words = [{s.field: s.short for s in d.use}["warning"] for d in (today, before)]
