@@ -27,6 +27,13 @@ def test_an_address_of_a_source_is_one_that_a_reader_can_open() -> None:
     assert not wrong, "give the public address of the original, or none; say in via or note how the text was read"
 
 
+def test_the_day_of_openfda_is_not_taken_for_that_of_a_label() -> None:
+    """Its `last_updated` is of the whole data set: several labels print the same."""
+    read = [s for s in REAL.sources.values() if "//api.fda.gov/" in f"{s.address} {s.read_at}" and s.note]
+    wrong = [s.id for s in read if "The date" in (s.note or "") and "of openFDA, not of" not in (s.note or "")]
+    assert read and not wrong
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -298,16 +298,35 @@ def test_the_study_of_a_figure_is_named_in_its_record(claim: Claim) -> None:
     )
 
 
+TRIAL = re.compile(
+    r"\bphase (1|2|I|II)\b|\bphase 1[-/]2\b|single-arm trial|ARROS-1|TRUST|integrated analysis", re.IGNORECASE
+)
+
+
+def said_of(claim: Claim) -> str:
+    """What the record and its source say of the study."""
+    source = REAL.sources[claim.source]
+    return f"{claim.text} {figure(claim).line} {source.title} {source.note}"
+
+
 @pytest.mark.parametrize("claim", [c for c in OF_PATIENTS if figure(c).design], ids=lambda c: c.id)
 def test_the_design_of_a_figure_follows_from_words_of_its_record_or_source(claim: Claim) -> None:
     """A trial with phases is prospective, and so is an analysis of such trials."""
-    f, source = figure(claim), REAL.sources[claim.source]
-    said = f"{claim.text} {f.line} {source.title} {source.note}"
-    if f.design == "retrospective":
+    said = said_of(claim)
+    if figure(claim).design == "retrospective":
         assert "retrospective" in said.lower()
     else:
-        trial = r"\bphase (1|2|I|II)\b|\bphase 1[-/]2\b|single-arm trial|ARROS-1|TRUST|integrated analysis"
-        assert re.search(trial, said, re.IGNORECASE) and "retrospective" not in said.lower()
+        assert TRIAL.search(said) and "retrospective" not in said.lower()
+
+
+@pytest.mark.parametrize("claim", [c for c in OF_PATIENTS if c.id not in REAL.superseded], ids=lambda c: c.id)
+def test_a_study_and_a_design_that_the_words_of_a_record_name_are_in_its_keys(claim: Claim) -> None:
+    """Whoever enters a figure anew, from the original or from another study, takes both along."""
+    f, said = figure(claim), said_of(claim)
+    named = [k for k, words in REAL.reference.studies.items() if re.search(rf"{re.escape(words)}(?!\w)", f.line or "")]
+    assert f.study in named or not named, f"{claim.id}: its line names {named}; write 'study'"
+    assert f.design or not TRIAL.search(said), f"{claim.id}: a trial; write 'design: prospective'"
+    assert f.design or not re.search(r"retrospective|\brecords\b", said), f"{claim.id}: write 'design: retrospective'"
 
 
 @pytest.mark.parametrize("claim", [c for c in OF_PATIENTS if c.id not in REAL.superseded], ids=lambda c: c.id)

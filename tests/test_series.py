@@ -124,6 +124,13 @@ def test_a_fact_stands_in_a_series_or_under_seen_after_and_never_in_both() -> No
 
 
 @pytest.mark.parametrize("series", list(REAL.series), ids=lambda s: s.id)
+def test_a_series_says_nothing_that_stands_in_another_paper_than_its_own(series: Series) -> None:
+    """A case report beside it is a note of the finding, with a source of its own."""
+    for words in (series.text, series.short, *(f.text for f in series.found), *(f.short for f in series.found)):
+        assert not re.search(r"PMID|doi|case report", words), words
+
+
+@pytest.mark.parametrize("series", list(REAL.series), ids=lambda s: s.id)
 def test_the_words_of_a_series_hold_its_numbers(series: Series) -> None:
     """Numbers in fields and numbers in words are typed apart; they may not part."""
     assert str(series.n) in numbers(series.text) and str(series.n) in numbers(series.short)
