@@ -94,8 +94,8 @@ SCOPES = (
     Mutant(
         "never-not-for-mutation",
         "no two commands contradict each other: `mutation` and a drug that must never be used",
-        "call = Call.NOT_EFFECTIVE if banned else decision.call",
-        "call = decision.call",
+        "decision = decision._replace(call=Call.NOT_EFFECTIVE, level=banned[0].level)",
+        "decision = decision._replace(level=banned[0].level)",
     ),
     Mutant(
         "never-not-for-compare",
@@ -486,8 +486,8 @@ HISTORY = (
     Mutant(
         "naive-brain-figures-after-progression",
         "rule 7: after a ROS1 TKI a TKI-naive number of the brain is not shown either",
-        "c.figure.on_the_brain and not (after_progression and c.scope.value == FIRST_LINE)",
-        "c.figure.on_the_brain",
+        "shown = [c for c in fitting if not (after_progression and c.scope.value == FIRST_LINE)]",
+        "shown = fitting",
     ),
 )
 
@@ -537,20 +537,20 @@ NUMBER_OF_TKIS = (
     Mutant(
         "own-finding-without-its-exception",
         "rule 5: but for the figure in the patient's own finding, its population in the same cell",
-        'if c.scope.kind is ScopeKind.FINDING and c.figure.prior.tkis != "none":',
+        'if c.scope.kind is ScopeKind.FINDING and prior.tkis != "none":',
         "if False:",
     ),
     Mutant(
         "naive-in-the-own-finding",
         "rule 7: a TKI-naive figure is not shown after a ROS1 TKI even in the own finding",
-        'if c.scope.kind is ScopeKind.FINDING and c.figure.prior.tkis != "none":',
+        'if c.scope.kind is ScopeKind.FINDING and prior.tkis != "none":',
         "if c.scope.kind is ScopeKind.FINDING:",
     ),
     Mutant(
         "exception-for-every-scope",
         "rule 5: the exception is for the own finding alone",
-        'if c.scope.kind is ScopeKind.FINDING and c.figure.prior.tkis != "none":',
-        'if c.figure.prior.tkis != "none":',
+        'if c.scope.kind is ScopeKind.FINDING and prior.tkis != "none":',
+        'if prior.tkis != "none":',
     ),
     Mutant(
         "two-counted-as-one",
@@ -597,7 +597,7 @@ NUMBER_OF_TKIS = (
     Mutant(
         "speaks-of-the-latest-in-after-alone",
         "rule 5: a figure says what its patients had taken, too",
-        "latest.id in (*c.after, *((*c.figure.prior.only, *c.figure.prior.among) if c.figure and c.figure.prior else ()))",
+        "latest.id in _taken_before(c)",
         "latest.id in c.after",
     ),
     Mutant(
@@ -678,8 +678,8 @@ APPROVALS = (
     Mutant(
         "not-looked-up-is-no-approval",
         "a region in which nobody looked is `not_looked_up`, never no approval",
-        'else "not_approved" if region in refused else "not_looked_up"',
-        'else "not_approved"',
+        'return Region(name, "not_looked_up", None)',
+        'return Region(name, "not_approved", None)',
     ),
     Mutant(
         "not-looked-up-unsaid-in-the-region",
@@ -711,8 +711,8 @@ FILTERS = (
     Mutant(
         "region-ignored",
         "approvals count from any region unless `--region` is given",
-        " and region in (None, c.approval.region)\n",
-        "\n",
+        " and region in (None, c.approval.region))\n",
+        ")\n",
     ),
     Mutant(
         "min-level-itself-taken",
@@ -729,8 +729,8 @@ FILTERS = (
     Mutant(
         "filter-hides-not-effective",
         "filters take away only `active` and `reduced` claims, never a `not_effective` or `conflicting` one",
-        "bars = _bars(tables, q, drug, decision, setting) or (\n        _filters(",
-        "bars = _filters(tables, q, drug, level, ()) or _bars(tables, q, drug, decision, setting) or (\n        _filters(",
+        "\n    if listed and not bars:",
+        "\n    if filtered := _filters(tables, q, drug, level, ()):\n        bars = filtered\n    elif listed and not bars:",
     ),
     Mutant(
         "approval-is-no-label",
@@ -750,8 +750,8 @@ STATUSES = (
     Mutant(
         "one-known-alternative-is-enough",
         "`not_in_tables`: the tables hold nothing on one of the changes asked",
-        "not all(f in tables.findings for f in",
-        "not any(f in tables.findings for f in",
+        "return all(f in tables.findings for f in wanted(q))",
+        "return any(f in tables.findings for f in wanted(q))",
     ),
     Mutant(
         "options-not-in-tables",
@@ -837,20 +837,20 @@ OFF_TARGET_FINDINGS = (
     Mutant(
         "combinations-for-any-gene",
         "what is known of combining for *that* gene",
-        "if (s.combines or s.n) and wanted_ & set(s.findings)]",
+        "if (s.combines or s.n) and asked.intersection(s.findings)]",
         "if (s.combines or s.n)]",
     ),
     Mutant(
         "combinations-last",
         "for an off-target gene *first* what is known of combining",
-        "other_treatments=(*combinations(tables, q), *other_treatments(tables, circumstances)),",
-        "other_treatments=(*other_treatments(tables, circumstances), *combinations(tables, q)),",
+        "other_treatments=(*combinations(tables, q), *other_treatments(fired)),",
+        "other_treatments=(*other_treatments(fired), *combinations(tables, q)),",
     ),
     Mutant(
         "combinations-without-n",
         "combinations are shown with level and n",
-        "{count if s.level.rank <= Level.CASE.rank else ''}",
-        "",
+        "\n    if s.level.rank > Level.CASE.rank:\n        return words\n",
+        "\n    if True:\n        return words\n",
     ),
 )
 
@@ -858,14 +858,14 @@ SAID_BESIDE = (
     Mutant(
         "unless-ignored",
         "a caution is not said in the circumstances under `unless`",
-        "barred = any(word in circumstances for word in caution.unless)",
+        "barred = any(word in given for word in caution.unless)",
         "barred = False",
     ),
     Mutant(
         "first-cautions-in-the-order-of-the-tables",
         "cautions to be read first stand in front",
-        "return tuple(sorted(fired, key=lambda w: not w.first))",
-        "return tuple(fired)",
+        "return tuple(sorted(warned, key=lambda w: not w.first))",
+        "return tuple(warned)",
     ),
     Mutant(
         "guideline-never-older",
@@ -906,8 +906,8 @@ SAID_BESIDE = (
     Mutant(
         "guideline-older-than-the-excluded",
         "only options count",
-        '    options = [p for p in placed if p.group == "option"]\n    shown = ',
-        "    options = list(placed)\n    shown = ",
+        '    options = [p for p in placed if p.group == "option"]\n    every = ',
+        "    options = list(placed)\n    every = ",
     ),
     Mutant(
         "caveat-on-another-mutation",
@@ -936,8 +936,8 @@ SAID_BESIDE = (
     Mutant(
         "no-data-without-caveats",
         "a warning without a call: the drug keeps a `caveats` entry of its own",
-        "caveats=tuple(evidence.say_claim(c) for c in standing),",
-        "caveats=(),",
+        "setting_claims=evidence.show_claims(claims),\n        caveats=say_all(caveats),",
+        "setting_claims=evidence.show_claims(claims),\n        caveats=(),",
     ),
     Mutant(
         "warning-without-a-call-lost",
@@ -954,8 +954,8 @@ SAID_BESIDE = (
     Mutant(
         "leptomeningeal-by-brain-rates",
         "leptomeningeal disease is never answered by brain rates",
-        "figures = [] if leptomeningeal else figures",
-        "figures = list(figures)",
+        "\n        figures = []\n",
+        "\n",
     ),
     Mutant(
         "leptomeningeal-unsaid",
@@ -1142,14 +1142,14 @@ ORDER = (
     Mutant(
         "order-of-the-tables",
         "order: at the end the name",
-        "key=lambda p: (rank(tables, q, p), p.drug.id)",
-        "key=lambda p: rank(tables, q, p)",
+        "key=lambda r: (r.rank, r.placed.drug.id)",
+        "key=lambda r: r.rank",
     ),
     Mutant(
         "order-equals-unsaid",
         'order: between equals it says "alphabetical, not ranked"',
-        "if name != p.drug.id and found == ranks[p.drug.id])",
-        "if False)",
+        "for r in ranked if r.rank == own and r.placed is not p]",
+        "for r in ranked if False]",
     ),
 )
 
@@ -1238,7 +1238,7 @@ SIDE_EFFECTS = (
     Mutant(
         "kinds-of-a-word-ignored",
         "side effects: cognitive and dizziness are neurologic",
-        "while more := {kind for word in found for kind in kinds.get(word, ())} - found:",
+        "while more := set(chain.from_iterable(kinds.get(word, ()) for word in found)) - found:",
         "while more := set[str]():",
     ),
     Mutant(
@@ -1268,8 +1268,8 @@ SIDE_EFFECTS = (
     Mutant(
         "spares-without-kinds",
         "side effects: a drug that spares all effects of a kind spares each of them",
-        "for c in _spared(tables, drug, avoided) for word in _kinds(tables, c.spares)}",
-        "for c in _spared(tables, drug, avoided) for word in c.spares}",
+        "spared = _kinds(tables, chain.from_iterable(c.spares for c in _spared(tables, drug, avoided)))",
+        "spared = set(chain.from_iterable(c.spares for c in _spared(tables, drug, avoided)))",
     ),
     Mutant(
         "spares-anything",
@@ -1409,8 +1409,8 @@ FOUND_AFTER_A_DRUG = (
     Mutant(
         "counted-and-seen-besides",
         "what a series of the drug counted is not told again as seen besides",
-        "for name, s in seen if name not in counted",
-        "for name, s in seen",
+        "\n        if finding.id not in counted:\n",
+        "\n        if True:\n",
     ),
     Mutant(
         "series-of-later",

@@ -21,7 +21,7 @@ import pytest
 import ros1cli
 from ros1cli.__main__ import main
 from ros1cli.answers.ranking import ORDER
-from ros1cli.tables import checks, closed_words, record_reader
+from ros1cli.tables import closed_words, record_reader
 from ros1cli.tables.load import data_dir, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -284,7 +284,7 @@ def test_contributing_knows_every_closed_word() -> None:
         for w in e
     }
     words |= {
-        *checks.CIRCUMSTANCES,
+        *closed_words.Circumstance,
         *closed_words.PLACES,
         *closed_words.AUDIENCES,
         *closed_words.REGIONS,

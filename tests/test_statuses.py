@@ -12,8 +12,7 @@ from toolbox import TOY, answered, drugs, found, groups, lines, new_claim, over,
 from ros1cli.answers.calls import call_for_finding
 from ros1cli.answers.next_line import first_line
 from ros1cli.answers.question import Typed
-from ros1cli.tables.checks import CIRCUMSTANCES
-from ros1cli.tables.closed_words import Call, ScopeKind
+from ros1cli.tables.closed_words import Call, Circumstance, ScopeKind
 
 MORE = (
     ("next-line", "--prior", "nevertinib,immunotherapy"),
@@ -364,7 +363,7 @@ def test_a_circumstance_brings_its_caution(word: str, options: tuple[str, ...]) 
 
 
 def test_every_circumstance_that_the_reader_accepts_fires_in_some_answer() -> None:
-    by_word = {word: {c.id for c in tables(TOY).cautions if word in c.when} for word in CIRCUMSTANCES}
+    by_word = {word: {c.id for c in tables(TOY).cautions if word in c.when} for word in Circumstance}
     assert all(by_word.values()), "the invented tables have a caution for every circumstance"
     fired = set()
     for question in [*QUESTIONS.values(), *(("next-line", *q) for _, q in STATUSES.values()), *MORE]:

@@ -1,20 +1,23 @@
 """`compare`: what the tables hold on several drugs, side by side, never a ranking."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from ros1cli.answers import evidence
 from ros1cli.answers.calls import call_for_finding, never, of_drug
-from ros1cli.answers.cautions import cautions
-from ros1cli.answers.grouping import weighed
+from ros1cli.answers.cautions import cautions, fire
 from ros1cli.answers.highlights import brief_figures, deciding_caveat
-from ros1cli.answers.shapes import Answer, ComparedDrug, Comparison, ShownQuery
+from ros1cli.answers.shapes import Answer, ShownQuery
+from ros1cli.answers.shapes_lookups import ComparedDrug, Comparison, DrugRecord
+from ros1cli.answers.weighed import weighed
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.drugs import read_drug
-from ros1cli.tables.closed_words import LINES, About, Call, DrugKind, FigureStatus, ScopeKind
+from ros1cli.tables.closed_words import LINES, About, Call, Circumstance, DrugKind, FigureStatus, ScopeKind
 from ros1cli.tables.figure import Figure
 from ros1cli.tables.model import Claim, Drug, Finding, Tables
 
 _SETTINGS = tuple(f"{ScopeKind.SETTING.value}:{line}" for line in LINES)
+_POSITIONS = (About.APPROVAL, About.GUIDELINE, About.TRIAL, About.ROLE)
 FIGURES = ("IC50", "ORR", "CNS response", "PFS", "DOR", "OS")
 
 
@@ -29,19 +32,21 @@ def compare(tables: Tables, names: Sequence[str], day: str | None = None) -> Ans
     if len(distinct) < 2:
         _refuse(tables, names, distinct)
     twice = [d for d in distinct if drugs.count(d) > 1]
-    circumstances = {"compare": dict[str, str]()}
     body = Comparison(
-        cautions=cautions(tables, circumstances),
+        cautions=cautions(fire(tables, {Circumstance.COMPARE: {}})),
         drugs=tuple(_column(tables, d) for d in distinct),
         conflicts=evidence.conflicts(tables, *(f"drug:{d.id}" for d in distinct)),
     )
-    said = "; ".join(f"{d.id} was given more than once, under its names, and is shown once" for d in twice)
+    understood = f"{' and '.join(d.display for d in distinct)}, side by side"
+    if twice:
+        said = "; ".join(f"{d.id} was given more than once, under its names, and is shown once" for d in twice)
+        understood = f"{understood} ({said})"
     return evidence.answer(
         tables,
         "compare",
         body,
         ShownQuery(raw={"drugs": [shown(n) for n in names]}),
-        understood=f"{' and '.join(d.display for d in distinct)}, side by side{f' ({said})' if said else ''}",
+        understood=understood,
         status="compared",
         day=day,
     )
@@ -73,34 +78,39 @@ def _refuse(tables: Tables, names: Sequence[str], distinct: Sequence[Drug]) -> N
 def _column(tables: Tables, drug: Drug) -> ComparedDrug:
     claims = of_drug(tables, drug).claims
     about = {a: [c for c in claims if c.about is a] for a in About}
-    positions = [
-        c for a in (About.APPROVAL, About.GUIDELINE, About.TRIAL, About.ROLE) for c in about[a] if not c.approval
-    ]
+    positions = [c for c in chain.from_iterable(about[a] for a in _POSITIONS) if not c.approval]
     settings = [
         c for c in claims if c.scope.kind is ScopeKind.SETTING and c.call and not c.figure and c not in positions
     ]
     return ComparedDrug(
-        drug=drug.id,
-        kind=drug.kind.value,
-        brands=drug.brands,
-        codes=drug.codes,
-        makers=evidence.makers(drug),
-        approvals=evidence.approvals(tables, drug),
+        **drug_record(tables, drug),
         lines=evidence.show_claims([*positions, *settings]),
         figures=figures(claims),
-        treats_brain=evidence.treats_brain(claims),
         brain=evidence.show_claims(about[About.BRAIN] + about[About.LEPTOMENINGEAL]),
-        active_against=against(tables, drug, Call.ACTIVE),
-        not_effective_against=against(tables, drug, Call.NOT_EFFECTIVE),
         never=evidence.show_claims(never(tables, drug)),
         caveats=tuple(evidence.say_claim(c) for c in _warnings(claims)),
-        safety=evidence.safety(tables, drug),
         comparisons=evidence.show_claims(about[About.COMPARISON] + about[About.NOTE]),
+        line_calls=tuple(w for w in weighed(tables, drug) if w.scope in _SETTINGS),
+    )
+
+
+def drug_record(tables: Tables, drug: Drug) -> DrugRecord:
+    """What the tables hold on a drug whatever the patient; `drug` gives the same."""
+    claims = of_drug(tables, drug).claims
+    on_no_finding = [c for c in claims if c.scope.kind is not ScopeKind.FINDING]
+    return DrugRecord(
+        **evidence.names_of(drug),
+        kind=drug.kind.value,
+        makers=evidence.makers(drug),
+        approvals=evidence.approvals(tables, drug),
+        treats_brain=evidence.treats_brain(claims),
+        active_against=against(tables, drug, Call.ACTIVE),
+        not_effective_against=against(tables, drug, Call.NOT_EFFECTIVE),
+        safety=evidence.safety(tables, drug),
         regions=evidence.regions(tables, drug),
         brief_figures=brief_figures(tables, drug),
         safety_shorts=drug.use,
-        deciding=deciding_caveat(tables, drug, [c for c in claims if c.scope.kind is not ScopeKind.FINDING]),
-        line_calls=tuple(w for w in weighed(tables, drug) if w.scope in _SETTINGS),
+        deciding=deciding_caveat(tables, drug, on_no_finding),
     )
 
 
@@ -112,12 +122,10 @@ def _warnings(claims: Sequence[Claim]) -> list[Claim]:
 def figures(claims: Sequence[Claim]) -> tuple[Figure, ...]:
     """All figures of a drug; a standard name without one is there with the status not_stated."""
     stated = [c.figure for c in claims if c.figure]
-    empty = [
-        Figure(name, FigureStatus.NOT_STATED, *[None] * 15)
-        for name in FIGURES
-        if not any(f.name == name for f in stated)
-    ]
-    return tuple(sorted([*stated, *empty], key=lambda f: FIGURES.index(f.name) if f.name in FIGURES else len(FIGURES)))
+    missing = [name for name in FIGURES if not any(f.name == name for f in stated)]
+    empty = [Figure(name, FigureStatus.NOT_STATED, *[None] * 15) for name in missing]
+    place = {name: i for i, name in enumerate(FIGURES)}
+    return tuple(sorted([*stated, *empty], key=lambda f: place.get(f.name, len(FIGURES))))
 
 
 def against(tables: Tables, drug: Drug, call: Call) -> tuple[str, ...]:

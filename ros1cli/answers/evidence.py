@@ -1,6 +1,8 @@
-"""What every answer shares: the envelope, the sources that it used, cautions that fire, and claims made showable."""
+"""What every answer shares: claims made showable, what is known of a drug whatever the finding, conflicts, and the envelope with
+the sources that the answer used."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from ros1cli.answers.calls import of_drug
@@ -8,6 +10,7 @@ from ros1cli.answers.shapes import (
     SAFETY,
     Answer,
     Brain,
+    DrugNames,
     NamedAs,
     Region,
     Said,
@@ -18,7 +21,6 @@ from ros1cli.answers.shapes import (
     Side,
     Stamp,
     TraceLine,
-    Warn,
 )
 from ros1cli.tables.closed_words import FIRST_LINE, REGIONS, About, ScopeKind
 from ros1cli.tables.figure import Figure
@@ -70,14 +72,11 @@ def brain(fitting: Sequence[Claim], after_progression: bool, leptomeningeal: boo
     by figures of the brain.
     """
     claims = [c for c in fitting if c.about is About.BRAIN]
+    shown = [c for c in fitting if not (after_progression and c.scope.value == FIRST_LINE)]
+    figures = [c.figure for c in shown if c.figure and c.figure.on_the_brain]
     if leptomeningeal:
         claims += [c for c in fitting if c.about is About.LEPTOMENINGEAL]
-    figures = [
-        c.figure
-        for c in fitting
-        if c.figure and c.figure.on_the_brain and not (after_progression and c.scope.value == FIRST_LINE)
-    ]
-    figures = [] if leptomeningeal else figures
+        figures = []
     return Brain(treats_brain(claims), tuple(figures), show_claims(claims))
 
 
@@ -89,19 +88,20 @@ def treats_brain(claims: Iterable[Claim]) -> bool | None:
 
 def brain_word(found: Brain) -> str:
     """yes, no, not agreed or no data."""
-    if found.treats_brain is None:
-        return (
-            "sources do not agree"
-            if any(c.about == About.BRAIN.value for c in found.claims)
-            else "no data in these tables"
-        )
-    return "yes" if found.treats_brain else "no"
+    if found.treats_brain is not None:
+        return "yes" if found.treats_brain else "no"
+    if any(c.about == About.BRAIN.value for c in found.claims):
+        return "sources do not agree"
+    return "no data in these tables"
 
 
 def approval_words(a: Approval) -> str:
     """An approval, never without its scope."""
     where = a.region or "countries not named"
-    return f"{where}{f' {a.date}' if a.date else ''}, {a.scope}{f', {a.kind}' if a.kind else ''} [{a.source}]"
+    if a.date:
+        where = f"{where} {a.date}"
+    said = ", ".join(part for part in (where, a.scope, a.kind) if part)
+    return f"{said} [{a.source}]"
 
 
 def approvals(tables: Tables, drug: Drug) -> tuple[Approval, ...]:
@@ -112,17 +112,22 @@ def approvals(tables: Tables, drug: Drug) -> tuple[Approval, ...]:
 
 def regions(tables: Tables, drug: Drug) -> tuple[Region, ...]:
     """For each region whether the drug is approved for ROS1 there, a source says that it is not, or nobody looked."""
-    own = of_drug(tables, drug).claims
-    approved = {c.approval.region: c.source for c in own if c.approval}
+    own = of_drug(tables, drug)
+    approved = {c.approval.region: c.source for c in own.approvals if c.approval}
     refused: dict[str, str] = {}
-    for c in own:
+    for c in own.claims:
         if c.not_approved:
             refused |= dict.fromkeys(c.not_approved, c.source)
-    out = []
-    for region in REGIONS:
-        status = "approved" if region in approved else "not_approved" if region in refused else "not_looked_up"
-        out.append(Region(region, status, approved.get(region) or refused.get(region)))
-    return tuple(out)
+    return tuple(_region(name, approved.get(name), refused.get(name)) for name in REGIONS)
+
+
+def _region(name: str, approved: str | None, refused: str | None) -> Region:
+    """A region with the source that says so; an approval outweighs an older no."""
+    if approved:
+        return Region(name, "approved", approved)
+    if refused:
+        return Region(name, "not_approved", refused)
+    return Region(name, "not_looked_up", None)
 
 
 def _says_more(b: Approval, a: Approval) -> bool:
@@ -147,6 +152,11 @@ def show_source(s: Source) -> ShownSource:
     return ShownSource(s.id, s.title, s.publisher, s.date, s.address, s.read_at, s.via, s.short)
 
 
+def names_of(drug: Drug) -> DrugNames:
+    """What every row of a drug begins with."""
+    return DrugNames(drug=drug.id, brands=drug.brands, codes=drug.codes)
+
+
 def makers(drug: Drug) -> tuple[NamedAs, ...]:
     """Makers with their sources."""
     return tuple(NamedAs(m.name, None, m.note, m.cite.source, m.cite.locator) for m in drug.makers)
@@ -165,59 +175,57 @@ def conflicts_of_claims(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]
 
 
 def _side(tables: Tables, record: str) -> Side:
+    """One side: a claim, a statement, a note on a finding, or how often a finding is seen."""
     if record in tables.by_id:
         claim = tables.by_id[record]
         return Side(record, claim.text, (claim.source,), (claim.locator,))
     if record in tables.statements:
         statement = tables.statements[record]
-        return Side(record, statement.text, *_places(statement.cites))
-    for finding in tables.findings.values():
-        for note in finding.notes:
-            if note.id == record:
-                return Side(record, note.text, *_places([note.cite]))
+        return _side_of(record, statement.text, statement.cites)
+    notes = chain.from_iterable(f.notes for f in tables.findings.values())
+    note = next((n for n in notes if n.id == record), None)
+    if note:
+        return _side_of(record, note.text, [note.cite])
     finding = tables.findings[record]
     assert finding.frequency is not None
-    return Side(record, f"{finding.id}: {finding.frequency.text}", *_places([finding.frequency.cite]))
+    return _side_of(record, f"{finding.id}: {finding.frequency.text}", [finding.frequency.cite])
+
+
+def _side_of(record: str, text: str, cites: Sequence[Cite]) -> Side:
+    return Side(record, text, tuple(c.source for c in cites), tuple(c.locator for c in cites))
 
 
 def side_cites(tables: Tables, conflict: Conflict) -> list[Cite]:
     """The places on which the sides of a conflict rest."""
-    sides = [_side(tables, s) for s in conflict.sides]
-    return [Cite(source, locator) for s in sides for source, locator in zip(s.sources, s.locators, strict=True)]
+    cites: list[Cite] = []
+    for side in (_side(tables, s) for s in conflict.sides):
+        cites += map(Cite, side.sources, side.locators)
+    return cites
 
 
-def _places(cites: Iterable[Cite]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    places = tuple(cites)
-    return tuple(c.source for c in places), tuple(c.locator for c in places)
+# -- the envelope ------------------------------------------------------------------------------------------------------
 
 
-def _sources_on_the_brain(brain: Brain) -> frozenset[str]:
-    return frozenset([f.source for f in brain.figures if f.source] + [c.source for c in brain.claims])
+_CITE_ONE = (ShownClaim, Figure, Approval, Region, NamedAs)
+"""Records with one source and nothing else inside, but a claim's figure, of the same source."""
 
 
-_CITE_ONE = (ShownClaim, Figure, Approval, NamedAs)  # nothing else is inside, but a claim's figure, of the same source
-_CITE_SEVERAL = (Said, Warn, Side)
-_HOLD_MORE = (tuple, dict)
-
-
-def used_sources(body: Any) -> set[str]:
-    """Every source id in a body, wherever it stands."""
+def used_sources(value: Any) -> set[str]:
+    """Every source id in a value, wherever it stands: read from the answer itself, so that none can be forgotten."""
     used: set[str] = set()
-    left = [body]
+    left = [value]
     while left:
         value = left.pop()
         if isinstance(value, dict):
-            left += value.values()
-        elif isinstance(value, Brain):
-            used |= _sources_on_the_brain(value)
+            left += filter(None, value.values())
         elif hasattr(value, "_fields"):
-            used.update([value.source] if hasattr(value, "source") else [], getattr(value, "sources", ()))
-            left += [v for v in value if isinstance(v, _HOLD_MORE)]
-        elif value and isinstance(value[0], _CITE_ONE):  # a tuple holds values of one kind
+            used.update(getattr(value, "sources", ()))
+            if hasattr(value, "source"):
+                used.add(value.source)
+            left += [v for v in value if v and isinstance(v, (tuple, dict))]
+        elif isinstance(value[0], _CITE_ONE):  # most of an answer; a tuple holds values of one kind
             used.update([v.source for v in value])
-        elif value and isinstance(value[0], _CITE_SEVERAL):
-            used.update(*[v.sources for v in value])
-        elif value and not isinstance(value[0], str):
+        elif isinstance(value[0], tuple):
             left += value
     return used
 
@@ -232,15 +240,14 @@ def answer(
     status: str,
     day: str | None,
     trace: Iterable[TraceLine] = (),
-    status_exit: int = 0,
 ) -> Answer:
     """Put a body into the envelope that every answer has."""
     used = used_sources(body)
-    dated = tables.dates
+    oldest, newest = (tables.dates[0], tables.dates[-1]) if tables.dates else (None, None)
     return Answer(
         answer=name,
         understood=f"{understood}; as the tables stood on {day}, not today's answer" if day else understood,
-        data=Stamp(tables.version, tables.sha256, dated[0] if dated else None, dated[-1] if dated else None, day),
+        data=Stamp(tables.version, tables.sha256, oldest, newest, day),
         notice=tables.notice,
         assumption=tables.assumption,
         brief=tables.brief,
@@ -249,5 +256,5 @@ def answer(
         body=body,
         sources=tuple(show_source(tables.sources[name]) for name in tables.sources if name in used),
         trace=tuple(trace),
-        exit=status_exit,
+        exit=3 if status == "not_in_tables" else 0,
     )

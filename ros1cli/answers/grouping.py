@@ -1,10 +1,11 @@
-"""One drug, one question → its group and the reasons. The rules of the contract, over scopes and levels, not names.
+"""One drug, one question → its group and the reasons: "From calls to groups" and the rules of the contract, over scopes and
+levels, not names.
 
-`next-line` asks for the group of each drug. Whoever lists calls or claims shows beside them how the drug is grouped where
-nothing else is known of the patient: the same judgement, never a second one.
+First what the tables say of the drug, then every reason to exclude it, then who is left: by the finding, or by the line.
 """
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from ros1cli.answers.calls import (
@@ -15,7 +16,6 @@ from ros1cli.answers.calls import (
     decide,
     in_setting,
     never,
-    of_class,
     of_drug,
     without_call,
 )
@@ -29,10 +29,7 @@ from ros1cli.answers.patient import (
     of_any_drug,
     speaks_of_the_latest,
 )
-from ros1cli.answers.question import Question, Typed, read_question
-from ros1cli.answers.shapes import Weighed
-from ros1cli.names.mutations import read_findings
-from ros1cli.names.split import Asked
+from ros1cli.answers.question import Question
 from ros1cli.tables.closed_words import (
     AFTER_ROS1_TKI,
     CNS_ONLY_ON,
@@ -44,7 +41,7 @@ from ros1cli.tables.closed_words import (
     Level,
     ScopeKind,
 )
-from ros1cli.tables.model import Claim, Drug, Finding, Guideline, Tables
+from ros1cli.tables.model import Claim, Drug, Guideline, Tables
 
 _CARRIES_FIRST_LINE = (Level.LABEL, Level.GUIDELINE)
 _CARRIES_LATER_LINES = (Level.LABEL, Level.GUIDELINE, Level.TRIAL)
@@ -92,9 +89,9 @@ def place(tables: Tables, q: Question, drug: Drug) -> Placed:
             and setting.call is not Call.NOT_EFFECTIVE
         )
         level = Level.LABEL if approved(tables, q, drug) and not cns_only else setting.level
-    bars = _bars(tables, q, drug, decision, setting) or (
-        _filters(tables, q, drug, level, () if q.on_target else setting.claims) if listed else []
-    )
+    bars = _bars(tables, q, drug, decision, setting)
+    if listed and not bars:  # a filter takes away what would have been an option, nothing else
+        bars = _filters(tables, q, drug, level, () if q.on_target else setting.claims)
     if bars:
         unresolved = setting.call is Call.CONFLICTING and decision.call is Call.NO_DATA
         decided = decision._replace(call=Call.CONFLICTING) if unresolved else decision
@@ -114,15 +111,14 @@ def decision_on(tables: Tables, q: Question, drug: Drug) -> tuple[Decision, tupl
     if q.asked.on_target:
         return call_for_finding(tables, drug, q.asked.finding), ()
     if q.asked.off_target:
-        findings = [f for o in q.asked.off_target for f in o.findings]
-        return call_for_off_target(tables, drug, findings), ()
+        return call_for_off_target(tables, drug, q.off_target), ()
     return NOTHING, ()
 
 
 def _either(tables: Tables, drug: Drug, names: tuple[str, ...]) -> tuple[Decision, tuple[str, ...]]:
     """Active against every alternative → active; not effective or unresolved against one → that; else no data."""
     parts = {name: call_for_finding(tables, drug, name) for name in names}
-    claims = tuple(dict.fromkeys(c for p in parts.values() for c in p.claims))
+    claims = _unique(*(p.claims for p in parts.values()))
     lines = tuple(f"{name}: {p.call.words}" for name, p in parts.items())
     calls = [p.call for p in parts.values()]
     levels = [p.level for p in parts.values() if p.level]
@@ -154,7 +150,7 @@ def _setting(tables: Tables, q: Question, drug: Drug) -> tuple[Decision, bool]:
 def _only_of_a_few(found: Decision, claims: tuple[Claim, ...]) -> bool:
     """What is said against the drug is said of patients after certain drugs, and a stronger source on such patients, who had
     another number of ROS1 TKIs than this one, does not say so: two patients do not outweigh a trial."""
-    after = {drug for c in found.claims for drug in c.after}
+    after = set(chain.from_iterable(c.after for c in found.claims))
     alike = tuple(c for c in claims if not c.after or after & set(c.after))
     return all(c.after for c in found.claims) and decide(alike).call in POSITIVE
 
@@ -182,13 +178,8 @@ def _bars(tables: Tables, q: Question, drug: Drug, decision: Decision, setting: 
     if decision.call is Call.NOT_EFFECTIVE and not genes:
         bars.append(_Bar("not_effective", _not_effective(q, decision), decision.claims))
     if decision.call is Call.CONFLICTING:
-        bars.append(
-            _Bar(
-                "conflicting",
-                f"UNRESOLVED, not offered: sources do not agree on {target(q)} ({decision.why})",
-                decision.claims,
-            )
-        )
+        words = f"UNRESOLVED, not offered: sources do not agree on {target(q)} ({decision.why})"
+        bars.append(_Bar("conflicting", words, decision.claims))
     if drug in q.prior:
         bars.append(_Bar("prior", "not again: already taken, and the cancer progressed on it"))
     if any(i.drug == drug for i in q.intolerant):
@@ -208,7 +199,7 @@ def _also_inhibits(tables: Tables, q: Question, drug: Drug) -> tuple[str, ...]:
     """Genes of the off-target findings whose product the drug inhibits too, where no change of ROS1 is given."""
     if q.on_target:
         return ()
-    genes = {tables.every_finding[f].gene for o in q.asked.off_target for f in o.findings}
+    genes = {tables.every_finding[f].gene for f in q.off_target}
     return tuple(dict.fromkeys(i.gene for i in drug.inhibits if i.gene in genes))
 
 
@@ -259,6 +250,11 @@ def wanted(q: Question) -> tuple[str, ...]:
     return q.asked.alternatives or (q.asked.finding,)
 
 
+def known(tables: Tables, q: Question) -> bool:
+    """The tables hold every on-target finding asked about."""
+    return all(f in tables.findings for f in wanted(q))
+
+
 def _not_effective(q: Question, decision: Decision) -> str:
     if decision.carried_from:
         return f"not effective against {decision.carried_from}, a member of {q.asked.finding}"
@@ -274,7 +270,7 @@ def _tolerability(tables: Tables, drug: Drug) -> tuple[Claim, ...]:
 
 
 def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, claims: Iterable[Claim]) -> list[_Bar]:
-    """Filters take away what would have been an option, nothing else, and say so."""
+    """What the filters take away, each saying so."""
     bars = []
     positive = [c.level for c in claims if c.call in POSITIVE] + ([level] if level else [])
     best = min(positive, key=lambda lv: lv.rank, default=None)
@@ -341,22 +337,13 @@ def _call_of(decision: Decision, bars: list[_Bar], also_inhibits: bool) -> Call:
 
 
 def _by_finding(tables: Tables, q: Question, drug: Drug, decision: Decision, per_residue: tuple[str, ...]) -> Placed:
+    held = without_call(tables, drug, wanted(q))
     setting = in_setting(tables, drug, q.line)
     if decision.call in POSITIVE:
-        return Placed(
-            drug=drug,
-            group="option",
-            call=decision.call,
-            level=decision.level,
-            because=(
-                f"{decision.call.words} against {target(q)}, {decision.why}",
-                *_basis(decision.level),
-                *_after_words(tables, q, drug),
-            ),
-            claims=_unique(decision.claims, _on(tables, q, drug), after_latest(tables, q, drug), chosen(q, setting)),
-            listed=True,
-        )
-    held = _on(tables, q, drug)
+        words = f"{decision.call.words} against {target(q)}, {decision.why}"
+        because = (words, *_basis(decision.level), *_after_words(tables, q, drug))
+        claims = _unique(decision.claims, held, after_latest(tables, q, drug), chosen(q, setting))
+        return Placed(drug, "option", decision.call, decision.level, because, claims, listed=True)
     words = "nothing that decides" if held else "no data"
     without: tuple[str, ...] = (f"{words} on {target(q)} in these tables",)
     if any(c.call in POSITIVE for c in decision.claims):
@@ -385,12 +372,8 @@ def _by_line(tables: Tables, q: Question, drug: Drug, setting: Decision, cns_onl
     return Placed(drug, "no_data", Call.NO_DATA, None, because, shown)
 
 
-def _on(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
-    return without_call(tables, drug, q.asked.alternatives or (q.asked.finding,))
-
-
 def _unique(*groups: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    return tuple(dict.fromkeys(c for group in groups for c in group))
+    return tuple(dict.fromkeys(chain.from_iterable(groups)))
 
 
 def _words(line: str) -> str:
@@ -401,9 +384,8 @@ def _why_line(tables: Tables, q: Question, drug: Drug, setting: Decision, cns_on
     out = []
     if cns_only:
         held = ", ".join(dict.fromkeys(c.scope.drug for c in setting.claims))
-        out.append(
-            f"only for progression in the CNS alone, and only IF {held} controls the cancer elsewhere; mutation not tested"
-        )
+        alone = f"only for progression in the CNS alone, and only IF {held} controls the cancer elsewhere"
+        out.append(f"{alone}; mutation not tested")
     if approved(tables, q, drug):
         out.append(f"approved for ROS1 with a scope that can cover {_words(_line_of_approval(tables, q, drug))}")
     out += [guideline_words(c.guideline, q.line) for c in setting.claims if c.guideline]
@@ -414,13 +396,14 @@ def _why_line(tables: Tables, q: Question, drug: Drug, setting: Decision, cns_on
 
 def _line_of_approval(tables: Tables, q: Question, drug: Drug) -> str:
     """The line that the covering approvals are for: a drug that was received and not tolerated opens a later one."""
-    lines = {line for c in covering(tables, q, drug, None) if c.approval for line in c.approval.lines}
+    approvals = [c.approval for c in covering(tables, q, drug, None) if c.approval]
+    lines = set(chain.from_iterable(a.lines for a in approvals))
     return q.line if q.line in lines else AFTER_ROS1_TKI
 
 
 def guideline_words(g: Guideline, line: str) -> str:
     """A guideline's position on a drug, never without its condition or its strength."""
-    strength = f"{g.strength} recommendation" if g.strength else ""
+    strength = f"{g.strength} recommendation" if g.strength else None
     parts = (f"{g.body} {g.version or ''}".strip(), g.grade, g.preference, strength, g.condition)
     return f"guideline for {_words(line)}: {', '.join(p for p in parts if p)}"
 
@@ -436,61 +419,8 @@ def _after_words(tables: Tables, q: Question, drug: Drug) -> tuple[str, ...]:
     if q.latest is None:
         return ()
     if after := after_latest(tables, q, drug):
-        return (f"data after {q.latest.id}: {len(after)} statement{'s' if len(after) > 1 else ''}",)
+        count = "1 statement" if len(after) == 1 else f"{len(after)} statements"
+        return (f"data after {q.latest.id}: {count}",)
     if speaks_of_the_latest(tables, q, drug):
         return (f"what is held on use after {q.latest.id} is an opinion, or of other patients",)
     return (f"no data after {q.latest.id} in these tables",)
-
-
-def alone(tables: Tables, asked: Asked) -> Question:
-    """The question that findings alone ask: no drug so far, nothing on the brain."""
-    return read_question(tables, Typed())._replace(asked=asked)
-
-
-def alone_on(tables: Tables, finding: Finding) -> Question:
-    """The question that an on-target finding of the tables alone asks."""
-    return alone(tables, Asked(on_target=finding.members))
-
-
-def placed(tables: Tables, finding: Finding) -> tuple[Placed, ...]:
-    """Every drug, placed against an on-target finding of the tables."""
-    q = alone_on(tables, finding)
-    return tuple(place(tables, q, d) for d in tables.tkis)
-
-
-def verdict(found: Placed) -> str:
-    """What decides, in one sentence."""
-    return found.verdict or found.because[0]
-
-
-def weighed(tables: Tables, drug: Drug) -> tuple[Weighed, ...]:
-    """What the claims of a drug come to, for each finding, and for each class and setting on which one has a call.
-
-    A claim that holds only after another drug is left out of a setting: it does not compete when no drug is known.
-    """
-    claims = (*of_drug(tables, drug).claims, *of_class(tables))
-    findings = dict.fromkeys(c.scope.value for c in claims if c.scope.kind is ScopeKind.FINDING)
-    voting = [c for c in claims if c.scope.kind is not ScopeKind.FINDING and c.call and not c.after]
-    scopes = dict.fromkeys(c.scope for c in voting)
-    return (
-        *(_on_finding(tables, drug, name) for name in findings),
-        *(_on_scope(tables, drug, str(scope), [c for c in voting if c.scope == scope]) for scope in scopes),
-    )
-
-
-def _on_finding(tables: Tables, drug: Drug, name: str) -> Weighed:
-    found = place(tables, alone(tables, read_findings(tables, [name])), drug)
-    level = found.level.value if found.level else None
-    return Weighed("finding", name, found.call.value, level, found.group, found.reason or None, verdict(found))
-
-
-def _on_scope(tables: Tables, drug: Drug, scope: str, rivals: Iterable[Claim]) -> Weighed:
-    """A class, a setting, or that the drug must never be used, which outranks everything else."""
-    decision, banned = decide(tuple(rivals)), never(tables, drug)
-    level = decision.level.value if decision.level else None
-    if banned:
-        return Weighed(scope, None, Call.NOT_EFFECTIVE.value, level, "excluded", "never", loud(banned[0].text))
-    words = f"{decision.call.words}, {decision.why}"
-    if decision.call is Call.CONFLICTING:
-        words = f"UNRESOLVED, not offered: sources do not agree ({decision.why})"
-    return Weighed(scope, None, decision.call.value, level, None, None, words)

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from ros1cli.answers import evidence
-from ros1cli.answers.shapes import Answer, GuidanceAnswer, GuidanceLine, ListedTopic, ShownQuery, ShownStatement
+from ros1cli.answers.shapes import Answer, ShownQuery
+from ros1cli.answers.shapes_lookups import GuidanceAnswer, GuidanceLine, ListedTopic, ShownStatement
 from ros1cli.answers.sources import with_gaps
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import clean
 from ros1cli.names.drugs import find_topic, near_topics
-from ros1cli.tables.model import Cite, Claim, Tables, Topic
+from ros1cli.tables.model import Cite, Claim, Statement, Tables, Topic
 
 
 def guidance(tables: Tables, text: str, day: str | None = None) -> Answer:
@@ -54,7 +54,7 @@ def _topic_statements(tables: Tables, ids: set[str]) -> list[ShownStatement]:
     return [_statement(tables, s) for s in tables.statements.values() if ids & set(s.topics)]
 
 
-def _statement(tables: Tables, s: Any) -> ShownStatement:
+def _statement(tables: Tables, s: Statement) -> ShownStatement:
     dates = [tables.sources[c.source].date for c in s.cites]
     date = max((d for d in dates if d), default=None)
     said = evidence.say(s.id, s.text, s.cites)
@@ -129,11 +129,8 @@ def _guidance_answer(
         "word_search": f"no topic is named {title}; what holds the words",
         "not_in_tables": f"these tables do not cover {title}",
     }[status]
-    exit_status = 3 if status == "not_in_tables" else 0
     query = ShownQuery(raw={"topic": shown(text)})
-    return evidence.answer(
-        tables, "guidance", body, query, understood=said, status=status, day=day, status_exit=exit_status
-    )
+    return evidence.answer(tables, "guidance", body, query, understood=said, status=status, day=day)
 
 
 def topics(tables: Tables) -> tuple[ListedTopic, ...]:

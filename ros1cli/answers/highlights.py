@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from ros1cli.answers.calls import of_drug
 from ros1cli.answers.grouping import wanted
-from ros1cli.answers.patient import ENOUGH, chosen, number
+from ros1cli.answers.patient import ENOUGH, chosen, number, prior_of
 from ros1cli.answers.question import Question
 from ros1cli.answers.shapes import BriefFigure, ChosenCaveat, Highlights, More
 from ros1cli.tables.closed_words import (
@@ -51,21 +51,26 @@ def highlights(tables: Tables, q: Question, drug: Drug, caveats: Sequence[Claim]
     in_the_brain = [c for c in elsewhere if _named(c, _BRAIN)] if q.brain or number(q) == "none" else []
     brain = _best(q, in_the_brain)
     brain_broader = _broader(q, brain, in_the_brain)
-    lasts = next((f for n in _LASTS if (f := _best(q, [c for c in elsewhere if _lasts(c, n)]))), None)
+    pfs, dor = (_best(q, [c for c in elsewhere if _lasts(c, name)]) for name in _LASTS)
+    lasts = pfs or dor
     shown = {c.id for c in (finding, nearest, broader, few) if c}
     others = [c for c in (*in_finding, *responses) if c.id not in shown and _named(c, _RESPONSE)]
     decisive = deciding(q, caveats)
     return Highlights(
-        finding=finding.id if finding else None,
-        nearest=nearest.id if nearest else None,
-        broader=broader.id if broader else None,
-        few=few.id if few else None,
-        brain=brain.id if brain else None,
-        brain_broader=brain_broader.id if brain_broader else None,
-        lasts=lasts.id if lasts else None,
-        caveat=ChosenCaveat(decisive.id, _caveat_short(tables, drug, decisive)) if decisive else None,
+        finding=_id(finding),
+        nearest=_id(nearest),
+        broader=_id(broader),
+        few=_id(few),
+        brain=_id(brain),
+        brain_broader=_id(brain_broader),
+        lasts=_id(lasts),
+        caveat=ChosenCaveat(decisive.id, _caveat_short(drug, decisive)) if decisive else None,
         more=More(len(others), max(len(caveats) - bool(decisive), 0)),
     )
+
+
+def _id(c: Claim | None) -> str | None:
+    return c.id if c else None
 
 
 def claims_of(tables: Tables, drug: Drug, found: Highlights) -> tuple[Claim, ...]:
@@ -84,7 +89,7 @@ def _of_the_line(q: Question, c: Claim) -> bool:
 
 def _of_known_patients(q: Question, c: Claim) -> bool:
     """After a ROS1 TKI no figure of patients of whom some had had none, or of whom nobody says (rule 7)."""
-    prior = c.figure.prior if c.figure else None
+    prior = prior_of(c)
     return q.line == FIRST_LINE or prior is None or prior.tkis not in ("mixed", "not_stated")
 
 
@@ -110,7 +115,7 @@ _UNKNOWN = 4
 
 def _near(q: Question, c: Claim) -> int:
     """How near the patients of a figure are to this patient: 0 is nearest."""
-    prior = c.figure.prior if c.figure else None
+    prior = prior_of(c)
     latest = q.latest.id if q.latest else None
     if prior is None:
         return _UNKNOWN
@@ -203,9 +208,13 @@ def deciding(q: Question, caveats: Sequence[Claim]) -> Claim | None:
     tolerability. Approval and kind of evidence have cells of their own and decide only where there is nothing else."""
     asked = {"brain": q.brain or number(q) == "none"}
     found = [c for c in caveats if c.caveat and asked.get(c.caveat.kind, True) and not _in_the_verdict(q, c)]
-    return min(
-        found, key=lambda c: (CAVEAT_KINDS.index(c.caveat.kind), c.caveat.rank) if c.caveat else (99, 0), default=None
-    )
+    return _first(found, CAVEAT_KINDS)
+
+
+def _first(caveats: Iterable[Claim], kinds: Sequence[str]) -> Claim | None:
+    """The first caveat in the order of these kinds, within a kind by its rank."""
+    placed = [(kinds.index(c.caveat.kind), c.caveat.rank, c) for c in caveats if c.caveat]
+    return min(placed, key=lambda p: p[:2])[2] if placed else None
 
 
 def _in_the_verdict(q: Question, c: Claim) -> bool:
@@ -213,7 +222,7 @@ def _in_the_verdict(q: Question, c: Claim) -> bool:
     return q.cns_only and c.scope.value == CNS_ONLY_ON and c.caveat is not None and c.caveat.kind == "condition"
 
 
-def _caveat_short(tables: Tables, drug: Drug, c: Claim) -> str | None:
+def _caveat_short(drug: Drug, c: Claim) -> str | None:
     """Its short text; of a label's warning that of the whole field, where all its warnings stand."""
     if c.caveat and c.caveat.kind == "warning":
         return next((s.short for s in drug.use if s.field == "warning"), c.short)
@@ -223,7 +232,7 @@ def _caveat_short(tables: Tables, drug: Drug, c: Claim) -> str | None:
 # -- without a patient -------------------------------------------------------------------------------------------------
 
 _KINDS = (*_RESPONSE, *_BRAIN, *_LASTS)
-_GROUP_OF = {"none": FIRST_LINE, "not_stated": FIRST_LINE, "one": AFTER_ROS1_TKI, "two_plus": AFTER_ROS1_TKI}
+_GROUP_OF = {"none": FIRST_LINE, "not_stated": FIRST_LINE} | dict.fromkeys(("one", "two_plus", "any"), AFTER_ROS1_TKI)
 _NEAREST_PRIOR = ("none", "one", "any", "two_plus", "not_stated")
 
 
@@ -254,7 +263,7 @@ def _group(c: Claim) -> str | None:
         return "cns_only"
     if figure.prior.tkis == "not_stated" and c.scope.value == AFTER_ROS1_TKI:
         return AFTER_ROS1_TKI
-    return _GROUP_OF.get(figure.prior.tkis, AFTER_ROS1_TKI if figure.prior.tkis == "any" else None)
+    return _GROUP_OF.get(figure.prior.tkis)
 
 
 def _without_patient(c: Claim) -> tuple[bool, int, int, int, bool, str, str]:
@@ -265,10 +274,9 @@ def _without_patient(c: Claim) -> tuple[bool, int, int, int, bool, str, str]:
 def deciding_caveat(tables: Tables, drug: Drug, claims: Iterable[Claim]) -> ChosenCaveat | None:
     """The caveat of a drug that decides whatever the patient. Warnings have a line of their own, which says too that a label was
     not read; what the drug does in the brain has one as well, and comes last."""
-    said = {"other", "warning", *(("not_read",) if any(s.field == "warning" for s in drug.use) else ())}
-    found = [c for c in claims if c.caveat and c.caveat.kind not in said]
-    if not found:
-        return None
-    order = {kind: place for place, kind in enumerate(CAVEAT_KINDS)} | {"brain": len(CAVEAT_KINDS)}
-    c = min(found, key=lambda c: (order[c.caveat.kind], c.caveat.rank) if c.caveat else (99, 0))
-    return ChosenCaveat(c.id, _caveat_short(tables, drug, c))
+    said = {"other", "warning"}
+    if any(s.field == "warning" for s in drug.use):
+        said.add("not_read")
+    kinds = [*(kind for kind in CAVEAT_KINDS if kind not in said | {"brain"}), "brain"]
+    decisive = _first([c for c in claims if c.caveat and c.caveat.kind in kinds], kinds)
+    return ChosenCaveat(decisive.id, _caveat_short(drug, decisive)) if decisive else None

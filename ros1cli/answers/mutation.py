@@ -1,44 +1,45 @@
 """`mutation`: what the tables hold on one finding, and the list of findings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from ros1cli.answers import evidence
-from ros1cli.answers.calls import (
-    Decision,
-    decide,
-    in_setting,
-    never,
-    without_call,
+from ros1cli.answers.calls import Decision, decide, in_setting, never, without_call
+from ros1cli.answers.cautions import (
+    Circumstances,
+    by_changes,
+    by_findings,
+    cautions,
+    combinations,
+    fire,
+    near,
+    not_in_tables,
+    other_treatments,
 )
-from ros1cli.answers.cautions import Circumstances, by_findings, cautions, combinations, neighbours, other_treatments
-from ros1cli.answers.grouping import Placed, alone, alone_on, decision_on, loud, place, placed, target, verdict, wanted
-from ros1cli.answers.next_line import caveats, members
+from ros1cli.answers.grouping import Placed, decision_on, known, loud, place, target, wanted
+from ros1cli.answers.next_line import caveat_claims, members, say_all
 from ros1cli.answers.question import Question
 from ros1cli.answers.ranking import in_order
 from ros1cli.answers.series import seen_after
-from ros1cli.answers.shapes import (
-    GROUPS,
-    Answer,
+from ros1cli.answers.shapes import GROUPS, Answer, Said, ShownClaim, ShownQuery
+from ros1cli.answers.shapes_lookups import (
     DrugCall,
     FindingAnswer,
     Hgvs,
     ListedMutation,
     Numbering,
-    ShownClaim,
     ShownFrequency,
     ShownNucleotides,
-    ShownQuery,
 )
+from ros1cli.answers.weighed import alone, alone_on, placed, verdict
 from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.names.hgvs import ONE, on_mane, transcript_of
 from ros1cli.names.mutations import read_findings
 from ros1cli.names.off_target import OffTarget
 from ros1cli.names.split import Asked
-from ros1cli.tables.closed_words import AFTER_ROS1_TKI, Call, FindingKind, Level
+from ros1cli.tables.closed_words import AFTER_ROS1_TKI, Call, Circumstance, FindingKind, Level
 from ros1cli.tables.model import Drug, Finding, Tables
 from ros1cli.tables.reference import Derivation
-
-_KINDS = {True: FindingKind.COMPOUND.value, False: FindingKind.ON_TARGET.value}
 
 
 def mutation(tables: Tables, text: str, day: str | None = None, transcript: str | None = None) -> Answer:
@@ -55,6 +56,9 @@ def mutation(tables: Tables, text: str, day: str | None = None, transcript: str 
     """
     asked = read_findings(tables, [text], transcript)
     beside = (*asked.off_target, *asked.without_status)
+    raw = {"mutation": as_typed(text)}
+    if transcript is not None:
+        raw["transcript"] = as_typed(transcript)
     if len(beside) + bool(asked.on_target or asked.alternatives) > 1:
         every = (*asked.alternatives, asked.finding, *(o.name for o in beside))
         raise NotUnderstood(
@@ -62,81 +66,84 @@ def mutation(tables: Tables, text: str, day: str | None = None, transcript: str 
             "or `ros1 next-line --mutation` for all together.",
             given=text,
         )
-    raw = {"mutation": as_typed(text)} | ({"transcript": as_typed(transcript)} if transcript is not None else {})
     return _off_target(tables, asked, beside[0], raw, day) if beside else _on_target(tables, asked, raw, day)
 
 
 def _on_target(tables: Tables, asked: Asked, raw: dict[str, str], day: str | None) -> Answer:
     """A change of ROS1, a compound, or alternatives at one residue."""
-    q = alone(tables, asked)
+    q = alone(asked)
     changes = asked.alternatives or asked.on_target
-    name = target(q)
-    known = all(f in tables.findings for f in wanted(q))
-    finding = tables.findings.get(name)
     drugs = _grouped(tables, q)
-    listed = any(drugs[c.value] for c in (Call.ACTIVE, Call.REDUCED))
-    status = "not_in_tables" if not known else "known" if listed else "no_drug_listed"
-    if not known:
+    status = _status(tables, q, drugs)
+    if status == "not_in_tables":
         drugs = drugs | {Call.ACTIVE.value: (), Call.REDUCED.value: ()}
-    circumstances = _circumstances(tables, asked, name, status)
-    body = _finding_body(tables, name, finding, drugs, circumstances)._replace(
-        kind=_KINDS[asked.compound],
-        found_in=tuple(
-            f.id for f in tables.findings.values() if len(f.members) > 1 and set(wanted(q)) & set(f.members)
-        ),
+    finding = tables.findings.get(target(q))
+    body = _finding_body(tables, target(q), finding, drugs, _circumstances(tables, q, status))._replace(
+        found_in=_found_in(tables, wanted(q)),
+        kind=FindingKind.COMPOUND.value if asked.compound else FindingKind.ON_TARGET.value,
         members=members(tables, changes) if len(changes) > 1 else (),
         numbering=_numbering(tables, changes),
-        hgvs=Hgvs(
-            protein=tuple(f"p.{ONE[n[0]]}{n[1:-1]}{ONE[n[-1]]}" for n in changes),
-            reference=tables.reference.accessions[0],
-            nucleotides=tuple(n for change in changes for n in _nucleotides(tables, change)),
-        ),
+        hgvs=_hgvs(tables, changes),
         conflicts=evidence.conflicts(tables, *(f"finding:{f}" for f in wanted(q))),
     )
-    return _finding_answer(
-        tables, body, asked, raw, f"ROS1 {name if asked.alternatives else ' + '.join(changes)}", status, day
-    )
+    name = target(q) if asked.alternatives else " + ".join(changes)
+    return _finding_answer(tables, body, asked, raw, f"ROS1 {name}", status, day)
 
 
-def _circumstances(tables: Tables, asked: Asked, name: str, status: str) -> dict[str, dict[str, str]]:
-    near = ", ".join(neighbours(tables, asked))
-    fields = {"findings": name, "neighbours": f"Named here, but not transferable: {near}." if near else ""}
-    out = {status: fields}
-    if asked.compound:
-        out["compound"] = fields
-    if asked.alternatives:
-        out["alternatives"] = fields
-    if near and status != "not_in_tables":
-        out["neighbours"] = {"findings": name, "neighbours": near}
-    for typed, other in asked.collisions:
-        out["mane_collision"] = {"typed": typed, "other": other}
-    if asked.phase == "trans":
-        out["phase"] = fields
+def _status(tables: Tables, q: Question, drugs: dict[str, tuple[DrugCall, ...]]) -> str:
+    if not known(tables, q):
+        return "not_in_tables"
+    return "known" if drugs[Call.ACTIVE.value] or drugs[Call.REDUCED.value] else "no_drug_listed"
+
+
+def _circumstances(tables: Tables, q: Question, status: str) -> Circumstances:
+    if status == "not_in_tables":
+        return by_changes(q) | not_in_tables(tables, q)
+    out = by_changes(q) | near(tables, q)
+    if status == "no_drug_listed":
+        out[Circumstance.NO_DRUG_LISTED] = {"findings": target(q)}
     return out
+
+
+def _hgvs(tables: Tables, changes: Sequence[str]) -> Hgvs:
+    """The names of the changes in the notation of HGVS."""
+    return Hgvs(
+        protein=tuple(f"p.{ONE[n[0]]}{n[1:-1]}{ONE[n[-1]]}" for n in changes),
+        reference=tables.reference.accessions[0],
+        nucleotides=tuple(chain.from_iterable(_nucleotides(tables, change) for change in changes)),
+    )
 
 
 def _off_target(tables: Tables, asked: Asked, found: OffTarget, raw: dict[str, str], day: str | None) -> Answer:
     """An off-target finding, or one that decides nothing; `found` is it."""
+    q = alone(asked)
     named = [tables.findings[f] for f in found.findings if f in tables.findings]
-    finding = named[0] if len(named) == 1 else None
-    status = "known" if named or found.whole else "not_in_tables"
-    q = alone(tables, asked)
     circumstances = by_findings(tables, q)
-    if status == "not_in_tables":
-        circumstances[status] = {"findings": found.name, "neighbours": ""}
+    status = "known"
+    if not (named or found.whole):
+        status = "not_in_tables"
+        circumstances[Circumstance.NOT_IN_TABLES] = {"findings": found.name, "neighbours": ""}
+    finding = named[0] if len(named) == 1 else None
     body = _finding_body(tables, found.name, finding, _grouped(tables, q), circumstances)
-    notes = tuple(evidence.say(n.id, n.text, [n.cite], n.short) for f in named for n in f.notes)
-    ever = [
-        f for f in tables.every_finding.values() if found.name == f.id or (f.gene and found.name.startswith(f.gene))
-    ]
-    kinds = [f.kind.value for f in (*named, *ever)]
     body = body._replace(
-        notes=notes,
-        kind=kinds[0] if kinds else None,
+        notes=_notes(named),
+        kind=_kind(tables, found, named),
         other_treatments=(*combinations(tables, q), *body.other_treatments),
     )
     what = "off-target" if found.decides else "no resistance mechanism"
     return _finding_answer(tables, body, asked, raw, f"{what}: {found.words}", status, day)
+
+
+def _kind(tables: Tables, found: OffTarget, named: Sequence[Finding]) -> str | None:
+    """Of the finding; of one that is not held on the day asked for, the kind that it will have."""
+    every = tables.every_finding.values()
+    ever = [f for f in every if found.name == f.id or (f.gene and found.name.startswith(f.gene))]
+    return next((f.kind.value for f in (*named, *ever)), None)
+
+
+def _notes(findings: Iterable[Finding]) -> tuple[Said, ...]:
+    notes = chain.from_iterable(f.notes for f in findings)
+    return tuple(evidence.say(n.id, n.text, [n.cite], n.short) for n in notes)
 
 
 def _finding_body(
@@ -146,6 +153,8 @@ def _finding_body(
     drugs: dict[str, tuple[DrugCall, ...]],
     circumstances: Circumstances,
 ) -> FindingAnswer:
+    """What every finding has; `finding` is the one of the tables that bears the name, or answers for it."""
+    fired = fire(tables, circumstances)
     return FindingAnswer(
         finding=name,
         title=finding.title if finding else name,
@@ -153,16 +162,22 @@ def _finding_body(
         frequency=_frequency(finding),
         seen_after=seen_after(tables, finding),
         drugs=drugs,
-        found_in=tuple(f.id for f in tables.findings.values() if len(f.members) > 1 and name in f.members),
+        found_in=_found_in(tables, [name]),
         members=(),
         numbering=None,
         hgvs=None,
         evidence=_by_level(drugs),
-        notes=tuple(evidence.say(n.id, n.text, [n.cite], n.short) for n in (finding.notes if finding else ())),
-        cautions=cautions(tables, circumstances),
-        other_treatments=other_treatments(tables, circumstances),
+        notes=_notes([finding] if finding else []),
+        cautions=cautions(fired),
+        other_treatments=other_treatments(fired),
         conflicts=evidence.conflicts(tables, f"finding:{name}"),
     )
+
+
+def _found_in(tables: Tables, names: Sequence[str]) -> tuple[str, ...]:
+    """The compounds of the tables that hold one of these changes."""
+    compounds = [f for f in tables.findings.values() if len(f.members) > 1]
+    return tuple(f.id for f in compounds if set(names).intersection(f.members))
 
 
 def _finding_answer(
@@ -178,19 +193,16 @@ def _finding_answer(
         without_status=tuple(o.name for o in asked.without_status),
     )
     words = f"{words} ({asked.told})" if asked.told else words
-    exit_status = 3 if status == "not_in_tables" else 0
-    return evidence.answer(
-        tables, "mutation", body, query, understood=words, status=status, day=day, status_exit=exit_status
-    )
+    return evidence.answer(tables, "mutation", body, query, understood=words, status=status, day=day)
 
 
 def _grouped(tables: Tables, q: Question) -> dict[str, tuple[DrugCall, ...]]:
     """Drugs by call, in the order of `next-line`: its options first, then what has no data, then what it excludes."""
-    every = {d.id: place(tables, q, d) for d in tables.tkis}
-    options = in_order(tables, q, [p for p in every.values() if p.group == "option"])
-    rest = sorted((p for p in every.values() if p.group != "option"), key=lambda p: GROUPS.index(p.group), reverse=True)
+    every = [place(tables, q, d) for d in tables.tkis]
+    options = in_order(tables, q, [p for p in every if p.group == "option"])
+    rest = sorted((p for p in every if p.group != "option"), key=lambda p: GROUPS.index(p.group), reverse=True)
     groups: dict[str, list[DrugCall]] = {c.value: [] for c in Call}
-    for found in (*options, *rest):
+    for found in (*(r.placed for r in options), *rest):
         call, shown_as = _drug_call(tables, q, found)
         groups[call.value].append(shown_as)
     return {call: tuple(found) for call, found in groups.items()}
@@ -201,24 +213,33 @@ def _drug_call(tables: Tables, q: Question, found: Placed) -> tuple[Call, DrugCa
     resistance mechanism no drug has a call."""
     drug = found.drug
     decision, banned = decision_on(tables, q, drug)[0], never(tables, drug)
-    names = wanted(q) if q.on_target else tuple(f for o in q.asked.off_target for f in o.findings)
-    claims = tuple(dict.fromkeys((*banned, *decision.claims, *without_call(tables, drug, names))))
-    call = Call.NOT_EFFECTIVE if banned else decision.call
-    level = banned[0].level if banned else decision.level
-    no_question = not q.asked.resistance
-    return Call.NO_DATA if no_question else call, DrugCall(
-        drug=drug.id,
-        brands=drug.brands,
-        codes=drug.codes,
-        basis=level.value if level else None,
-        why=loud(banned[0].text) if banned else _why(tables, drug, decision, bool(claims)),
+    held = without_call(tables, drug, wanted(q) if q.on_target else q.off_target)
+    claims = tuple(dict.fromkeys((*banned, *decision.claims, *held)))
+    if banned:
+        decision = decision._replace(call=Call.NOT_EFFECTIVE, level=banned[0].level)
+        why = loud(banned[0].text)
+    else:
+        why = _why(tables, drug, decision, bool(claims))
+    shown_as = DrugCall(
+        **evidence.names_of(drug),
+        basis=decision.level.value if decision.level else None,
+        why=why,
         claims=evidence.show_claims(claims),
-        group="no_data" if no_question and not banned else found.group,
-        reason=None if no_question and not banned else found.reason or None,
-        verdict="no call: this is no resistance mechanism" if no_question and not banned else verdict(found),
-        caveats=caveats(tables, q, found) if found.group != "excluded" and not no_question else (),
-        short=None if no_question and not banned else _short_verdict(drug, verdict(found)),
+        group=found.group,
+        reason=found.reason or None,
+        verdict=verdict(found),
+        caveats=say_all(caveat_claims(tables, q, found)) if found.group != "excluded" else (),
+        short=_short_verdict(drug, verdict(found)),
     )
+    return (decision.call, shown_as) if q.asked.resistance else (Call.NO_DATA, _no_question(shown_as, bool(banned)))
+
+
+def _no_question(shown_as: DrugCall, banned: bool) -> DrugCall:
+    """Beside what is no resistance mechanism no drug is grouped, but for one that must never be used."""
+    if banned:
+        return shown_as._replace(caveats=())
+    words = "no call: this is no resistance mechanism"
+    return shown_as._replace(group="no_data", reason=None, verdict=words, caveats=(), short=None)
 
 
 def _short_verdict(drug: Drug, words: str) -> str | None:
@@ -243,7 +264,8 @@ def _why(tables: Tables, drug: Drug, decision: Decision, held: bool) -> str:
 
 def _by_level(drugs: dict[str, tuple[DrugCall, ...]]) -> dict[str, tuple[ShownClaim, ...]]:
     """Every claim behind the calls once, by level, strongest first."""
-    claims = {c.id: c for found in drugs.values() for d in found for c in d.claims}
+    every = chain.from_iterable(d.claims for d in chain.from_iterable(drugs.values()))
+    claims = {c.id: c for c in every}
     return {level.value: tuple(c for c in claims.values() if c.level == level.value) for level in Level}
 
 
@@ -258,14 +280,9 @@ def _numbering(tables: Tables, names: Sequence[str]) -> Numbering:
     """The residues on the reference and on MANE Select (None: no counterpart)."""
     ref = tables.reference
     mane = [(n, on_mane(ref, int(n[1:-1]))) for n in names]
-    return Numbering(
-        reference=ref.accessions[0],
-        mane_select=ref.mane_accessions[0],
-        on_mane_select=tuple(
-            f"{ref.mane_accessions[0]}:p.{ONE[n[0]]}{pos}{ONE[n[-1]]}" if pos else None for n, pos in mane
-        ),
-        source=ref.source,
-    )
+    select = ref.mane_accessions[0]
+    moved = tuple(f"{select}:p.{ONE[n[0]]}{pos}{ONE[n[-1]]}" if pos else None for n, pos in mane)
+    return Numbering(reference=ref.accessions[0], mane_select=select, on_mane_select=moved, source=ref.source)
 
 
 def _nucleotides(tables: Tables, name: str) -> list[ShownNucleotides]:
@@ -289,7 +306,8 @@ def mutations(tables: Tables) -> tuple[ListedMutation, ...]:
 
 def _listed(tables: Tables, finding: Finding) -> ListedMutation:
     active = [p for p in placed(tables, finding) if p.call is Call.ACTIVE] if finding.on_target else []
-    options = in_order(tables, alone_on(tables, finding), [p for p in active if p.group == "option"])
+    ranked = in_order(tables, alone_on(finding), [p for p in active if p.group == "option"])
+    options = [r.placed for r in ranked]
     return ListedMutation(
         mutation=finding.id,
         kind=finding.kind.value,
@@ -304,4 +322,6 @@ def _listed(tables: Tables, finding: Finding) -> ListedMutation:
 def _on_mane(tables: Tables, finding: Finding) -> str | None:
     """The finding in the numbering of MANE Select; None for one that is no change of the protein or has no residue there."""
     moved = [(name, on_mane(tables.reference, int(name[1:-1]))) for name in finding.members]
-    return "/".join(f"{n[0]}{pos}{n[-1]}" for n, pos in moved) if moved and all(pos for _, pos in moved) else None
+    if not moved or not all(pos for _, pos in moved):
+        return None
+    return "/".join(f"{n[0]}{pos}{n[-1]}" for n, pos in moved)

@@ -1,18 +1,20 @@
 """`next-line` and `first-line`: every drug into its group, in order, with what must be said beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from ros1cli.answers import evidence
 from ros1cli.answers.calls import call_for_finding, never, not_effective, of_drug
-from ros1cli.answers.cautions import cautions, circumstances_of, combinations, other_treatments
-from ros1cli.answers.grouping import Placed, guideline_words, place, target, wanted
+from ros1cli.answers.cautions import cautions, circumstances_of, combinations, fire, other_treatments
+from ros1cli.answers.grouping import Placed, guideline_words, known, place, target, wanted
 from ros1cli.answers.highlights import claims_of, highlights
-from ros1cli.answers.patient import covers
+from ros1cli.answers.patient import covers, prior_of
 from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
-from ros1cli.answers.ranking import ORDER, brain_of, in_order, rank
+from ros1cli.answers.ranking import ORDER, Ranked, brain_of, in_order
 from ros1cli.answers.ranking import because as in_words
 from ros1cli.answers.shapes import (
     Answer,
+    DrugRow,
     Excluded,
     IfFound,
     Lines,
@@ -23,22 +25,24 @@ from ros1cli.answers.shapes import (
     ShownConflict,
     TraceLine,
 )
+from ros1cli.names.off_target import Vocabulary
 from ros1cli.tables.closed_words import FIRST_LINE, About, Call, Level, ScopeKind
 from ros1cli.tables.model import Claim, Drug, Tables
 
 
-def next_line(tables: Tables, typed: Typed, day: str | None = None) -> Answer:
+def next_line(tables: Tables, typed: Typed, day: str | None = None, words: Vocabulary | None = None) -> Answer:
     """What may follow when a ROS1-positive cancer stops responding.
 
     Args:
         tables: what is known, already as of `day`.
         typed: the options as typed.
         day: the --as-of date, only to be said.
+        words: the vocabulary of the tables, by whoever asks many questions; made from them when None.
 
     Raises:
         NotUnderstood: a name or value is not known.
     """
-    q = read_question(tables, typed)
+    q = read_question(tables, typed, words)
     return _answer(tables, q._replace(line=FIRST_LINE) if _not_progressed(q) else q, "next-line", day)
 
 
@@ -57,23 +61,21 @@ def _answer(tables: Tables, q: Question, name: str, day: str | None) -> Answer:
     status = _status(tables, q, placed, name)
     groups = {g: [p for p in placed if p.group == g] for g in ("option", "studied_only", "no_data", "excluded")}
     if status == "not_in_tables":
-        groups["no_data"] += groups["option"]
+        groups["no_data"] += [_without_call(q, p) for p in groups["option"]]
         groups["option"] = []
     options = in_order(tables, q, groups["option"])
-    ranks = {p.drug.id: rank(tables, q, p) for p in options}
-    circumstances = circumstances_of(tables, q, placed, status, name)
-    keys = [f"finding:{f}" for f in (*q.asked.alternatives, q.asked.finding)]
+    fired = fire(tables, circumstances_of(tables, q, placed, status, name))
     body = Lines(
-        cautions=cautions(tables, circumstances),
-        options=tuple(_option(tables, q, p, ranks) for p in options),
-        below_case=tuple(p.drug.id for p in options if p.level is None or p.level.rank > Level.CASE.rank),
+        cautions=cautions(fired),
+        options=tuple(_option(tables, q, r.placed, options) for r in options),
+        below_case=tuple(r.placed.drug.id for r in options if _below_case(r.placed)),
         studied_only=tuple(_no_data(tables, q, p) for p in groups["studied_only"]),
         no_data=tuple(_no_data(tables, q, p) for p in groups["no_data"]),
         excluded=tuple(_excluded(tables, q, p) for p in groups["excluded"]),
         members=members(tables, q.asked.on_target) if q.asked.compound else (),
-        other_treatments=(*combinations(tables, q), *other_treatments(tables, circumstances)),
-        conflicts=_conflicts(tables, keys, groups["excluded"]),
-        if_found=_if_found(tables, [p.drug for p in options]) if status == "mechanism_unknown" else (),
+        other_treatments=(*combinations(tables, q), *other_treatments(fired)),
+        conflicts=_conflicts(tables, q, groups["excluded"]),
+        if_found=_if_found(tables, [r.placed.drug for r in options]) if status == "mechanism_unknown" else (),
     )
     return evidence.answer(
         tables,
@@ -84,17 +86,28 @@ def _answer(tables: Tables, q: Question, name: str, day: str | None) -> Answer:
         status=status,
         day=day,
         trace=_trace(q, placed, status, options),
-        status_exit=3 if status == "not_in_tables" else 0,
     )
 
 
-def _conflicts(tables: Tables, keys: Sequence[str], excluded: Sequence[Placed]) -> tuple[ShownConflict, ...]:
+def _without_call(q: Question, p: Placed) -> Placed:
+    """What holds for the setting alone is no call where the tables hold nothing on the finding."""
+    return p._replace(group="no_data", call=Call.NO_DATA, because=(f"no statement on {target(q)} as a whole",))
+
+
+def _below_case(p: Placed) -> bool:
+    return p.level is None or p.level.rank > Level.CASE.rank
+
+
+def _conflicts(tables: Tables, q: Question, excluded: Sequence[Placed]) -> tuple[ShownConflict, ...]:
     """What is not agreed on the finding, and on the setting of a drug that is unresolved for it."""
+    of_finding = evidence.conflicts_of_claims(
+        tables, *(f"finding:{f}" for f in (*q.asked.alternatives, q.asked.finding))
+    )
     unresolved = [p for p in excluded if p.call is Call.CONFLICTING]
-    ids = {c.id for p in unresolved for c in p.claims}
     of_drugs = evidence.conflicts_of_claims(tables, *(f"drug:{p.drug.id}" for p in unresolved))
-    in_rows = [c for c in of_drugs if {s.id for s in c.sides} <= ids]
-    return tuple(dict.fromkeys((*evidence.conflicts_of_claims(tables, *keys), *in_rows)))
+    shown = {c.id for c in chain.from_iterable(p.claims for p in unresolved)}
+    in_rows = [c for c in of_drugs if {s.id for s in c.sides} <= shown]
+    return tuple(dict.fromkeys((*of_finding, *in_rows)))
 
 
 def _status(tables: Tables, q: Question, placed: Sequence[Placed], name: str) -> str:
@@ -104,7 +117,7 @@ def _status(tables: Tables, q: Question, placed: Sequence[Placed], name: str) ->
         return "options"
     if q.asked.off_target and not q.on_target:
         return "off_target"
-    if q.on_target and not all(f in tables.findings for f in wanted(q)):
+    if q.on_target and not known(tables, q):
         return "not_in_tables"
     if not q.on_target and q.line == FIRST_LINE and (q.prior or q.intolerant):
         return "not_progressed"
@@ -125,32 +138,37 @@ def _if_found(tables: Tables, options: Sequence[Drug]) -> tuple[IfFound, ...]:
 # -- one drug, shown -----------------------------------------------------------------------------------------------
 
 
-def _option(tables: Tables, q: Question, p: Placed, ranks: Mapping[str, tuple[int, ...]]) -> Option:
+def _row(tables: Tables, q: Question, p: Placed) -> DrugRow:
+    """The keys that a drug has in every group."""
+    return DrugRow(
+        **evidence.names_of(p.drug),
+        call=p.call.value,
+        cns=brain_of(tables, q, p.drug),
+        regions=evidence.regions(tables, p.drug),
+    )
+
+
+def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Ranked]) -> Option:
     approvals = evidence.approvals(tables, p.drug)
     covering = tuple(a for a in approvals if covers(q, a))
     guidelines = [c.guideline for c in p.claims if c.guideline and q.line in c.guideline.lines]
-    standing = caveat_claims(tables, q, p)
-    found = highlights(tables, q, p.drug, standing)
+    caveats = caveat_claims(tables, q, p)
+    found = highlights(tables, q, p.drug, caveats)
     claims = (*p.claims, *claims_of(tables, p.drug, found), *_tolerability(tables, q, p))
     because = [
         *p.because,
         *(f"approval: {evidence.approval_words(a)}" for a in covering),
         *(guideline_words(g, q.line) for g in guidelines),
-        *in_words(tables, q, p, ranks),
+        *in_words(tables, q, p, options),
     ]
     return Option(
-        drug=p.drug.id,
-        brands=p.drug.brands,
-        codes=p.drug.codes,
-        call=p.call.value,
+        **_row(tables, q, p),
         basis=p.level.value if p.level else "no_data",
         because=tuple(dict.fromkeys(because)),
-        caveats=caveats(tables, q, p),
+        caveats=say_all(caveats),
         approvals=covering,
-        cns=brain_of(tables, q, p.drug),
         claims=evidence.show_claims(_without_naive(q, dict.fromkeys(claims))),
         approvals_for_others=tuple(a for a in approvals if a not in covering),
-        regions=evidence.regions(tables, p.drug),
         highlights=found,
     )
 
@@ -167,12 +185,13 @@ def _without_naive(q: Question, claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 
 def _is_naive(c: Claim) -> bool:
-    return bool(c.figure and c.figure.prior and c.figure.prior.tkis == "none")
+    prior = prior_of(c)
+    return prior is not None and prior.tkis == "none"
 
 
-def caveats(tables: Tables, q: Question, p: Placed) -> tuple[Said, ...]:
-    """What must stand in the drug's row."""
-    return tuple(evidence.say_claim(c) for c in caveat_claims(tables, q, p))
+def say_all(claims: Iterable[Claim]) -> tuple[Said, ...]:
+    """Claims as caveats."""
+    return tuple(evidence.say_claim(c) for c in claims)
 
 
 def caveat_claims(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
@@ -191,54 +210,45 @@ def _concerns(q: Question, p: Placed, c: Claim) -> bool:
 
 
 def _no_data(tables: Tables, q: Question, p: Placed) -> NoData:
-    because = p.because if p.group != "option" else (f"no statement on {target(q)} as a whole",)
-    standing = caveat_claims(tables, q, p)
-    found = highlights(tables, q, p.drug, standing)
+    caveats = caveat_claims(tables, q, p)
+    found = highlights(tables, q, p.drug, caveats)
     claims = _without_naive(q, dict.fromkeys((*p.claims, *claims_of(tables, p.drug, found))))
     return NoData(
-        drug=p.drug.id,
-        brands=p.drug.brands,
-        codes=p.drug.codes,
-        call=Call.NO_DATA.value if p.group != "studied_only" else p.call.value,
-        because=because,
+        **_row(tables, q, p),
+        because=p.because,
         approvals=evidence.approvals(tables, p.drug),
-        cns=brain_of(tables, q, p.drug),
         setting_claims=evidence.show_claims(claims),
-        caveats=tuple(evidence.say_claim(c) for c in standing),
-        regions=evidence.regions(tables, p.drug),
+        caveats=say_all(caveats),
         highlights=found,
     )
 
 
 def _excluded(tables: Tables, q: Question, p: Placed) -> Excluded:
+    would_be_an_option = p.reason in ("filter", "intolerant")
     return Excluded(
-        drug=p.drug.id,
-        brands=p.drug.brands,
-        codes=p.drug.codes,
-        call=p.call.value,
+        **_row(tables, q, p),
         reason=p.reason,
         verdict=p.verdict,
         because=p.because,
-        caveats=caveats(tables, q, p) if p.reason in ("filter", "intolerant") else (),
+        caveats=say_all(caveat_claims(tables, q, p)) if would_be_an_option else (),
         approvals=evidence.approvals(tables, p.drug),
-        cns=brain_of(tables, q, p.drug),
         claims=evidence.show_claims(_without_naive(q, p.claims)),
-        regions=evidence.regions(tables, p.drug),
     )
 
 
 def members(tables: Tables, names: Sequence[str]) -> tuple[MemberNote, ...]:
     """What the tables call each drug against each member alone; no evidence for the members together."""
-    out = []
-    for name in names:
-        calls = {d.id: _member_call(tables, d, name) for d in tables.tkis}
-        groups = {c: tuple(d for d, call in calls.items() if call is c) for c in Call}
-        out.append(
-            MemberNote(
-                name, groups[Call.ACTIVE], groups[Call.REDUCED], groups[Call.CONFLICTING], groups[Call.NOT_EFFECTIVE]
-            )
-        )
-    return tuple(out)
+    return tuple(_member(tables, name) for name in names)
+
+
+def _member(tables: Tables, name: str) -> MemberNote:
+    groups: dict[Call, list[str]] = {call: [] for call in Call}
+    for drug in tables.tkis:
+        groups[_member_call(tables, drug, name)].append(drug.id)
+    called = {call: tuple(drugs) for call, drugs in groups.items()}
+    return MemberNote(
+        name, called[Call.ACTIVE], called[Call.REDUCED], called[Call.CONFLICTING], called[Call.NOT_EFFECTIVE]
+    )
 
 
 def _member_call(tables: Tables, drug: Drug, name: str) -> Call:
@@ -248,13 +258,16 @@ def _member_call(tables: Tables, drug: Drug, name: str) -> Call:
 # -- the rules that fired ------------------------------------------------------------------------------------------
 
 
-def _trace(q: Question, placed: Sequence[Placed], status: str, options: Sequence[Placed]) -> tuple[TraceLine, ...]:
+_RULES = {"option": "call", "no_data": "no data", "studied_only": "first line"}
+"""What put a drug into its group; an excluded one has its reason."""
+
+
+def _trace(q: Question, placed: Sequence[Placed], status: str, options: Sequence[Ranked]) -> tuple[TraceLine, ...]:
     lines = [TraceLine("names", f"{r.given} read as {r.finding}: {r.how}") for r in q.asked.readings]
     for p in placed:
-        rule = {"option": "call", "no_data": "no data", "studied_only": "first line"}.get(p.group, p.reason)
         verdict = "" if p.group == "option" else " not an option"
-        lines.append(TraceLine(rule, f"{p.drug.id}{verdict}: {'; '.join(p.because)}"))
+        lines.append(TraceLine(_RULES.get(p.group, p.reason), f"{p.drug.id}{verdict}: {'; '.join(p.because)}"))
     if len(options) > 1:
-        lines.append(TraceLine("order", f"{ORDER}: {', '.join(o.drug.id for o in options)}"))
+        lines.append(TraceLine("order", f"{ORDER}: {', '.join(r.placed.drug.id for r in options)}"))
     lines.append(TraceLine("status", status))
     return tuple(lines)

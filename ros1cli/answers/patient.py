@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from ros1cli.answers.calls import of_drug
 from ros1cli.answers.question import Question
 from ros1cli.tables.closed_words import AFTER_ROS1_TKI, FIRST_LINE, NOT_AFTER, Level, ScopeKind
+from ros1cli.tables.figure import Prior
 from ros1cli.tables.model import Approval, Claim, Drug, Tables
 
 ENOUGH = 10
@@ -31,6 +32,11 @@ def number(q: Question) -> str:
     if not q.ros1_prior:
         return "any"
     return "one" if len(q.received) == 1 else "two_plus"
+
+
+def prior_of(c: Claim) -> Prior | None:
+    """What the patients of a claim's figure had had; None without a figure, or where it has no patients."""
+    return c.figure.prior if c.figure else None
 
 
 def chosen(q: Question, claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -57,16 +63,17 @@ def _fits_the_drugs(q: Question, c: Claim) -> bool:
 def _fits_the_number(q: Question, c: Claim) -> bool:
     """A figure of patients who had another number of ROS1 TKIs is shown in the patient's own finding alone, and one of
     patients who had none is not shown after a ROS1 TKI even there."""
-    if c.figure is None or c.figure.prior is None:
+    prior = prior_of(c)
+    if prior is None:
         return True
-    if c.scope.kind is ScopeKind.FINDING and c.figure.prior.tkis != "none":
+    if c.scope.kind is ScopeKind.FINDING and prior.tkis != "none":
         return True
-    only = set(c.figure.prior.only)
+    only = set(prior.only)
     return _of_this_number(q, c) and not (only and q.ros1_prior and q.received - only)
 
 
 def _of_this_number(q: Question, c: Claim) -> bool:
-    prior = c.figure.prior if c.figure else None
+    prior = prior_of(c)
     return prior is None or prior.tkis not in _OTHER_NUMBER[number(q)]
 
 
@@ -95,10 +102,13 @@ def speaks_of_the_latest(tables: Tables, q: Question, drug: Drug) -> bool:
     latest = q.latest
     if latest is None:
         return False
-    return any(
-        latest.id in (*c.after, *((*c.figure.prior.only, *c.figure.prior.among) if c.figure and c.figure.prior else ()))
-        for c in of_drug(tables, drug).claims
-    )
+    return any(latest.id in _taken_before(c) for c in of_drug(tables, drug).claims)
+
+
+def _taken_before(c: Claim) -> tuple[str, ...]:
+    """The drugs that the patients of a claim had had, as far as it says."""
+    prior = prior_of(c)
+    return (*c.after, *prior.only, *prior.among) if prior else c.after
 
 
 def _on_this_finding(q: Question, c: Claim) -> bool:
@@ -122,11 +132,8 @@ def covers(q: Question, a: Approval) -> bool:
 
 def covering(tables: Tables, q: Question, drug: Drug, region: str | None) -> tuple[Claim, ...]:
     """The claims whose approval for ROS1 covers this patient, in the region when one is asked for."""
-    return tuple(
-        c
-        for c in of_drug(tables, drug).approvals
-        if c.approval and covers(q, c.approval) and region in (None, c.approval.region)
-    )
+    held = of_drug(tables, drug).approvals
+    return tuple(c for c in held if c.approval and covers(q, c.approval) and region in (None, c.approval.region))
 
 
 def approved(tables: Tables, q: Question, drug: Drug, region: str | None = None) -> bool:

@@ -9,6 +9,7 @@ from ros1cli.answers.shapes import TESTED, ShownQuery
 from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.names.characters import clean, near
 from ros1cli.names.mutations import read_findings
+from ros1cli.names.off_target import Vocabulary
 from ros1cli.names.split import Asked
 from ros1cli.tables.closed_words import AFTER_ROS1_TKI, REGIONS, DrugKind, Level
 from ros1cli.tables.model import Drug, Tables
@@ -46,19 +47,19 @@ class Question(NamedTuple):
 
     typed: Typed
     asked: Asked
-    prior: tuple[Drug, ...]
-    intolerant: tuple[Intolerance, ...]
-    ros1_prior: tuple[Drug, ...]
-    not_ros1_active: tuple[Drug, ...]
-    brain: bool
-    cns_only: bool
-    leptomeningeal: bool
-    tested: str | None
-    approved_only: bool
-    region: str | None
-    min_level: Level | None
-    oligoprogression: bool
-    avoid: tuple[str, ...]
+    prior: tuple[Drug, ...] = ()
+    intolerant: tuple[Intolerance, ...] = ()
+    ros1_prior: tuple[Drug, ...] = ()
+    not_ros1_active: tuple[Drug, ...] = ()
+    brain: bool = False
+    cns_only: bool = False
+    leptomeningeal: bool = False
+    tested: str | None = None
+    approved_only: bool = False
+    region: str | None = None
+    min_level: Level | None = None
+    oligoprogression: bool = False
+    avoid: tuple[str, ...] = ()
     received: frozenset[str] = frozenset()
     line: str = AFTER_ROS1_TKI
 
@@ -68,18 +69,28 @@ class Question(NamedTuple):
         return bool(self.asked.on_target or self.asked.alternatives)
 
     @property
+    def off_target(self) -> tuple[str, ...]:
+        """The off-target findings of the tables that answer for those that were given."""
+        return tuple(chain.from_iterable(o.findings for o in self.asked.off_target))
+
+    @property
     def latest(self) -> Drug | None:
         """The latest ROS1 TKI that the cancer progressed on."""
         return self.ros1_prior[-1] if self.ros1_prior else None
 
 
-def read_question(tables: Tables, typed: Typed) -> Question:
+def read_question(tables: Tables, typed: Typed, words: Vocabulary | None = None) -> Question:
     """Read and check all options of a question.
+
+    Args:
+        tables: what is known.
+        typed: the options as typed.
+        words: the vocabulary of the tables, by whoever asks many questions; made from them when None.
 
     Raises:
         NotUnderstood: a name or value is not known, or two options contradict each other.
     """
-    asked = read_findings(tables, typed.mutation, typed.transcript)
+    asked = read_findings(tables, typed.mutation, typed.transcript, words)
     prior = _drugs(tables, typed.prior, "--prior")
     intolerant = _intolerances(tables, typed.intolerant)
     if typed.tested is not None and (asked.resistance or typed.tested not in TESTED):
@@ -213,17 +224,15 @@ def show_query(q: Question) -> ShownQuery:
 
 def _raw(typed: Typed) -> dict[str, Any]:
     """The options that were given, as typed: a line that `--batch` understands."""
-    out: dict[str, Any] = {}
-    for key, value in typed._asdict().items():
-        if value not in (None, False, (), []):
-            out[key] = (
-                [as_typed(v) for v in value]
-                if isinstance(value, list | tuple)
-                else as_typed(value)
-                if isinstance(value, str)
-                else value
-            )
-    return out
+    given = {key: value for key, value in typed._asdict().items() if value not in (None, False, (), [])}
+    return {key: _as_typed(value) for key, value in given.items()}
+
+
+def _as_typed(value: Any) -> Any:
+    """A text or each of a list as it was typed; true is true."""
+    if isinstance(value, list | tuple):
+        return [as_typed(v) for v in value]
+    return as_typed(value) if isinstance(value, str) else value
 
 
 def understood(q: Question, first_line: bool = False) -> str:
@@ -239,9 +248,10 @@ def understood(q: Question, first_line: bool = False) -> str:
         parts.append(f"tested: {q.tested}, no finding given")
     if q.leptomeningeal:
         parts.append("leptomeningeal disease")
-    parts.append(
-        "progression in the brain only" if q.cns_only else f"brain involvement: {'yes' if q.brain else 'not given'}"
-    )
+    if q.cns_only:
+        parts.append("progression in the brain only")
+    else:
+        parts.append("brain involvement: yes" if q.brain else "brain involvement: not given")
     if q.oligoprogression:
         parts.append("progression limited in extent")
     parts += _filters(q)

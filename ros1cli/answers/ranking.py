@@ -1,10 +1,11 @@
 """The order of options: the fixed, documented key of the contract, and the line that each part of it leaves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from ros1cli.answers.calls import of_drug
-from ros1cli.answers.evidence import brain, brain_word
+from ros1cli.answers.evidence import brain, brain_word, treats_brain
 from ros1cli.answers.grouping import POSITIVE, Placed, no_approval, wanted
 from ros1cli.answers.patient import ENOUGH, approved, chosen, like_this_one, number
 from ros1cli.answers.question import Question
@@ -22,11 +23,21 @@ _EVIDENCE = (
     "not approved for this line, and no patient known",
 )
 
+_NUMBERS = {"one": "one ROS1 TKI", "two_plus": "two or more ROS1 TKIs"}
+
+
+class Ranked(NamedTuple):
+    """An option with its place in the order."""
+
+    placed: Placed
+    rank: tuple[int, ...]
+
 
 def rank(tables: Tables, q: Question, p: Placed) -> tuple[int, ...]:
-    """Where an option stands: the parts of the contract's key, in its order; the name decides between equals."""
+    """The parts 1 to 7 of the contract's key, in its order ("Order of options"), part 6 as two; part 8, the name, decides between
+    equals. 0 goes first."""
     wants_brain = q.brain or q.line == FIRST_LINE
-    treats = brain_of(tables, q, p.drug).treats_brain
+    treats = treats_brain(chosen(q, of_drug(tables, p.drug).brain))
     latest, as_many = like_this_one(tables, q, p.drug)
     return (
         int(p.call is not Call.ACTIVE),
@@ -40,13 +51,14 @@ def rank(tables: Tables, q: Question, p: Placed) -> tuple[int, ...]:
     )
 
 
-def in_order(tables: Tables, q: Question, options: Sequence[Placed]) -> list[Placed]:
+def in_order(tables: Tables, q: Question, options: Sequence[Placed]) -> list[Ranked]:
     """The options as they are listed."""
-    return sorted(options, key=lambda p: (rank(tables, q, p), p.drug.id))
+    ranked = [Ranked(p, rank(tables, q, p)) for p in options]
+    return sorted(ranked, key=lambda r: (r.rank, r.placed.drug.id))
 
 
-def because(tables: Tables, q: Question, p: Placed, ranks: Mapping[str, tuple[int, ...]]) -> list[str]:
-    """What each part of the key says of this option."""
+def because(tables: Tables, q: Question, p: Placed, ranked: Sequence[Ranked]) -> list[str]:
+    """What each part of the key says of this option, and beside which others it stands in the order of names alone."""
     out = [f"kind of evidence: {_EVIDENCE[_evidence(tables, q, p)]}"]
     if not approved(tables, q, p.drug, q.region):
         out.append(no_approval(tables, q, p.drug))
@@ -55,11 +67,11 @@ def because(tables: Tables, q: Question, p: Placed, ranks: Mapping[str, tuple[in
     out += _on_side_effects(tables, q, p.drug)
     if q.ros1_prior and not like_this_one(tables, q, p.drug)[1]:
         out.append(f"no figure of patients after {_NUMBERS[number(q)]}")
-    tied = sorted(name for name, found in ranks.items() if name != p.drug.id and found == ranks[p.drug.id])
-    return [*out, f"like {', '.join(tied)} in all of this: alphabetical, not ranked"] if tied else out
-
-
-_NUMBERS = {"one": "one ROS1 TKI", "two_plus": "two or more ROS1 TKIs"}
+    own = next(r.rank for r in ranked if r.placed is p)
+    tied = [r.placed.drug.id for r in ranked if r.rank == own and r.placed is not p]
+    if tied:
+        out.append(f"like {', '.join(tied)} in all of this: alphabetical, not ranked")
+    return out
 
 
 def brain_of(tables: Tables, q: Question, drug: Drug) -> Brain:
@@ -75,9 +87,8 @@ def _evidence(tables: Tables, q: Question, p: Placed) -> int:
     for this line before one that is."""
     claims = [c for c in p.claims if c.call in POSITIVE and _on_the_question(q, c)]
     label = approved(tables, q, p.drug)  # anywhere: the region asked for is the next part
-    if any(_strong(c) for c in claims) or (
-        label and not q.on_target and not p.cns_only_setting
-    ):  # without a finding the label names the line itself
+    names_the_line = label and not q.on_target and not p.cns_only_setting
+    if names_the_line or any(_strong(c) for c in claims):
         return 0
     if label:
         return 1
@@ -111,17 +122,18 @@ def _named_for(tables: Tables, q: Question, drug: Drug) -> list[str]:
     A drug whose safety label was not read gains nothing from its silence, unless a source says that it spares all of the effects.
     """
     avoided = terms(tables, q)
+    if not avoided:
+        return []
     own = [c for c in of_drug(tables, drug).claims if c.reactions]
     named = sorted(avoided.intersection(chain.from_iterable(c.reactions for c in own)))
-    if named or not avoided:
-        return [f"moved down: {', '.join(named)} is named for it"] if named else []
-    spared = {word for c in _spared(tables, drug, avoided) for word in _kinds(tables, c.spares)}
+    if named:
+        return [f"moved down: {', '.join(named)} is named for it"]
+    spared = _kinds(tables, chain.from_iterable(c.spares for c in _spared(tables, drug, avoided)))
     label_read = any(c.level is Level.LABEL for c in own)
     if label_read or avoided <= spared:
         return []
-    return [
-        f"moved down: its safety label was not read, so that it is silent on {', '.join(sorted(avoided))} says nothing"
-    ]
+    effects = ", ".join(sorted(avoided))
+    return [f"moved down: its safety label was not read, so that it is silent on {effects} says nothing"]
 
 
 def _spared(tables: Tables, drug: Drug, avoided: set[str]) -> list[Claim]:
@@ -132,7 +144,7 @@ def _spared(tables: Tables, drug: Drug, avoided: set[str]) -> list[Claim]:
 def _kinds(tables: Tables, words: Iterable[str]) -> set[str]:
     """Side-effect words with all that are kinds of them."""
     found, kinds = set(words), tables.reference.reactions
-    while more := {kind for word in found for kind in kinds.get(word, ())} - found:
+    while more := set(chain.from_iterable(kinds.get(word, ()) for word in found)) - found:
         found |= more
     return found
 

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from ros1cli.answers import evidence
-from ros1cli.answers.cautions import cautions
-from ros1cli.answers.shapes import Answer, LevelsAnswer, Resting, ShownQuery, ShownSource, SourceAnswer
+from ros1cli.answers.cautions import cautions, fire
+from ros1cli.answers.shapes import Answer, ShownQuery, ShownSource
+from ros1cli.answers.shapes_lookups import LevelsAnswer, Resting, SourceAnswer
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import clean, near
 from ros1cli.names.drugs import find_drug
+from ros1cli.tables.closed_words import Circumstance
 from ros1cli.tables.model import Cite, Tables
 
 
@@ -22,8 +25,10 @@ def source(tables: Tables, text: str, day: str | None = None) -> Answer:
     found = tables.sources.get(name.casefold())
     if found is None:
         suggestions = near(name, tables.sources)
-        hint = "`ros1 drug` knows it." if find_drug(tables, name) else "`ros1 sources` lists them."
-        hint = f"did you mean {' or '.join(suggestions)}?" if suggestions else hint
+        if suggestions:
+            hint = f"did you mean {' or '.join(suggestions)}?"
+        else:
+            hint = "`ros1 drug` knows it." if find_drug(tables, name) else "`ros1 sources` lists them."
         raise NotUnderstood(f"There is no source {shown(text)!r}; {hint}", given=text, suggestions=suggestions)
     body = SourceAnswer(
         source=found.id,
@@ -43,7 +48,7 @@ def source(tables: Tables, text: str, day: str | None = None) -> Answer:
 
 def _resting(tables: Tables, source_id: str) -> list[Resting]:
     """Everything that rests on a source, in the order of the tables."""
-    notes = [n for f in tables.findings.values() for n in f.notes]
+    notes = chain.from_iterable(f.notes for f in tables.findings.values())
     return [
         *(Resting(c.id, "claim", c.drug or None, c.text) for c in tables.claims if c.source == source_id),
         *(Resting(s.id, "statement", None, s.text) for s in tables.statements.values() if _cites(s.cites, source_id)),
@@ -68,7 +73,7 @@ def sources(tables: Tables) -> tuple[ShownSource, ...]:
 
 def levels(tables: Tables, day: str | None = None) -> Answer:
     """How our levels lie beside the tiers that others use: our own mapping, marked so."""
-    body = LevelsAnswer(cautions(tables, {"levels": {}}), tuple(tables.levels))
+    body = LevelsAnswer(cautions(fire(tables, {Circumstance.LEVELS: {}})), tuple(tables.levels))
     return evidence.answer(
         tables,
         "levels",

@@ -20,6 +20,7 @@ from ros1cli.answers.shapes import Answer
 from ros1cli.errors import CannotRead, NotUnderstood, reason, shown
 from ros1cli.names.characters import near, one_of
 from ros1cli.names.hgvs import read_sequence
+from ros1cli.names.off_target import vocabulary
 from ros1cli.show import stdout, to_json
 from ros1cli.stderr import tell
 from ros1cli.tables.model import Tables
@@ -88,6 +89,7 @@ class _Batch:
 
     def __init__(self, tables: Tables, options: Typed, day: str | None, explain: bool) -> None:
         self.tables, self.options, self.day, self.explain = tables, options, day, explain
+        self.words = vocabulary(tables)
         self.line = 0
         self.bad = 0
         self._known: dict[bytes, BatchLine] = {}
@@ -135,11 +137,11 @@ class _Batch:
     def _ask(self, asked: Typed) -> Answer:
         """The answer; a --transcript of all lines says nothing of a line that holds no change of the protein."""
         try:
-            return next_line(self.tables, asked, self.day)
+            return next_line(self.tables, asked, self.day, self.words)
         except NotUnderstood:
             if asked.transcript is None or asked.transcript is not self.options.transcript:
                 raise
-            found = next_line(self.tables, asked._replace(transcript=None), self.day)
+            found = next_line(self.tables, asked._replace(transcript=None), self.day, self.words)
             if found.query.mutations:
                 raise
             return found

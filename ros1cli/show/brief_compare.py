@@ -22,15 +22,15 @@ from ros1cli.show.brief_drug import (
 from ros1cli.show.words import assumed, brief_name, plural
 
 if TYPE_CHECKING:
-    from ros1cli.answers import shapes
+    from ros1cli.answers import shapes, shapes_lookups
 
-Fill = Callable[["shapes.ComparedDrug"], str]
+Fill = Callable[["shapes_lookups.ComparedDrug"], str]
 _NONE, _NO_FIGURE = "none named", "no figure"
 
 
 def compare(answer: shapes.Answer, explain: bool) -> list[Part]:
     """Several drugs side by side, in the order asked."""
-    body: shapes.Comparison = answer.body
+    body: shapes_lookups.Comparison = answer.body
     newest = f", newest {answer.data.newest_source}" if answer.data.newest_source else ""
     out: list[Part] = [Line("", _title(answer), "bold"), Line("", f"tables of {answer.data.version}{newest}")]
     out.append(Line("", assumed(answer)))
@@ -64,11 +64,11 @@ def _cautions(cautions: Sequence[shapes.Warn]) -> list[Part]:
     return [*([Line("", " ".join(above), "bold")] if above else []), *rest]
 
 
-def _grid(body: shapes.Comparison, rows: Sequence[tuple[str, ...]], head: bool) -> Grid:
+def _grid(body: shapes_lookups.Comparison, rows: Sequence[tuple[str, ...]], head: bool) -> Grid:
     return Grid(("", *(brief_name(d.drug, d.brands) for d in body.drugs)), tuple(rows), across=True, named=head)
 
 
-def _row(body: shapes.Comparison, label: str, fill: Fill, empty: str) -> list[tuple[str, ...]]:
+def _row(body: shapes_lookups.Comparison, label: str, fill: Fill, empty: str) -> list[tuple[str, ...]]:
     """A row; none when no drug fills it."""
     cells = [fill(d) for d in body.drugs]
     return [(label, *(c or empty for c in cells))] if any(cells) else []
@@ -76,7 +76,7 @@ def _row(body: shapes.Comparison, label: str, fill: Fill, empty: str) -> list[tu
 
 def _figure_rows(answer: shapes.Answer, group: str) -> list[tuple[str, ...]]:
     """The figures of one group of patients; how long a response lasts only where a drug has no PFS."""
-    body: shapes.Comparison = answer.body
+    body: shapes_lookups.Comparison = answer.body
     lasts = [_lasts(d, group) for d in body.drugs]
     words = " or ".join(kind for kind in ("PFS", "DOR") if kind in lasts)
     return [
@@ -86,27 +86,27 @@ def _figure_rows(answer: shapes.Answer, group: str) -> list[tuple[str, ...]]:
     ]
 
 
-def _figure(answer: shapes.Answer, d: shapes.ComparedDrug, group: str, kind: str) -> list[str]:
+def _figure(answer: shapes.Answer, d: shapes_lookups.ComparedDrug, group: str, kind: str) -> list[str]:
     found = next((f for f in d.brief_figures if f.group == group and f.figure.name == kind), None)
     return [figure_cell(answer, found).replace(" months", " mo")] if found else []
 
 
-def _lasts(d: shapes.ComparedDrug, group: str) -> str:
+def _lasts(d: shapes_lookups.ComparedDrug, group: str) -> str:
     held = [f.figure.name for f in d.brief_figures if f.group == group]
     return next((kind for kind in ("PFS", "DOR") if kind in held), "")
 
 
-def _responded(answer: shapes.Answer, d: shapes.ComparedDrug, group: str) -> str:
+def _responded(answer: shapes.Answer, d: shapes_lookups.ComparedDrug, group: str) -> str:
     return "; ".join([*not_in_line(d.line_calls, group), *_figure(answer, d, group, "ORR")])
 
 
-def _in_the_brain(answer: shapes.Answer, d: shapes.ComparedDrug, group: str) -> str:
+def _in_the_brain(answer: shapes.Answer, d: shapes_lookups.ComparedDrug, group: str) -> str:
     figure = _figure(answer, d, group, "CNS response")
     said = [_brain(d)] if group == "first_line" and (not figure or d.treats_brain is False) else []
     return "; ".join(words for words in (*said, *figure) if words)
 
 
-def _long(answer: shapes.Answer, d: shapes.ComparedDrug, group: str, mixed: bool) -> str:
+def _long(answer: shapes.Answer, d: shapes_lookups.ComparedDrug, group: str, mixed: bool) -> str:
     """PFS, else DOR, named where the row holds both."""
     kind = _lasts(d, group)
     return "; ".join(f"{f'{kind} ' if mixed else ''}{words}" for words in _figure(answer, d, group, kind))
@@ -123,13 +123,13 @@ def _brain_only(answer: shapes.Answer) -> list[Part]:
     return out
 
 
-def _brain(d: shapes.ComparedDrug) -> str:
+def _brain(d: shapes_lookups.ComparedDrug) -> str:
     if d.treats_brain is None:
         return ""
     return f"{brain_words(d.treats_brain)}{', no figure' if d.treats_brain else ''}"
 
 
-def _other_rows(body: shapes.Comparison) -> list[tuple[str, ...]]:
+def _other_rows(body: shapes_lookups.Comparison) -> list[tuple[str, ...]]:
     """Approval, findings, and what limits each drug."""
     return [
         *_row(body, "APPROVED, ROS1+", lambda d: approved_everywhere(d.approvals, d.regions), _NONE),
@@ -150,5 +150,5 @@ def _findings(names: Sequence[str]) -> str:
     return "; ".join(w for w in (" ".join(single), *counted, *classes) if w)
 
 
-def _safety(d: shapes.ComparedDrug, field: str) -> str:
+def _safety(d: shapes_lookups.ComparedDrug, field: str) -> str:
     return next((s.short for s in d.safety_shorts if s.field == field), "")

@@ -22,14 +22,14 @@ from ros1cli.tables.figure import Figure
 from ros1cli.tables.model import Approval, SafetyShort
 
 if TYPE_CHECKING:
-    from ros1cli.answers import shapes
+    from ros1cli.answers import shapes, shapes_lookups
 
 _MORE = "--full: every statement with its source; --json"
 
 
 def drug(answer: shapes.Answer, explain: bool) -> list[Part]:
     """One drug: where it is approved, what it did, on which findings, what its use needs."""
-    body: shapes.DrugAnswer = answer.body
+    body: shapes_lookups.DrugAnswer = answer.body
     out = first_lines(answer, answer.understood)
     out += never_line(body.drug, [c for c in chain.from_iterable(body.claims.values()) if c.scope == "never"])
     out += research_line(body.drug, body.kind)
@@ -72,7 +72,7 @@ def _months(f: Figure) -> str:
     return brief_figure(f) if f.n is not None or f.interval else f"{amount(f)} (N not given)"
 
 
-def _figure_lines(answer: shapes.Answer, body: shapes.DrugAnswer) -> Iterator[Part]:
+def _figure_lines(answer: shapes.Answer, body: shapes_lookups.DrugAnswer) -> Iterator[Part]:
     for group, head in GROUPS.items():
         told = not_in_line(body.weighed, group)
         told += [f"{KINDS[f.figure.name]} {figure_cell(answer, f)}" for f in body.brief_figures if f.group == group]
@@ -80,7 +80,7 @@ def _figure_lines(answer: shapes.Answer, body: shapes.DrugAnswer) -> Iterator[Pa
             yield Line(head, "; ".join(told))
 
 
-def not_in_line(weighed: Sequence[shapes.Weighed], group: str) -> list[str]:
+def not_in_line(weighed: Sequence[shapes_lookups.Weighed], group: str) -> list[str]:
     """That all statements on a line of treatment come to: not effective there, or that sources disagree."""
     told = {"not_effective": "not effective", "conflicting": "UNRESOLVED, sources disagree"}
     own = (w for w in weighed if w.scope == f"setting:{group}" and w.call in told)
@@ -105,12 +105,12 @@ def brain_words(treats: bool | None) -> str:
     return {True: "treats it", False: "does NOT treat it", None: "not known, or not agreed"}[treats]
 
 
-def _findings_of(body: shapes.DrugAnswer) -> list[Part]:
+def _findings_of(body: shapes_lookups.DrugAnswer) -> list[Part]:
     pairs = (("ACTIVE on", body.active_against), ("NOT EFFECTIVE on", body.not_effective_against))
     return [Line(head, ", ".join(found)) for head, found in pairs if found]
 
 
-def fails_by_words(found: shapes.FailsBy) -> str:
+def fails_by_words(found: shapes_lookups.FailsBy) -> str:
     """What series counted after the drug, or that none was found; what was seen besides is named only then, else counted."""
     counted = [f"{s.short} ({s.method.replace('_', ' ')})" for s in found.series]
     names = list(dict.fromkeys(s.finding for s in found.seen_besides))
@@ -148,13 +148,13 @@ def _use(shorts: Sequence[SafetyShort]) -> Iterator[Part]:
             yield Line("USE", f"{', '.join(_FIELDS.get(f, f) for f in fields)}: {words}")
 
 
-def caveat_line(body: shapes.DrugAnswer | shapes.ComparedDrug) -> list[Part]:
+def caveat_line(body: shapes_lookups.DrugAnswer | shapes_lookups.ComparedDrug) -> list[Part]:
     """The caveat that decides, and how many more there are."""
     words = caveat_cell(body)
     return [Line("CAVEAT", words)] if words else []
 
 
-def caveat_cell(body: shapes.DrugAnswer | shapes.ComparedDrug) -> str:
+def caveat_cell(body: shapes_lookups.DrugAnswer | shapes_lookups.ComparedDrug) -> str:
     """The same as a cell."""
     chosen = body.deciding
     said = next((c for c in body.caveats if chosen and c.id == chosen.id), None)

@@ -17,7 +17,7 @@ from ros1cli.show.words import (
 from ros1cli.tables.closed_words import Level
 
 if TYPE_CHECKING:
-    from ros1cli.answers import shapes
+    from ros1cli.answers import shapes, shapes_lookups
 
 _MORE = "--full: every statement with its source; --json"
 _RANK = {level.value: level.rank for level in Level}
@@ -31,7 +31,7 @@ def topic_or_source(answer: shapes.Answer, explain: bool) -> list[Part]:
 
 def guidance(answer: shapes.Answer, explain: bool) -> list[Part]:
     """A topic by its curated lines; words that name no topic by what holds them, and how many more there are."""
-    body: shapes.GuidanceAnswer = answer.body
+    body: shapes_lookups.GuidanceAnswer = answer.body
     if answer.status != "known":
         return _searched(answer, explain)
     newest = max((s.date for s in body.statements if s.date), default=None)
@@ -48,7 +48,7 @@ def guidance(answer: shapes.Answer, explain: bool) -> list[Part]:
 
 def source(answer: shapes.Answer, explain: bool) -> list[Part]:
     """One source: what it is, where it stands, how it was read, and how much rests on it."""
-    body: shapes.SourceAnswer = answer.body
+    body: shapes_lookups.SourceAnswer = answer.body
     out: list[Part] = [Line("", f"{body.source}: {body.title}{day_words(answer)}", "bold")]
     labelled = (
         ("BY", body.publisher),
@@ -63,18 +63,18 @@ def source(answer: shapes.Answer, explain: bool) -> list[Part]:
     return last_lines(answer, out, explain, _MORE)
 
 
-def _level_of(answer: shapes.Answer, line: shapes.GuidanceLine) -> str:
+def _level_of(answer: shapes.Answer, line: shapes_lookups.GuidanceLine) -> str:
     """The kinds of evidence behind a line, strongest first."""
     own = [s for s in answer.body.statements if s.id in line.statements]
     levels = sorted({s.level for s in own if s.level}, key=_RANK.__getitem__)
     return evidence_words(starred(v, all(_read_second_hand(answer, s) for s in own if s.level == v)) for v in levels)
 
 
-def _read_second_hand(answer: shapes.Answer, s: shapes.ShownStatement) -> bool:
+def _read_second_hand(answer: shapes.Answer, s: shapes_lookups.ShownStatement) -> bool:
     return bool(s.sources) and all(source_short(answer, name).endswith("*") for name in s.sources)
 
 
-def _statement(answer: shapes.Answer, s: shapes.ShownStatement) -> str:
+def _statement(answer: shapes.Answer, s: shapes_lookups.ShownStatement) -> str:
     """A statement of a word search: its drug, its words, the kind of evidence and where it stands."""
     name = f"{s.drug}: " if s.drug and not s.text.startswith(s.drug) else ""
     level = [level_word(s.level)] if s.level else []
@@ -86,7 +86,7 @@ _ROOM, _LETTERS = 18, 78
 
 
 def _searched(answer: shapes.Answer, explain: bool) -> list[Part]:
-    body: shapes.GuidanceAnswer = answer.body
+    body: shapes_lookups.GuidanceAnswer = answer.body
     out = first_lines(answer, short_understood(answer))
     if answer.status == "not_in_tables":
         out.append(Line("NOT COVERED", f"the sources of these tables say nothing on {body.title}"))
@@ -108,7 +108,7 @@ def _searched(answer: shapes.Answer, explain: bool) -> list[Part]:
 _RESTING = {"claim": "on drugs", "statement": "of guidance", "note": "on findings", "caution": "in cautions"}
 
 
-def _counted(resting: Sequence[shapes.Resting]) -> str:
+def _counted(resting: Sequence[shapes_lookups.Resting]) -> str:
     """How much rests on a source, by what it is."""
     counts: dict[str, int] = {}
     for r in resting:

@@ -18,7 +18,7 @@ from ros1cli.tables.closed_words import Level
 from ros1cli.tables.figure import Figure
 
 if TYPE_CHECKING:
-    from ros1cli.answers import shapes
+    from ros1cli.answers import shapes, shapes_lookups
 
 _RANK = {level.value: level.rank for level in Level}
 _PATIENTS = ("trial", "case", "anecdote")
@@ -29,7 +29,7 @@ _MANY = 10
 
 def mutation(answer: shapes.Answer, explain: bool) -> list[Part]:
     """One finding: how often, after which drugs, and the verdict on every drug."""
-    body: shapes.FindingAnswer = answer.body
+    body: shapes_lookups.FindingAnswer = answer.body
     kind = f": {body.kind.replace('_', '-')}" if body.kind and not answer.query.off_target else ""
     out = first_lines(answer, f"{short_understood(answer)}{kind}")
     for head in ("FIRST", "TEST", "MIND"):
@@ -53,7 +53,7 @@ def _typed(finding: str) -> str:
     return f'"{finding}"' if " " in finding else finding
 
 
-def _about(body: shapes.FindingAnswer, off_target: bool) -> Iterator[Part]:
+def _about(body: shapes_lookups.FindingAnswer, off_target: bool) -> Iterator[Part]:
     """How often, after which drugs, in which compounds; notes on an off-target finding stand below, as what may be done."""
     if body.frequency:
         yield Line("HOW OFTEN", body.frequency.short or body.frequency.text)
@@ -89,7 +89,7 @@ _ORDER = ("ACTIVE", "REDUCED", "UNRESOLVED", "NOT EFFECTIVE", "NOT OFFERED", "NO
 
 def _drug_lines(answer: shapes.Answer) -> list[Part]:
     """Each drug under its verdict; drugs with the same words share a line."""
-    body: shapes.FindingAnswer = answer.body
+    body: shapes_lookups.FindingAnswer = answer.body
     lines: dict[tuple[str, str], list[str]] = {}
     for call, found in body.drugs.items():
         for d in found:
@@ -102,7 +102,7 @@ def _drug_lines(answer: shapes.Answer) -> list[Part]:
     return out
 
 
-def _verdict(answer: shapes.Answer, call: str, d: shapes.DrugCall) -> tuple[str, str]:
+def _verdict(answer: shapes.Answer, call: str, d: shapes_lookups.DrugCall) -> tuple[str, str]:
     """The head and the words of a drug."""
     if d.reason == "never":
         return "NOT EFFECTIVE", d.short or d.verdict
@@ -143,7 +143,7 @@ def _second_hand(answer: shapes.Answer, c: shapes.ShownClaim) -> bool:
     return source_short(answer, c.source, c.via).endswith("*")
 
 
-def _found(answer: shapes.Answer, d: shapes.DrugCall, call: str) -> str:
+def _found(answer: shapes.Answer, d: shapes_lookups.DrugCall, call: str) -> str:
     """The response in the finding; else the best cases; else that no patient is reported, and where it was read."""
     rated = [c for c in d.claims if c.figure and c.figure.name == "ORR" and c.figure.value is not None]
     if rated:
@@ -180,7 +180,7 @@ def figure_with_population(f: Figure) -> str:
     return f"{brief_figure(f)} {population_words(f)}".rstrip()
 
 
-def _against(answer: shapes.Answer, d: shapes.DrugCall) -> str:
+def _against(answer: shapes.Answer, d: shapes_lookups.DrugCall) -> str:
     """Why it is not effective, when that is not the finding alone, and the strongest evidence for it."""
     finding = answer.body.finding
     words = d.short or d.verdict
@@ -199,14 +199,14 @@ def _against(answer: shapes.Answer, d: shapes.DrugCall) -> str:
     return f"{words.rstrip('.')} ({kind})" if words else kind
 
 
-def _sides(answer: shapes.Answer, d: shapes.DrugCall) -> str:
+def _sides(answer: shapes.Answer, d: shapes_lookups.DrugCall) -> str:
     told = [
         f"{words}: {_kind(answer, d.claims, c)}" for c, words in _CALLED.items() if any(x.call == c for x in d.claims)
     ]
     return f"sources disagree ({'; '.join(told)})"
 
 
-def _silent(answer: shapes.Answer, d: shapes.DrugCall) -> str:
+def _silent(answer: shapes.Answer, d: shapes_lookups.DrugCall) -> str:
     """What is said of a drug without a call: its short words, or that what there is decides nothing."""
     if not d.claims:
         return ""
@@ -221,7 +221,7 @@ def _levels(claims: Iterable[shapes.ShownClaim]) -> list[str]:
     return sorted({c.level for c in claims}, key=_RANK.__getitem__)
 
 
-def _names(body: shapes.FindingAnswer) -> list[str]:
+def _names(body: shapes_lookups.FindingAnswer) -> list[str]:
     """The names of a change in the notation of HGVS; of several changes those of the protein."""
     if not body.hgvs or not body.numbering:
         return []

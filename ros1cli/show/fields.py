@@ -29,7 +29,7 @@ from ros1cli.show.words import (
 )
 
 if TYPE_CHECKING:
-    from ros1cli.answers import shapes
+    from ros1cli.answers import shapes, shapes_lookups
 
 Words = str | bool | Sequence[str | None] | None
 
@@ -217,7 +217,7 @@ CALLS = {
 """The word of each call and its tone."""
 
 
-def every_called(body: shapes.FindingAnswer) -> list[Entry]:
+def every_called(body: shapes_lookups.FindingAnswer) -> list[Entry]:
     """Every drug with its call on the finding."""
     found: list[Entry] = []
     for call, drugs in body.drugs.items():
@@ -225,7 +225,7 @@ def every_called(body: shapes.FindingAnswer) -> list[Entry]:
     return found
 
 
-def called(finding: str, call: str, d: shapes.DrugCall) -> Entry:
+def called(finding: str, call: str, d: shapes_lookups.DrugCall) -> Entry:
     """A drug with its call on a finding, in the group in which `next-line` places it when only the finding is known."""
     word, tone = CALLS[call]
     fields = (
@@ -240,7 +240,7 @@ def called(finding: str, call: str, d: shapes.DrugCall) -> Entry:
     return Entry(d.group, f"{word} {drug_name(d)} — {finding}{basis}", fields, tone)
 
 
-def about_finding(body: shapes.FindingAnswer) -> list[Field]:
+def about_finding(body: shapes_lookups.FindingAnswer) -> list[Field]:
     """What is known of the finding itself; none of these rows has a drug of its own."""
     found = [Field("title", None, (body.title, body.kind) if body.kind else body.title)]
     if f := body.frequency:
@@ -278,7 +278,7 @@ SAFETY = {
 _KINDS = {"tki": "ROS1 TKI", "research": "research compound without clinical data in ROS1, not offered"}
 
 
-def compared(d: shapes.ComparedDrug) -> list[Field]:
+def compared(d: shapes_lookups.ComparedDrug) -> list[Field]:
     """What is set side by side of a drug; fields of one label share a row of the screen."""
     unknown = "not agreed" if d.brain else "no data"
     return [
@@ -316,13 +316,13 @@ def maker_words(m: shapes.NamedAs) -> str:
 # -- drug ------------------------------------------------------------------------------------------------------------
 
 
-def of_drug(d: shapes.DrugAnswer | shapes.ComparedDrug) -> tuple[Field, ...]:
+def of_drug(d: shapes_lookups.DrugAnswer | shapes_lookups.ComparedDrug) -> tuple[Field, ...]:
     """What every row on a drug says."""
     never = tuple(c.text for c in getattr(d, "never", ()))
     return (*_same(d, "drug", "kind", "brands", "codes"), Field("caveats", None, (*never, *map(said_words, d.caveats))))
 
 
-def drug_claim(body: shapes.DrugAnswer, group: str, c: shapes.ShownClaim) -> Entry:
+def drug_claim(body: shapes_lookups.DrugAnswer, group: str, c: shapes.ShownClaim) -> Entry:
     """A statement on a drug: `says` is its own call, `call` and `verdict` are what all statements on its scope come to; where
     that is something else it stands in the same line."""
     w = next((w for w in body.weighed if (w.scope, w.finding) == (c.scope, c.finding)), None)
@@ -337,12 +337,12 @@ def drug_claim(body: shapes.DrugAnswer, group: str, c: shapes.ShownClaim) -> Ent
     return Entry(group, _claim_line(c, decided), (*_claim(c), *_columns(call=call, verdict=verdict)))
 
 
-def weighed(w: shapes.Weighed) -> str:
+def weighed(w: shapes_lookups.Weighed) -> str:
     """What all statements on one finding, class or setting come to."""
     return f"{w.finding or scope_words(w.scope)}: {verdict_words(w.group, w.verdict)}"
 
 
-def replaced(r: shapes.Replaced) -> Entry:
+def replaced(r: shapes_lookups.Replaced) -> Entry:
     """A statement that a later one replaced."""
     by = f"replaced by {r.replaced_by} on {r.since}"
     fields = (*_claim(r.claim), *_columns(verdict=f"not current: {by}"))
@@ -381,7 +381,7 @@ def names_it(s: shapes.Said) -> Entry:
     return Entry("statement", said_words(s), (*_columns(claim=s.id), *_same(s, "text", "sources", "locators")))
 
 
-def at_a_glance(body: shapes.DrugAnswer) -> list[Field]:
+def at_a_glance(body: shapes_lookups.DrugAnswer) -> list[Field]:
     """The drug at a glance; what no source says is said to be so."""
     groups = {w.finding: w for w in body.weighed if w.finding}
     barred = {finding: f"{finding}: {w.verdict}" for finding, w in groups.items() if w.group != "option"}
@@ -398,7 +398,7 @@ def at_a_glance(body: shapes.DrugAnswer) -> list[Field]:
     ]
 
 
-def safety(body: shapes.DrugAnswer) -> list[Field]:
+def safety(body: shapes_lookups.DrugAnswer) -> list[Field]:
     """How it is used; the statements are rows of their own in TSV, what nobody verified is said in both."""
     found = []
     for about, label in SAFETY.items():
@@ -407,7 +407,7 @@ def safety(body: shapes.DrugAnswer) -> list[Field]:
     return found
 
 
-def fails_by(found: shapes.FailsBy) -> list[Entry]:
+def fails_by(found: shapes_lookups.FailsBy) -> list[Entry]:
     """What series counted after the drug, each finding of one, and what was seen besides; without a series a row says so."""
     out = [_series(s, s) for s in found.series] or [
         Entry("fails_by", NO_SERIES, _columns(about="series", text=NO_SERIES))
@@ -424,7 +424,7 @@ def fails_by(found: shapes.FailsBy) -> list[Entry]:
 NO_SERIES = "no series found"
 
 
-def _series(s: shapes.ShownSeries, said: Any, finding: str = "") -> Entry:
+def _series(s: shapes_lookups.ShownSeries, said: Any, finding: str = "") -> Entry:
     """A series, or what it found of one finding."""
     columns = _columns(
         claim=s.id, about="series", finding=finding, text=said.text, sources=s.source, locators=s.locator
@@ -435,7 +435,7 @@ def _series(s: shapes.ShownSeries, said: Any, finding: str = "") -> Entry:
 # -- guidance, sources, levels ---------------------------------------------------------------------------------------
 
 
-def statement(s: shapes.ShownStatement) -> Entry:
+def statement(s: shapes_lookups.ShownStatement) -> Entry:
     """A piece of guidance."""
     level = plain_word(s.level) if s.level else "kind of evidence not given"
     known = f"for {' and '.join(s.audience)}; {level}; {s.date or 'undated'}"
@@ -443,7 +443,7 @@ def statement(s: shapes.ShownStatement) -> Entry:
     return Entry("statement", f"{f'{s.drug}: ' if s.drug else ''}{said_words(s)} ({known})", fields)
 
 
-def about_source(s: shapes.SourceAnswer) -> list[Field]:
+def about_source(s: shapes_lookups.SourceAnswer) -> list[Field]:
     """What a source is."""
     return [
         Field("title", s.source, s.title),
@@ -457,7 +457,7 @@ def about_source(s: shapes.SourceAnswer) -> list[Field]:
     ]
 
 
-def resting(r: shapes.Resting) -> Entry:
+def resting(r: shapes_lookups.Resting) -> Entry:
     """A record that rests on a source."""
     kind = {"claim": "statement on a drug", "statement": "guidance"}.get(r.kind, r.kind)
     fields = (*_columns(record=r.id), *_same(r, "kind", "drug", "text"))
@@ -474,7 +474,7 @@ def level(m: Any) -> Entry:
 # -- lists of what there is: in TSV they have the keys of the JSON ---------------------------------------------------
 
 
-def listed_mutation(i: shapes.ListedMutation) -> Entry:
+def listed_mutation(i: shapes_lookups.ListedMutation) -> Entry:
     """A finding of the list."""
     active = "off-target: does not respond to switching the ROS1 TKI"
     if i.kind in ("on_target", "compound"):
@@ -485,12 +485,12 @@ def listed_mutation(i: shapes.ListedMutation) -> Entry:
     return _listed(i.mutation, kind=kind, frequency=frequency, active_drugs=active)
 
 
-def listed_drug(i: shapes.ListedDrug) -> Entry:
+def listed_drug(i: shapes_lookups.ListedDrug) -> Entry:
     """A drug of the list."""
     return _listed(i.drug, kind=plain_word(i.kind), also_named=", ".join(i.names) or "no other name")
 
 
-def listed_topic(i: shapes.ListedTopic) -> Entry:
+def listed_topic(i: shapes_lookups.ListedTopic) -> Entry:
     """A topic of the list."""
     return _listed(i.topic, title=i.title, also_found_as=", ".join(i.aliases) or "-")
 

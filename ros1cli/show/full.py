@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from ros1cli.answers import shapes
+from ros1cli.answers import shapes, shapes_lookups
 from ros1cli.answers.evidence import conflicts as conflicts_about
 from ros1cli.show import fields
 from ros1cli.show.blocks import Block, Para, Row, Table, some
@@ -178,7 +178,7 @@ _STATUS = {
 
 def _mutation(answer: shapes.Answer) -> list[Block]:
     """One finding: who sees it, and what each drug is called against it, with every statement."""
-    body: shapes.FindingAnswer = answer.body
+    body: shapes_lookups.FindingAnswer = answer.body
     status = f"{body.title}: {(body.kind or '').replace('_', '-')}; {_STATUS[answer.status]}"
     about = _list("ABOUT IT", fields.about_finding(body))
     drugs = _table("EACH DRUG (no data is not read as active)", fields.every_called(body))
@@ -188,7 +188,7 @@ def _mutation(answer: shapes.Answer) -> list[Block]:
 
 def _drug(answer: shapes.Answer) -> list[Block]:
     """One drug: what it is known for, and how it is used."""
-    body: shapes.DrugAnswer = answer.body
+    body: shapes_lookups.DrugAnswer = answer.body
     whole = whole_verdict(body)
     out: list[Block] = [Para(whole, "caution")] if whole else []
     out += [*_above(answer, ()), *_table("NAMES", map(fields.name, body.names))]
@@ -211,7 +211,7 @@ def _drug(answer: shapes.Answer) -> list[Block]:
 
 def _guidance(answer: shapes.Answer) -> list[Block]:
     """What is said on a topic."""
-    body: shapes.GuidanceAnswer = answer.body
+    body: shapes_lookups.GuidanceAnswer = answer.body
     if answer.status == "not_in_tables":
         none = f"The sources of these tables do not cover {body.title}: nothing is said on it here."
         return [Para(none, "caution"), *some("TOPICS THAT ARE COVERED", body.topics)]
@@ -247,13 +247,13 @@ _COMMANDS = {
 
 def list_blocks(items: Sequence[Any], tables: Tables, explain: bool) -> list[Block]:
     """A bare list of what there is, without notice; conflicts about what is listed only when asked for."""
-    if items and isinstance(items[0], shapes.ListedMutation):
+    if items and isinstance(items[0], shapes_lookups.ListedMutation):
         keys = [f"finding:{i.mutation}" for i in items]
         found = conflicts_about(tables, *keys) if explain else ()
         listed = _table("FINDINGS", map(fields.listed_mutation, items))
         return [*listed, *_table("SOURCES DO NOT AGREE", map(fields.conflict, found))]
-    if items and isinstance(items[0], shapes.ListedDrug):
+    if items and isinstance(items[0], shapes_lookups.ListedDrug):
         return _table("DRUGS AND TREATMENTS", map(fields.listed_drug, items))
-    if items and isinstance(items[0], shapes.ListedTopic):
+    if items and isinstance(items[0], shapes_lookups.ListedTopic):
         return _table("TOPICS", map(fields.listed_topic, items))
     return some("SOURCES", map(source_line, items))

@@ -14,7 +14,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from ros1cli import errors
-from ros1cli.answers import shapes
+from ros1cli.answers import shapes, shapes_lookups
 from ros1cli.answers.question import Typed
 from ros1cli.errors import NotUnderstood, Ros1Error, shown
 from ros1cli.names.characters import near
@@ -69,23 +69,23 @@ def _options() -> Schema:
 ANSWERS: Mapping[str, _AnswerKind] = {
     "next-line": _AnswerKind(shapes.Lines, shapes.STATUSES, _options()),
     "first-line": _AnswerKind(shapes.Lines, shapes.FIRST_STATUSES, _options()),
-    "compare": _AnswerKind(shapes.Comparison, ("compared",), _object({"drugs": _TEXTS})),
+    "compare": _AnswerKind(shapes_lookups.Comparison, ("compared",), _object({"drugs": _TEXTS})),
     "mutation": _AnswerKind(
-        shapes.FindingAnswer,
+        shapes_lookups.FindingAnswer,
         ("known", "no_drug_listed", "not_in_tables"),
         _object({"mutation": _TEXT, "transcript": _TEXT}, optional=["transcript"]),
     ),
-    "drug": _AnswerKind(shapes.DrugAnswer, ("known", "not_in_tables"), _object({"drug": _TEXT})),
+    "drug": _AnswerKind(shapes_lookups.DrugAnswer, ("known", "not_in_tables"), _object({"drug": _TEXT})),
     "guidance": _AnswerKind(
-        shapes.GuidanceAnswer, ("known", "word_search", "not_in_tables"), _object({"topic": _TEXT})
+        shapes_lookups.GuidanceAnswer, ("known", "word_search", "not_in_tables"), _object({"topic": _TEXT})
     ),
-    "sources": _AnswerKind(shapes.SourceAnswer, ("known",), _object({"source": _TEXT})),
-    "levels": _AnswerKind(shapes.LevelsAnswer, ("known",), _object({"levels": {"const": True}})),
+    "sources": _AnswerKind(shapes_lookups.SourceAnswer, ("known",), _object({"source": _TEXT})),
+    "levels": _AnswerKind(shapes_lookups.LevelsAnswer, ("known",), _object({"levels": {"const": True}})),
 }
 LISTS: Mapping[str, Any] = {
-    "mutation-list": shapes.ListedMutation,
-    "drug-list": shapes.ListedDrug,
-    "guidance-list": shapes.ListedTopic,
+    "mutation-list": shapes_lookups.ListedMutation,
+    "drug-list": shapes_lookups.ListedDrug,
+    "guidance-list": shapes_lookups.ListedTopic,
     "sources-list": shapes.ShownSource,
 }
 TITLES: Mapping[str, str] = {

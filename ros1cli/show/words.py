@@ -10,7 +10,7 @@ from ros1cli.tables.closed_words import FigureStatus
 from ros1cli.tables.figure import Figure
 
 if TYPE_CHECKING:
-    from ros1cli.answers import shapes
+    from ros1cli.answers import shapes, shapes_lookups
 
 _FEW = 10
 _RESULT_UNITS = ("%", "months")  # of patients: these figures need their N
@@ -90,7 +90,7 @@ def verdict_words(group: str | None, verdict: str) -> str:
     return f"not an option: {verdict}" if group in ("no_data", "studied_only") else verdict
 
 
-def whole_verdict(body: shapes.DrugAnswer) -> str | None:
+def whole_verdict(body: shapes_lookups.DrugAnswer) -> str | None:
     """The verdict on a drug as a whole: never to be used, or a research compound; None where it depends on the finding."""
     whole = next((w for w in body.weighed if w.reason in ("never", "research")), None)
     return verdict_words(whole.group, whole.verdict) if whole else None
@@ -105,7 +105,7 @@ def _place(source: str, locator: str, via: str | None = None) -> str:
     return f" [{source}: {locator}{f'; second-hand: {via}' if via else ''}]"
 
 
-def said_words(s: shapes.Said | shapes.Warn | shapes.Side | shapes.ShownStatement) -> str:
+def said_words(s: shapes.Said | shapes.Warn | shapes.Side | shapes_lookups.ShownStatement) -> str:
     """A sentence with its places."""
     return s.text + "".join(_place(source, where) for source, where in zip(s.sources, s.locators, strict=True))
 
@@ -137,7 +137,7 @@ def source_line(s: shapes.ShownSource) -> str:
     return f"{s.id}: {s.publisher}, {s.title}, {s.date or 'no date printed'}{via}"
 
 
-def nucleotide_words(n: shapes.ShownNucleotides) -> str:
+def nucleotide_words(n: shapes_lookups.ShownNucleotides) -> str:
     """The c. and g. names of a change, with how they are known."""
     genomic = ", ".join(f"{build} {name}" for build, name in n.genomic.items() if name) if n.genomic else ""
     names = ", ".join(name for name in (n.coding, n.coding_mane_select, genomic) if name)

@@ -26,6 +26,7 @@ from ros1cli.tables.closed_words import (
     VERDICTS,
     About,
     Call,
+    Circumstance,
     DrugKind,
     FigureStatus,
     ScopeKind,
@@ -34,46 +35,6 @@ from ros1cli.tables.figure import Figure, Prior
 
 Broken = Iterator[tuple[str, str]]
 """The field of a record that breaks a rule ("": the record itself), and the problem."""
-CIRCUMSTANCES: Mapping[str, tuple[str, ...]] = {
-    "alternatives": ("findings",),
-    "another_change": ("change", "named"),
-    "cns": (),
-    "cns_only": (),
-    "cns_only_option": (),
-    "compare": (),
-    "compound": ("findings",),
-    "first_line": (),
-    "intolerant": (),
-    "leptomeningeal": (),
-    "levels": (),
-    "mane_collision": ("typed", "other"),
-    "mechanism_unknown": (),
-    "member_not_effective": ("drugs",),
-    "mixed": ("findings", "on_target"),
-    "no_drug_listed": ("findings",),
-    "none_left": ("drugs", "by"),
-    "not_in_tables": ("findings", "neighbours"),
-    "not_progressed": (),
-    "not_ros1_active": ("drugs",),
-    "off_target": ("findings",),
-    "oligoprogression": (),
-    "on_target": (),
-    "phase": ("findings",),
-    "prior_active": ("findings", "drugs"),
-    "prior_immunotherapy": (),
-    "related_gene": ("gene", "named"),
-    "tested_none": (),
-    "tested_plasma": (),
-    "tested_tissue": (),
-    "transformation": (),
-    "co_mutation": ("findings",),
-    "at_progression": ("findings",),
-    "neighbours": ("findings", "neighbours"),
-    "guideline_older": ("guidelines", "drugs"),
-    "several_ros1_tkis": (),
-    "series": ("drug", "series", "shorts"),
-}
-"""The circumstances that a caution can wait for, with the fields that its text may use in each."""
 _LINES = f"lines holds {' or '.join(LINES)}, or both"
 _AUDIENCE = "the audience is clinician, patient or both"
 _REFUSALS: Mapping[tuple[str, ...], str] = {
@@ -185,8 +146,8 @@ def _caution(caution: model.Caution) -> Broken:
     yield from _cited(caution)
     for key, words in (("when", caution.when), ("unless", caution.unless)):
         for word in words:
-            if word not in CIRCUMSTANCES:
-                yield key, f"{word!r} is not a circumstance; known are {', '.join(CIRCUMSTANCES)}"
+            if word not in list(Circumstance):
+                yield key, f"{word!r} is not a circumstance; known are {', '.join(Circumstance)}"
     yield from _gaps(caution)
 
 
@@ -198,7 +159,7 @@ def _gaps(caution: model.Caution) -> Broken:
         yield "text", "the braces of the text do not match"
         return
     for word in caution.when:
-        known = CIRCUMSTANCES.get(word, ())
+        known = Circumstance(word).fields if word in list(Circumstance) else ()
         unknown = sorted(fields.difference(known))
         if unknown:
             there = f"in the circumstance {word}; fields there: {', '.join(known) or 'none'}"

@@ -1,7 +1,7 @@
 """The closed lists of words in the tables: enumerations where a rule knows the words, tuples where they are only told apart."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 
 class Level(StrEnum):
@@ -110,6 +110,57 @@ class ScopeKind(StrEnum):
     SETTING = "setting"
     NEVER = "never"
     DRUG = "drug"
+
+
+class Circumstance(StrEnum):
+    """When a caution is said. Behind the word stand the fields that its text may use there, and that an answer then fills."""
+
+    fields: tuple[str, ...]
+
+    def __new__(cls, word: str, *fields: str) -> Self:
+        """A word with its fields."""
+        made = str.__new__(cls, word)
+        made._value_ = word
+        made.fields = fields
+        return made
+
+    ALTERNATIVES = "alternatives", "findings"
+    ANOTHER_CHANGE = "another_change", "change", "named"
+    CNS = "cns"
+    CNS_ONLY = "cns_only"
+    CNS_ONLY_OPTION = "cns_only_option"
+    COMPARE = "compare"
+    COMPOUND = "compound", "findings"
+    FIRST_LINE = "first_line"
+    INTOLERANT = "intolerant"
+    LEPTOMENINGEAL = "leptomeningeal"
+    LEVELS = "levels"
+    MANE_COLLISION = "mane_collision", "typed", "other"
+    MECHANISM_UNKNOWN = "mechanism_unknown"
+    MEMBER_NOT_EFFECTIVE = "member_not_effective", "drugs"
+    MIXED = "mixed", "findings", "on_target"
+    NO_DRUG_LISTED = "no_drug_listed", "findings"
+    NONE_LEFT = "none_left", "drugs", "by"
+    NOT_IN_TABLES = "not_in_tables", "findings", "neighbours"
+    NOT_PROGRESSED = "not_progressed"
+    NOT_ROS1_ACTIVE = "not_ros1_active", "drugs"
+    OFF_TARGET = "off_target", "findings"
+    OLIGOPROGRESSION = "oligoprogression"
+    ON_TARGET = "on_target"
+    PHASE = "phase", "findings"
+    PRIOR_ACTIVE = "prior_active", "findings", "drugs"
+    PRIOR_IMMUNOTHERAPY = "prior_immunotherapy"
+    RELATED_GENE = "related_gene", "gene", "named"
+    TESTED_NONE = "tested_none"
+    TESTED_PLASMA = "tested_plasma"
+    TESTED_TISSUE = "tested_tissue"
+    TRANSFORMATION = "transformation"
+    CO_MUTATION = "co_mutation", "findings"
+    AT_PROGRESSION = "at_progression", "findings"
+    NEIGHBOURS = "neighbours", "findings", "neighbours"
+    GUIDELINE_OLDER = "guideline_older", "guidelines", "drugs"
+    SEVERAL_ROS1_TKIS = "several_ros1_tkis"
+    SERIES = "series", "drug", "series", "shorts"
 
 
 ON_TARGET, OFF_TARGET = "on_target", "off_target"
