@@ -573,8 +573,8 @@ NUMBER_OF_TKIS = (
     Mutant(
         "figures-after-other-drugs-alone",
         "rule 5: a figure of patients who had certain drugs alone is of no patient who had another",
-        "return _of_this_number(q, c) and not (only and q.ros1_prior and q.received - only)",
-        "return _of_this_number(q, c)",
+        "return prior.tkis not in others and not (only and q.ros1_prior and q.received - only)",
+        "return prior.tkis not in others",
     ),
     Mutant(
         "no-drug-named-counted-as-one",
@@ -603,8 +603,8 @@ NUMBER_OF_TKIS = (
     Mutant(
         "cells-after-the-latest",
         "rule 5: data after the latest ROS1 TKI are of patients",
-        "c.level in WITH_PATIENTS and _on_this_finding(q, c)",
-        "_on_this_finding(q, c)",
+        "c.level in WITH_PATIENTS and _on_this_finding(q, c)]",
+        "_on_this_finding(q, c)]",
     ),
 )
 

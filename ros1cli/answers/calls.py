@@ -12,6 +12,7 @@ from ros1cli.tables.model import Claim, Current, Drug, Tables
 
 _REGULATED = (Level.LABEL, Level.GUIDELINE)
 _POSITIVE = (Call.ACTIVE, Call.REDUCED)
+_VOTES = (*_POSITIVE, Call.NOT_EFFECTIVE)
 
 
 class Decision(NamedTuple):
@@ -30,7 +31,7 @@ NOTHING = Decision(Call.NO_DATA, (), None, "no data on this finding")
 
 def decide(claims: tuple[Claim, ...]) -> Decision:
     """The call of claims that compete: same drug, same scope. Claims without a call do not compete."""
-    voting = tuple(c for c in claims if c.call in (*_POSITIVE, Call.NOT_EFFECTIVE))
+    voting = tuple(c for c in claims if c.call in _VOTES)
     if not voting:
         return NOTHING
     best = min(_rank(c, voting) for c in voting)

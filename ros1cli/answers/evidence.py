@@ -115,9 +115,8 @@ def regions(tables: Tables, drug: Drug) -> tuple[Region, ...]:
     own = of_drug(tables, drug)
     approved = {c.approval.region: c.source for c in own.approvals if c.approval}
     refused: dict[str, str] = {}
-    for c in own.claims:
-        if c.not_approved:
-            refused |= dict.fromkeys(c.not_approved, c.source)
+    for c in own.not_approved:
+        refused |= dict.fromkeys(c.not_approved, c.source)
     return tuple(_region(name, approved.get(name), refused.get(name)) for name in REGIONS)
 
 

@@ -4,7 +4,7 @@ What came before decides: how many ROS1 TKIs, which of them was the latest, and 
 were stopped for side effects.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ros1cli.answers.calls import of_drug
 from ros1cli.answers.question import Question
@@ -41,15 +41,17 @@ def prior_of(c: Claim) -> Prior | None:
 
 def chosen(q: Question, claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The claims that fit the brain, the number of ROS1 TKIs and the latest of them (rule 5)."""
-    return tuple(c for c in claims if _fits(q, c))
+    others = _OTHER_NUMBER[number(q)]
+    return tuple(c for c in claims if _fits(q, c, others))
 
 
-def _fits(q: Question, c: Claim) -> bool:
+def _fits(q: Question, c: Claim, others: Sequence[str]) -> bool:
+    """Whether a claim fits this patient; `others`: the numbers of ROS1 TKIs that are not the patient's."""
     if c.guideline and c.guideline.when == "brain" and not q.brain:
         return False
     if q.leptomeningeal and c.figure and c.figure.on_the_brain:
         return False  # leptomeningeal disease is answered by what is said of it, never by rates of the brain
-    return _fits_the_drugs(q, c) and _fits_the_number(q, c)
+    return _fits_the_drugs(q, c) and _fits_the_number(q, c, others)
 
 
 def _fits_the_drugs(q: Question, c: Claim) -> bool:
@@ -60,7 +62,7 @@ def _fits_the_drugs(q: Question, c: Claim) -> bool:
     return bool(q.latest and q.latest.id in c.after and (not c.after_only or given <= set(c.after)))
 
 
-def _fits_the_number(q: Question, c: Claim) -> bool:
+def _fits_the_number(q: Question, c: Claim, others: Sequence[str]) -> bool:
     """A figure of patients who had another number of ROS1 TKIs is shown in the patient's own finding alone, and one of
     patients who had none is not shown after a ROS1 TKI even there."""
     prior = prior_of(c)
@@ -69,17 +71,13 @@ def _fits_the_number(q: Question, c: Claim) -> bool:
     if c.scope.kind is ScopeKind.FINDING and prior.tkis != "none":
         return True
     only = set(prior.only)
-    return _of_this_number(q, c) and not (only and q.ros1_prior and q.received - only)
-
-
-def _of_this_number(q: Question, c: Claim) -> bool:
-    prior = prior_of(c)
-    return prior is None or prior.tkis not in _OTHER_NUMBER[number(q)]
+    return prior.tkis not in others and not (only and q.ros1_prior and q.received - only)
 
 
 def of_any_drug(q: Question, claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The claims that fit where no earlier drug is named: whatever came before, and each with its population."""
-    return tuple(c for c in claims if _fits(q, c._replace(after=(), after_only=False)))
+    others = _OTHER_NUMBER[number(q)]
+    return tuple(c for c in claims if _fits(q, c._replace(after=(), after_only=False), others))
 
 
 def like_this_one(tables: Tables, q: Question, drug: Drug) -> tuple[bool, bool]:
@@ -93,8 +91,15 @@ def like_this_one(tables: Tables, q: Question, drug: Drug) -> tuple[bool, bool]:
 
 def after_latest(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
     """Claims with patients on this drug after the latest prior ROS1 TKI; those on another finding say nothing here."""
-    claims = chosen(q, of_drug(tables, drug).after)
-    return tuple(c for c in claims if c.level in WITH_PATIENTS and _on_this_finding(q, c) and _of_this_number(q, c))
+    others = _OTHER_NUMBER[number(q)]
+    claims = [c for c in chosen(q, of_drug(tables, drug).after) if c.level in WITH_PATIENTS and _on_this_finding(q, c)]
+    return tuple(c for c in claims if not _of(c, others))
+
+
+def _of(c: Claim, numbers: Sequence[str]) -> bool:
+    """The figure of a claim is of patients who had had one of these numbers of ROS1 TKIs."""
+    prior = prior_of(c)
+    return prior is not None and prior.tkis in numbers
 
 
 def speaks_of_the_latest(tables: Tables, q: Question, drug: Drug) -> bool:

@@ -54,6 +54,7 @@ def _sorted(claims: Iterable[Claim]) -> Current:
         claims=tuple(claims),
         caveats=tuple(c for c in claims if c.caveat),
         approvals=tuple(c for c in claims if c.approval),
+        not_approved=tuple(c for c in claims if c.not_approved),
         brain=tuple(c for c in claims if c.on_the_brain),
         figures=tuple(c for c in claims if c.figure),
         after=tuple(c for c in claims if c.after),

@@ -411,11 +411,12 @@ class LevelMeaning(NamedTuple):
 
 class Current(NamedTuple):
     """The claims on one drug that no other replaces, in the order of the tables, and those among them that every answer asks for:
-    that are caveats, approvals or of the brain, that have a figure, and whose patients had had another drug."""
+    that are caveats, approvals, of no approval or of the brain, that have a figure, and whose patients had had another drug."""
 
     claims: tuple[Claim, ...] = ()
     caveats: tuple[Claim, ...] = ()
     approvals: tuple[Claim, ...] = ()
+    not_approved: tuple[Claim, ...] = ()
     brain: tuple[Claim, ...] = ()
     figures: tuple[Claim, ...] = ()
     after: tuple[Claim, ...] = ()
