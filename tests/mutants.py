@@ -972,8 +972,8 @@ SAID_BESIDE = (
     Mutant(
         "if-found-compounds",
         "it is single mutations that would rule out an option",
-        "if f.on_target and len(f.members) == 1]",
-        "if f.on_target]",
+        "if finding.on_target and len(finding.members) == 1:",
+        "if finding.on_target:",
     ),
     Mutant(
         "if-found-by-the-class",
@@ -984,8 +984,8 @@ SAID_BESIDE = (
     Mutant(
         "if-found-rules-out-nothing",
         "a mutation that rules out no option is left out",
-        "for finding, drugs in ruled_out.items() if drugs)",
-        "for finding, drugs in ruled_out.items())",
+        "            if drugs:\n                out.append(IfFound(",
+        "            if True:\n                out.append(IfFound(",
     ),
 )
 

@@ -1,8 +1,8 @@
 """Which sentences of the tables must be said: the circumstances of a question, and the cautions that they call for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ros1cli.answers.evidence import approvals, say
 from ros1cli.answers.grouping import POSITIVE, Placed, target
@@ -33,7 +33,7 @@ class Fired(NamedTuple):
 def fire(tables: Tables, circumstances: Circumstances) -> list[Fired]:
     """The cautions whose circumstance holds, in the order of the tables, the fields of their text filled."""
     replaced = {c.supersedes for c in tables.cautions}
-    given = {word.value: fields for word, fields in circumstances.items()}
+    given: Mapping[Any, Mapping[str, str]] = circumstances  # the words of the tables are those of the enumeration
     out = []
     for caution in tables.cautions:
         holds = [given[word] for word in caution.when if word in given]
@@ -41,7 +41,7 @@ def fire(tables: Tables, circumstances: Circumstances) -> list[Fired]:
             continue
         barred = any(word in given for word in caution.unless)
         if not barred:
-            fields = dict(chain.from_iterable(map(dict.items, holds)))
+            fields = dict(chain.from_iterable(fields.items() for fields in holds))
             out.append(Fired(caution, _filled(tables, caution, fields)))
     return out
 
@@ -146,12 +146,16 @@ def near(tables: Tables, q: Question) -> Circumstances:
 
 def _neighbours(tables: Tables, asked: Asked) -> list[str]:
     own = set(asked.on_target) | set(asked.alternatives)
-    if asked.compound:
-        found = [f.id for f in tables.findings.values() if f.kind is FindingKind.COMPOUND and own & set(f.members)]
-    else:
-        residues = {name[1:-1] for name in own}
-        found = [f.id for f in tables.findings.values() if f.kind is FindingKind.ON_TARGET and f.id[1:-1] in residues]
-    return [n for n in found if n not in (asked.finding, *asked.alternatives)]
+    residues = {name[1:-1] for name in own}
+    out = []
+    for f in tables.findings.values():
+        if asked.compound:
+            is_near = f.kind is FindingKind.COMPOUND and not own.isdisjoint(f.members)
+        else:
+            is_near = f.kind is FindingKind.ON_TARGET and f.id[1:-1] in residues
+        if is_near and f.id not in (asked.finding, *asked.alternatives):
+            out.append(f.id)
+    return out
 
 
 def _older_guidelines(tables: Tables, q: Question, placed: Sequence[Placed]) -> Circumstances:

@@ -122,10 +122,14 @@ def _warnings(claims: Sequence[Claim]) -> list[Claim]:
 def figures(claims: Sequence[Claim]) -> tuple[Figure, ...]:
     """All figures of a drug; a standard name without one is there with the status not_stated."""
     stated = [c.figure for c in claims if c.figure]
-    missing = [name for name in FIGURES if not any(f.name == name for f in stated)]
-    empty = [Figure(name, FigureStatus.NOT_STATED, *[None] * 15) for name in missing]
-    place = {name: i for i, name in enumerate(FIGURES)}
-    return tuple(sorted([*stated, *empty], key=lambda f: place.get(f.name, len(FIGURES))))
+    names = {f.name for f in stated}
+    empty = [Figure(name, FigureStatus.NOT_STATED, *[None] * 15) for name in FIGURES if name not in names]
+    return tuple(sorted([*stated, *empty], key=_place))
+
+
+def _place(f: Figure) -> int:
+    """The standard names in their order, others behind them."""
+    return FIGURES.index(f.name) if f.name in FIGURES else len(FIGURES)
 
 
 def against(tables: Tables, drug: Drug, call: Call) -> tuple[str, ...]:

@@ -56,8 +56,13 @@ def show_claims(claims: Iterable[Claim]) -> tuple[ShownClaim, ...]:
 
 def say(record_id: str, text: str, cites: Iterable[Cite], short: str | None = None) -> Said:
     """A sentence with its sources."""
-    places = tuple(cites)
-    return Said(record_id, text, tuple(c.source for c in places), tuple(c.locator for c in places), short)
+    return Said(record_id, text, *_places(cites), short)
+
+
+def _places(cites: Iterable[Cite]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sources and, in the same order, the places in them."""
+    held = tuple(cites)
+    return tuple(c.source for c in held), tuple(c.locator for c in held)
 
 
 def say_claim(claim: Claim) -> Said:
@@ -180,18 +185,14 @@ def _side(tables: Tables, record: str) -> Side:
         return Side(record, claim.text, (claim.source,), (claim.locator,))
     if record in tables.statements:
         statement = tables.statements[record]
-        return _side_of(record, statement.text, statement.cites)
+        return Side(record, statement.text, *_places(statement.cites))
     notes = chain.from_iterable(f.notes for f in tables.findings.values())
     note = next((n for n in notes if n.id == record), None)
     if note:
-        return _side_of(record, note.text, [note.cite])
+        return Side(record, note.text, *_places([note.cite]))
     finding = tables.findings[record]
     assert finding.frequency is not None
-    return _side_of(record, f"{finding.id}: {finding.frequency.text}", [finding.frequency.cite])
-
-
-def _side_of(record: str, text: str, cites: Sequence[Cite]) -> Side:
-    return Side(record, text, tuple(c.source for c in cites), tuple(c.locator for c in cites))
+    return Side(record, f"{finding.id}: {finding.frequency.text}", *_places([finding.frequency.cite]))
 
 
 def side_cites(tables: Tables, conflict: Conflict) -> list[Cite]:

@@ -18,10 +18,10 @@ from ros1cli.answers.cautions import (
 )
 from ros1cli.answers.grouping import Placed, decision_on, known, loud, place, target, wanted
 from ros1cli.answers.next_line import caveat_claims, members, say_all
-from ros1cli.answers.question import Question
+from ros1cli.answers.question import Question, show_findings
 from ros1cli.answers.ranking import in_order
 from ros1cli.answers.series import seen_after
-from ros1cli.answers.shapes import GROUPS, Answer, Said, ShownClaim, ShownQuery
+from ros1cli.answers.shapes import GROUPS, Answer, Said, ShownClaim
 from ros1cli.answers.shapes_lookups import (
     DrugCall,
     FindingAnswer,
@@ -183,17 +183,10 @@ def _found_in(tables: Tables, names: Sequence[str]) -> tuple[str, ...]:
 def _finding_answer(
     tables: Tables, body: FindingAnswer, asked: Asked, raw: dict[str, str], words: str, status: str, day: str | None
 ) -> Answer:
-    query = ShownQuery(
-        raw=raw,
-        readings=asked.readings,
-        mutations=asked.on_target or asked.alternatives,
-        alternatives=asked.alternatives,
-        compound=asked.compound,
-        off_target=tuple(o.name for o in asked.off_target),
-        without_status=tuple(o.name for o in asked.without_status),
-    )
     words = f"{words} ({asked.told})" if asked.told else words
-    return evidence.answer(tables, "mutation", body, query, understood=words, status=status, day=day)
+    return evidence.answer(
+        tables, "mutation", body, show_findings(asked, raw), understood=words, status=status, day=day
+    )
 
 
 def _grouped(tables: Tables, q: Question) -> dict[str, tuple[DrugCall, ...]]:

@@ -59,7 +59,9 @@ def _not_progressed(q: Question) -> bool:
 def _answer(tables: Tables, q: Question, name: str, day: str | None) -> Answer:
     placed = [place(tables, q, d) for d in tables.tkis]
     status = _status(tables, q, placed, name)
-    groups = {g: [p for p in placed if p.group == g] for g in ("option", "studied_only", "no_data", "excluded")}
+    groups: dict[str, list[Placed]] = {"option": [], "studied_only": [], "no_data": [], "excluded": []}
+    for p in placed:
+        groups[p.group].append(p)
     if status == "not_in_tables":
         groups["no_data"] += [_without_call(q, p) for p in groups["option"]]
         groups["option"] = []
@@ -130,9 +132,13 @@ def _status(tables: Tables, q: Question, placed: Sequence[Placed], name: str) ->
 
 def _if_found(tables: Tables, options: Sequence[Drug]) -> tuple[IfFound, ...]:
     """Which single mutation would rule out which option: why testing comes before the choice."""
-    singles = [f.id for f in tables.findings.values() if f.on_target and len(f.members) == 1]
-    ruled_out = {f: tuple(d.id for d in options if not_effective(tables, d, f)) for f in singles}
-    return tuple(IfFound(finding, drugs) for finding, drugs in ruled_out.items() if drugs)
+    out = []
+    for finding in tables.findings.values():
+        if finding.on_target and len(finding.members) == 1:
+            drugs = tuple(d.id for d in options if not_effective(tables, d, finding.id))
+            if drugs:
+                out.append(IfFound(finding.id, drugs))
+    return tuple(out)
 
 
 # -- one drug, shown -----------------------------------------------------------------------------------------------

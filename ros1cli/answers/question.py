@@ -200,14 +200,7 @@ def _level(value: str | None) -> Level | None:
 
 def show_query(q: Question) -> ShownQuery:
     """The question as the JSON shows it."""
-    return ShownQuery(
-        raw=_raw(q.typed),
-        readings=q.asked.readings,
-        mutations=q.asked.on_target or q.asked.alternatives,
-        compound=q.asked.compound,
-        alternatives=q.asked.alternatives,
-        off_target=tuple(o.name for o in q.asked.off_target),
-        without_status=tuple(o.name for o in q.asked.without_status),
+    return show_findings(q.asked, _raw(q.typed))._replace(
         prior=tuple(d.id for d in q.prior),
         intolerant=tuple({"drug": i.drug.id, "term": i.term} for i in q.intolerant),
         tested=q.tested,
@@ -222,10 +215,26 @@ def show_query(q: Question) -> ShownQuery:
     )
 
 
+def show_findings(asked: Asked, raw: dict[str, Any]) -> ShownQuery:
+    """Findings alone, and what was typed, as the JSON shows them."""
+    return ShownQuery(
+        raw=raw,
+        readings=asked.readings,
+        mutations=asked.on_target or asked.alternatives,
+        compound=asked.compound,
+        alternatives=asked.alternatives,
+        off_target=tuple(o.name for o in asked.off_target),
+        without_status=tuple(o.name for o in asked.without_status),
+    )
+
+
 def _raw(typed: Typed) -> dict[str, Any]:
     """The options that were given, as typed: a line that `--batch` understands."""
-    given = {key: value for key, value in typed._asdict().items() if value not in (None, False, (), [])}
-    return {key: _as_typed(value) for key, value in given.items()}
+    out: dict[str, Any] = {}
+    for key, value in typed._asdict().items():
+        if value not in (None, False, (), []):
+            out[key] = _as_typed(value)
+    return out
 
 
 def _as_typed(value: Any) -> Any:
