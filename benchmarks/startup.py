@@ -22,13 +22,13 @@ from measure import ENV, Figure, Ros1, Took, in_turn, median_ratio, peak, run
 
 ASK = ("next-line", "--mutation", "G2032R", "--cns")
 COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
-    "next-line --json": ((*ASK, "--json"), 0, "≤ 8"),
-    "next-line, text in a pipe": (ASK, 0, "≤ 8"),
-    "--help": (("--help",), 0, "≤ 7.5"),
-    "next-line --help": (("next-line", "--help"), 0, "≤ 7.5"),
-    "a usage error": (("next-line", "--no-such-option"), 2, "≤ 7.5"),
-    "an unknown mutation": (("next-line", "--mutation", "G2032"), 2, "≤ 7.5"),
-    "an unknown drug": (("drug", "no-such-drug"), 2, "≤ 7.5"),
+    "next-line --json": ((*ASK, "--json"), 0, "≤ 8.5"),
+    "next-line, text in a pipe": (ASK, 0, "≤ 8.5"),
+    "--help": (("--help",), 0, "≤ 7.8"),
+    "next-line --help": (("next-line", "--help"), 0, "≤ 7.8"),
+    "a usage error": (("next-line", "--no-such-option"), 2, "≤ 7.8"),
+    "an unknown mutation": (("next-line", "--mutation", "G2032"), 2, "≤ 7.8"),
+    "an unknown drug": (("drug", "no-such-drug"), 2, "≤ 7.8"),
     "--version": (("--version",), 0, "≤ 7"),
 }
 FORBIDDEN = ("rich", "pydantic", "importlib.metadata", "yaml")
@@ -50,7 +50,7 @@ def figures(ros1: Ros1, rounds: int, folder: Path) -> list[Figure]:
     ]
     table = Figure("next-line as tables on a terminal", *median_ratio(shown["table"], shown["P"]), "≤ 12", "P")
     name = f"`next-line --json` over tables {LARGER} times as large"
-    grown = Figure(name, *median_ratio(took["larger"], took["next-line --json"]), "≤ 1.10")
+    grown = Figure(name, *median_ratio(took["larger"], took["next-line --json"]), "≤ 1.25")
     return [*found, table, grown, _modules(ros1), *_memory(ros1, folder)]
 
 

@@ -6,7 +6,9 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from toolbox import FILES, PACKAGE, ROOT, TOY, environment, tables
@@ -45,6 +47,12 @@ def imported(tree: ast.AST) -> set[str]:
     return out
 
 
+def nodes(*kinds: type[ast.AST]) -> Iterator[tuple[str, Any]]:
+    """Every node of these kinds with its file."""
+    for file, tree in SOURCES.items():
+        yield from ((file, node) for node in ast.walk(tree) if isinstance(node, kinds))
+
+
 def floor(file: str) -> str:
     return file.removesuffix(".py").split("/")[0]
 
@@ -65,33 +73,65 @@ def test_a_file_imports_only_from_its_package_and_from_below(file: str) -> None:
 def test_no_class_name_stands_for_two_things() -> None:
     """An underscore in front makes no other name."""
     homes: dict[str, list[str]] = {}
-    for file, tree in SOURCES.items():
-        if floor(file) == "annotate":
-            continue  # until its files are carved anew
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef):
-                homes.setdefault(node.name.lstrip("_"), []).append(f"{file}:{node.lineno}")
+    for file, node in nodes(ast.ClassDef):
+        homes.setdefault(node.name.lstrip("_"), []).append(f"{file}:{node.lineno}")
     twice = {name: where for name, where in homes.items() if len(where) > 1}
     assert not twice, f"one name each: {twice}"
 
 
+# -- limits: what a reader can hold in mind ---------------------------------------------------------------------------
+
+LONGEST_FUNCTION, LONGEST_FILE = 40, 500
+CACHED = {
+    "annotate/answer_cells.py: _clean": "the text of a cell, which is all that it depends on",
+    "annotate/table_rows.py: kind": "the cell of the gene; test_annotate_properties reads rows by it and without",
+}
+"""Every function whose results are kept, with its key."""
+
+
+def test_a_comprehension_has_one_for() -> None:
+    for file, node in nodes(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp):
+        assert len(node.generators) == 1, f"{file}:{node.lineno}: write a loop"
+
+
+def test_no_conditional_stands_inside_a_conditional() -> None:
+    for file, node in nodes(ast.IfExp):
+        inner = [n for n in ast.walk(node) if isinstance(n, ast.IfExp) and n is not node]
+        assert not inner, f"{file}:{node.lineno}: write an if"
+
+
+def test_functions_and_files_end_before_they_are_long() -> None:
+    for file, node in nodes(ast.FunctionDef):
+        lines = (node.end_lineno or node.lineno) - node.lineno + 1
+        assert lines <= LONGEST_FUNCTION, f"{file}:{node.lineno}: {node.name} has {lines} lines"
+    for file in SOURCES:
+        lines = len((PACKAGE / file).read_text(encoding="utf-8").splitlines())
+        assert lines <= LONGEST_FILE, f"{file} has {lines} lines"
+
+
+def test_nothing_is_kept_between_calls_but_what_is_listed_with_its_key() -> None:
+    found = set()
+    for file, node in nodes(ast.FunctionDef, ast.Call):
+        if isinstance(node, ast.FunctionDef):
+            kept = {n.id for d in node.decorator_list for n in ast.walk(d) if isinstance(n, ast.Name)} & CACHES
+            found |= {f"{file}: {node.name}"} if kept else set()
+        elif isinstance(node.func, ast.Call) and getattr(node.func.func, "id", "") in CACHES:
+            found.add(f"{file}: {getattr(node.args[0], 'id', '')}")
+    assert found == set(CACHED)
+
+
+CACHES = {"cache", "lru_cache", "cached_property"}
+
+
 def test_what_is_imported_inside_a_function_says_why() -> None:
     for file, tree in SOURCES.items():
-        if floor(file) == "annotate" or file == "__main__.py":
-            continue  # until its files are carved anew; and the one that says so at its top
+        if file == "__main__.py":
+            continue  # which says so at its top
         lines = (PACKAGE / file).read_text(encoding="utf-8").splitlines()
-        inside = {
-            n.lineno: n.end_lineno or n.lineno
-            for f in ast.walk(tree)
-            if isinstance(f, ast.FunctionDef)
-            for n in ast.walk(f)
-            if isinstance(n, ast.Import | ast.ImportFrom)
-        }
-        for first in inside:
-            start = first
-            while start - 1 in inside.values():  # the first of several imports speaks for all
-                start -= 1
-            assert "#" in lines[start - 1], f"{file}:{first} says not why it imports here"
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                for inner in (n for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)):
+                    assert "#" in lines[inner.lineno - 1], f"{file}:{inner.lineno} says not why it imports here"
 
 
 def test_judgement_never_reads_a_file() -> None:
