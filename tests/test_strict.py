@@ -130,6 +130,16 @@ def test_a_broken_record_is_refused_with_file_line_and_path(kind: str, toy_copy:
     assert abs(int(where.group(1)) - line) <= tolerance, f"the breakage stands on line {line}: {message}"
 
 
+def test_a_misspelt_key_is_refused_on_its_own_line_though_its_value_begins_below_it(toy_copy: Path) -> None:
+    line = edit(toy_copy, "drugs", "    makers:\n", "    makerz:\n")
+    assert f"drugs.yaml, line {line}, at drugs[0].makerz: " in refused(toy_copy)
+
+
+def test_a_misspelt_key_that_is_needed_is_named_where_the_right_one_is_missing(toy_copy: Path) -> None:
+    edit(toy_copy, "drugs", "        text: Approved in the US.", "        txet: Approved in the US.")
+    assert "the key 'text' is missing; is 'txet' meant for it?" in refused(toy_copy)
+
+
 @pytest.mark.parametrize("kind", ["a duplicate key", "a tag on a word", "a source that does not exist"])
 def test_the_refusal_is_the_same_sentence_in_words(kind: str, toy_copy: Path) -> None:
     file, old, new, _, _ = BROKEN[kind]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Annotated, Any, NoReturn, Union, get_args, get_origin
@@ -77,12 +78,17 @@ class Reader:
         """The value of this kind under a key; where the key is not there, `empty`, or a refusal when that is None."""
         self.asked.add(key)
         if key not in self.raw:
-            return self.fail(f"the key {key!r} is missing") if empty is None else empty
+            return self.fail(f"the key {key!r} is missing{self._near(key)}") if empty is None else empty
         kinds, name = _KINDS[kind]
         value = self.raw[key]
         if type(value) not in kinds:
             self.fail(f"{name} belongs here, not {shown(repr(value))}", key)
         return value
+
+    def _near(self, key: str) -> str:
+        """The key of the mapping that is likely a slip of the pen for one that is missing."""
+        slips = get_close_matches(key, [str(k) for k in self.raw if k not in self.asked], n=1)
+        return f"; is {shown(slips[0])!r} meant for it?" if slips else ""
 
     def text(self, key: str) -> str:
         """A text that is not empty, with one space between its words."""

@@ -123,10 +123,13 @@ class Origin(NamedTuple):
         if self.file is None:
             return None
         node = _compose(self.file)
+        line = node.start_mark.line
         for step in path:
-            pairs = node.value if node.id == "mapping" else list(enumerate(node.value))
-            found = [value for key, value in pairs if (key if isinstance(key, int) else key.value) == step]
+            if node.id == "mapping":  # a value may begin a line below its key
+                found = [(key.start_mark.line, value) for key, value in node.value if key.value == step]
+            else:
+                found = [(value.start_mark.line, value) for i, value in enumerate(node.value) if i == step]
             if not found:
                 break
-            node = found[0]
-        return int(node.start_mark.line) + 1
+            line, node = found[0]
+        return int(line) + 1
