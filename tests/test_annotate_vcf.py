@@ -181,9 +181,11 @@ def test_the_build_is_read_from_the_header(line: str, build: str | None) -> None
     assert read == ["G2032R" if build == wanted else None for wanted in ("37", "38")]
 
 
-def test_a_build_that_contradicts_the_header_is_taken_and_told() -> None:
+def test_a_build_that_contradicts_the_header_is_refused_because_on_the_wrong_one_nothing_is_seen() -> None:
     ran = run(vcf(HEAD38, record("X", "117638347")), "--build", "GRCh37", real=True)
-    assert info(ran)["finding"] == "G2032R" and "--build is taken" in ran.err and ran.status == 0
+    assert (
+        (ran.status, ran.out) == (2, "") and "says GRCh38, and --build GRCh37" in ran.err and "leave" in ran.err.lower()
+    )
 
 
 def test_a_reference_base_that_does_not_fit_the_build_is_an_error() -> None:

@@ -182,7 +182,12 @@ def _build(before: list[bytes], name: str, options: Options, places: Positions) 
             said |= {_LENGTHS[n] for n in _LENGTH.findall(text) if n in _LENGTHS}
     asked = places.build(options.build) if options.build else None
     if asked and said and asked not in said:
-        tell(f"ros1: the header of {name} says {' and '.join(sorted(said))}, and --build {asked}; --build is taken.\n")
+        header = " and ".join(sorted(said))
+        raise NotUnderstood(
+            f"The header of {name} says {header}, and --build {asked}: on the wrong build a change is not seen. Leave --build out, "
+            "or correct the header.",
+            given=options.build,
+        )
     return asked or (said.pop() if len(said) == 1 else None)
 
 

@@ -218,7 +218,8 @@ def _concerns(q: Question, p: Placed, c: Claim) -> bool:
 def _no_data(tables: Tables, q: Question, p: Placed) -> NoData:
     caveats = caveat_claims(tables, q, p)
     found = highlights(tables, q, p.drug, caveats)
-    claims = _without_naive(q, dict.fromkeys((*p.claims, *claims_of(tables, p.drug, found))))
+    warnings = [c for c in caveats if c.scope.kind is ScopeKind.FINDING]  # also on one member of a compound
+    claims = _without_naive(q, dict.fromkeys((*p.claims, *warnings, *claims_of(tables, p.drug, found))))
     return NoData(
         **_row(tables, q, p),
         because=p.because,

@@ -153,7 +153,10 @@ def _approved_rows(answer: shapes.Answer) -> list[tuple[shapes.NoData, list[str]
 
 
 def _approved_untested(answer: shapes.Answer) -> list[str]:
-    rows = [f"{row.drug} ({' '.join(regions)})" for row, regions in _approved_rows(answer)]
+    rows = []
+    for row, regions in _approved_rows(answer):
+        warned = "; see the warning under NO DATA" if _warning(answer, row) else ""
+        rows.append(f"{row.drug} ({' '.join(regions)}{warned})")
     return [f"after a ROS1 TKI, not tested on {finding_words(answer)}: {', '.join(rows)}"] if rows else []
 
 
