@@ -1374,6 +1374,12 @@ FIGURES_SHOWN = (
         "_near(q, found) <= _near(q, c) < _UNKNOWN",
     ),
     Mutant(
+        "a-brain-penetrant-tki-that-the-patient-never-had",
+        "the figure in the brain: patients who had had a drug that treats it are like those who had one",
+        "if not penetrant or not had_one:",
+        "if not penetrant:",
+    ),
+    Mutant(
         "the-broader-group-is-counted-too",
         "the figure: `+2` counts the figures that are not shown",
         "for c in (finding, nearest, broader, few) if c}",

@@ -184,7 +184,9 @@ def test_the_build_is_read_from_the_header(line: str, build: str | None) -> None
 def test_a_build_that_contradicts_the_header_is_refused_because_on_the_wrong_one_nothing_is_seen() -> None:
     ran = run(vcf(HEAD38, record("X", "117638347")), "--build", "GRCh37", real=True)
     assert (
-        (ran.status, ran.out) == (2, b"") and "says GRCh38, and --build GRCh37" in ran.err and "leave" in ran.err.lower()
+        (ran.status, ran.out) == (2, b"")
+        and "says GRCh38, and --build GRCh37" in ran.err
+        and "leave" in ran.err.lower()
     )
 
 

@@ -97,6 +97,16 @@ def test_then_the_latest_cut_off() -> None:
     assert chosen(early, late, rate("none", ONE, 30)).nearest == "late"
 
 
+def test_in_the_brain_patients_who_had_a_drug_that_treats_it_are_nearer_than_those_of_any_number() -> None:
+    penetrant = rate("penetrant", {**ANY, "brain_penetrant": True}, 40, 37, kind="CNS response")
+    of_any = rate("of-any", ANY, 60, 48, kind="CNS response")
+    of_one = rate("of-one", ONE, 30, 60, kind="CNS response")
+    treats, treats_not = ("novotinib",), ("oldatinib",)
+    assert chosen(penetrant, of_any, prior=treats, cns=True).brain == "penetrant"
+    assert chosen(penetrant, of_any, of_one, prior=treats, cns=True).brain == "of-one"
+    assert chosen(penetrant, of_any, prior=treats_not, cns=True).brain == "of-any"
+
+
 # -- earlier cuts ----------------------------------------------------------------------------------------------------------
 
 OF_ONE = {"study": "toy-one", "design": "prospective"}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ros1cli.answers.calls import of_drug
+from ros1cli.answers.evidence import treats_brain
 from ros1cli.answers.grouping import wanted
 from ros1cli.answers.patient import ENOUGH, chosen, number, prior_of
 from ros1cli.answers.question import Question
@@ -49,7 +50,7 @@ def highlights(tables: Tables, q: Question, drug: Drug, caveats: Sequence[Claim]
     nearest, few = _nearest(q, responses)
     broader = _broader(q, nearest, responses)
     in_the_brain = [c for c in elsewhere if _named(c, _BRAIN)] if q.brain or number(q) == "none" else []
-    brain = _best(q, in_the_brain)
+    brain = _best(q, _alike_in_the_brain(tables, q, in_the_brain))
     brain_broader = _broader(q, brain, in_the_brain)
     pfs, dor = (_best(q, [c for c in elsewhere if _lasts(c, name)]) for name in _LASTS)
     lasts = pfs or dor
@@ -109,8 +110,9 @@ def _lasts(c: Claim, name: str) -> bool:
     return low is None or float(low[0]) < c.figure.value
 
 
-_UNKNOWN = 4
-"""How near patients are of whom the source does not say how many ROS1 TKIs they had had, or who had and had not."""
+_AS_MANY, _UNKNOWN = 2, 4
+"""How near patients are who had had as many ROS1 TKIs; and those of whom the source does not say how many, or who had and had
+not."""
 
 
 def _near(q: Question, c: Claim) -> int:
@@ -124,8 +126,19 @@ def _near(q: Question, c: Claim) -> int:
     if latest in (*prior.only, *prior.among):
         return 1
     if prior.tkis == number(q):
-        return 2
+        return _AS_MANY
     return 3 if prior.tkis == "any" else _UNKNOWN
+
+
+def _alike_in_the_brain(tables: Tables, q: Question, claims: Sequence[Claim]) -> list[Claim]:
+    """After a ROS1 TKI that treats the brain, figures of patients who had had such a one go before those of any number; who had
+    none is not among their patients."""
+    penetrant = [c for c in claims if (prior := prior_of(c)) and prior.brain_penetrant]
+    others = [c for c in claims if c not in penetrant]
+    had_one = any(treats_brain(of_drug(tables, drug).brain) for drug in q.ros1_prior)
+    if not penetrant or not had_one:
+        return others
+    return [c for c in others if _near(q, c) <= _AS_MANY] or penetrant
 
 
 def _n(c: Claim | None) -> int:

@@ -236,6 +236,8 @@ def population_words(f: Figure) -> str:
         words = f"{f.prior.only[0]} only"
     elif f.prior.among:
         words = f"after {' or '.join(f.prior.among)} among others"
+    elif f.prior.brain_penetrant:
+        words = "after a TKI that treats the brain"
     else:
         words = _BEFORE[f.prior.tkis]
     return f"{words}, and chemotherapy" if f.prior.chemo else words
