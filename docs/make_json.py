@@ -23,6 +23,7 @@ QUESTIONS = {
     "first-line": ("first-line", "--cns"),
     "compare": ("compare", "crizotinib", "entrectinib"),
     "mutation": ("mutation", "S1986F/L2000V"),
+    "matrix": ("matrix", "--mutation", "G2032R", "--drug", "repotrectinib"),
     "drug": ("drug", "crizotinib"),
     "guidance": ("guidance", "chemotherapy"),
     "sources": ("sources", "ros1ders-stage4"),

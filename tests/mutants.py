@@ -38,6 +38,7 @@ JUDGEMENT = (
     "test_lookups.py",
     "test_rules.py",
     "test_series.py",
+    "test_matrix.py",
     "test_golden.py",
     "test_json.py",
 )
@@ -1425,6 +1426,39 @@ FOUND_AFTER_A_DRUG = (
         "series=tables.series,",
     ),
 )
+AT_A_GLANCE = (
+    Mutant(
+        "matrix-opinion-is-a-test",
+        "a pair on which there is an opinion alone is one that nobody has tested",
+        "_TESTS = (Level.TRIAL, Level.CASE, Level.IN_VITRO, Level.ANECDOTE)",
+        "_TESTS = tuple(Level)",
+    ),
+    Mutant(
+        "matrix-research-not-marked",
+        "no letter of a research compound reads as an offer",
+        'if drug.kind is DrugKind.RESEARCH and "research" not in marks:',
+        "if False:",
+    ),
+    Mutant(
+        "matrix-counts-what-contradicts",
+        "patients are counted by a statement that says what the cell says",
+        "return next((c for c in rated if c.id == chosen and c.call in (None, found.call)), None)",
+        "return next((c for c in rated if c.id == chosen), None)",
+    ),
+    Mutant(
+        "matrix-counts-added-up",
+        "counts of several series are never added up",
+        "return max((s.events for s in seen_after(tables, finding) if s.events is not None), default=None)",
+        "return sum(s.events for s in seen_after(tables, finding) if s.events is not None)",
+    ),
+    Mutant(
+        "matrix-gaps-in-any-order",
+        "the pairs of the commonest finding stand first",
+        "for row in sorted(rows, key=lambda r: _commonness(tables, r.finding)):",
+        "for row in rows:",
+    ),
+)
+
 MUTANTS = (
     *SCOPES,
     *LEVELS,
@@ -1446,6 +1480,7 @@ MUTANTS = (
     *PATIENTS_LIKE_THIS_ONE,
     *FIGURES_SHOWN,
     *FOUND_AFTER_A_DRUG,
+    *AT_A_GLANCE,
 )
 
 NO_ANSWER_CHANGES: dict[str, str] = {}

@@ -25,6 +25,11 @@ def compared() -> dict[str, Any]:
     return {d["drug"]: d for d in asked("compare", *TKIS)["drugs"]}
 
 
+@functools.cache
+def cells() -> dict[tuple[str, str], Any]:
+    return {(c["finding"], c["drug"]): c for c in asked("matrix")["cells"]}
+
+
 @pytest.mark.parametrize("finding", FINDINGS)
 def test_all_commands_agree_on_the_call_and_the_group_of_every_drug(finding: str) -> None:
     answer = asked("next-line", "--mutation", finding)
@@ -37,6 +42,14 @@ def test_all_commands_agree_on_the_call_and_the_group_of_every_drug(finding: str
         assert other["group"] == group, drug
         assert other["reason"] == row.get("reason"), drug
         assert group != "option" or row["call"] == call, drug
+        cell = cells()[finding, drug]
+        level = other["basis"] if call != "no_data" else None
+        assert (cell["call"], cell["level"], cell["group"], cell["reason"]) == (call, level, group, other["reason"]), (
+            drug
+        )
+        assert cell["verdict"] == other["verdict"] and cell["claims"] == [c["id"] for c in other["claims"]], drug
+        chosen = row["highlights"]["finding"] if "highlights" in row else cell["counted"]
+        assert cell["counted"] in (None, chosen), drug
         weighed = [w for w in asked("drug", drug)["weighed"] if w["finding"] == finding]
         assert all((w["group"], w["call"]) == (group, row["call"]) for w in weighed), drug
         for word in ("active", "not_effective"):

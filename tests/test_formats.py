@@ -29,6 +29,7 @@ COLUMNS = {
     "first-line": tsv.LINES,
     "compare": tsv.COMPARE,
     "mutation": tsv.MUTATION,
+    "matrix": tsv.MATRIX,
     "drug": tsv.DRUG,
     "guidance": tsv.GUIDANCE,
     "sources": tsv.SOURCE,

@@ -19,6 +19,7 @@ from ros1cli.answers import cautions, shapes
 from ros1cli.answers.compare import compare
 from ros1cli.answers.drug import drug, drugs
 from ros1cli.answers.guidance import guidance, topics
+from ros1cli.answers.matrix import matrix
 from ros1cli.answers.mutation import mutation, mutations
 from ros1cli.answers.next_line import first_line, next_line
 from ros1cli.answers.question import Typed
@@ -84,6 +85,7 @@ def spread(day: str | None) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     for name in known.sources:
         yield name, lambda t, s=name: source(t, s, day)
     yield "all drugs", lambda t: compare(t, tkis, day)
+    yield "matrix", lambda t: matrix(t, day=day)
     yield "levels", lambda t: levels(t, day)
     for region in ("US", "EU", "JP", "CN", "CA"):
         yield region, lambda t, r=region: first_line(t, Typed(approved_only=True, region=r), day)
@@ -135,7 +137,7 @@ def test_every_error_is_what_the_schema_of_errors_says(argv: tuple[str, ...]) ->
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_key_is_described_and_required_and_no_other_is_allowed(name: str) -> None:
-    optional = {"trace", "transcript", *Typed._fields, *(f.replace("_", "-") for f in Typed._fields)}
+    optional = {"trace", "transcript", "drug", "gaps", *Typed._fields, *(f.replace("_", "-") for f in Typed._fields)}
     for path, mapping in walk(schema(name)):
         if mapping.get("type") == "object":
             keys = set(mapping.get("properties", {}))

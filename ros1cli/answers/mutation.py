@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from ros1cli.answers import evidence
 from ros1cli.answers.calls import Decision, decide, in_setting, never, without_call
@@ -38,7 +39,7 @@ from ros1cli.names.mutations import read_findings
 from ros1cli.names.off_target import OffTarget
 from ros1cli.names.split import Asked
 from ros1cli.tables.closed_words import AFTER_ROS1_TKI, Call, Circumstance, FindingKind, Level
-from ros1cli.tables.model import Drug, Finding, Tables
+from ros1cli.tables.model import Claim, Drug, Finding, Tables
 from ros1cli.tables.reference import Derivation
 
 
@@ -54,19 +55,30 @@ def mutation(tables: Tables, text: str, day: str | None = None, transcript: str 
     Raises:
         NotUnderstood: the name is no finding, or holds several.
     """
-    asked = read_findings(tables, [text], transcript)
+    asked = one_finding(tables, text, "mutation", transcript)
     beside = (*asked.off_target, *asked.without_status)
     raw = {"mutation": as_typed(text)}
     if transcript is not None:
         raw["transcript"] = as_typed(transcript)
+    return _off_target(tables, asked, beside[0], raw, day) if beside else _on_target(tables, asked, raw, day)
+
+
+def one_finding(tables: Tables, text: str, command: str, transcript: str | None = None) -> Asked:
+    """A name that holds one finding: a change, a compound, alternatives, or an off-target finding.
+
+    Raises:
+        NotUnderstood: the name is no finding, or holds several; `command` is how to ask them one by one.
+    """
+    asked = read_findings(tables, [text], transcript)
+    beside = (*asked.off_target, *asked.without_status)
     if len(beside) + bool(asked.on_target or asked.alternatives) > 1:
         every = (*asked.alternatives, asked.finding, *(o.name for o in beside))
         raise NotUnderstood(
-            f"{shown(text)!r} holds several findings ({', '.join(e for e in every if e)}); ask `ros1 mutation` one by one, "
+            f"{shown(text)!r} holds several findings ({', '.join(e for e in every if e)}); ask `ros1 {command}` one by one, "
             "or `ros1 next-line --mutation` for all together.",
             given=text,
         )
-    return _off_target(tables, asked, beside[0], raw, day) if beside else _on_target(tables, asked, raw, day)
+    return asked
 
 
 def _on_target(tables: Tables, asked: Asked, raw: dict[str, str], day: str | None) -> Answer:
@@ -201,18 +213,30 @@ def _grouped(tables: Tables, q: Question) -> dict[str, tuple[DrugCall, ...]]:
     return {call: tuple(found) for call, found in groups.items()}
 
 
-def _drug_call(tables: Tables, q: Question, found: Placed) -> tuple[Call, DrugCall]:
-    """The call of a drug, with how `next-line` groups it. A drug that must never be used is not effective; against what is no
-    resistance mechanism no drug has a call."""
-    drug = found.drug
+class Called(NamedTuple):
+    """What the tables call a drug against the findings of a question: what decided, with its call and level, the statements, and
+    those that it must never be used."""
+
+    decision: Decision
+    claims: tuple[Claim, ...]
+    banned: tuple[Claim, ...]
+
+
+def called(tables: Tables, q: Question, drug: Drug) -> Called:
+    """The call of a drug as every list of calls shows it. A drug that must never be used is not effective."""
     decision, banned = decision_on(tables, q, drug)[0], never(tables, drug)
     held = without_call(tables, drug, wanted(q) if q.on_target else q.off_target)
     claims = tuple(dict.fromkeys((*banned, *decision.claims, *held)))
     if banned:
         decision = decision._replace(call=Call.NOT_EFFECTIVE, level=banned[0].level)
-        why = loud(banned[0].text)
-    else:
-        why = _why(tables, drug, decision, bool(claims))
+    return Called(decision, claims, banned)
+
+
+def _drug_call(tables: Tables, q: Question, found: Placed) -> tuple[Call, DrugCall]:
+    """The call of a drug, with how `next-line` groups it; against what is no resistance mechanism no drug has a call."""
+    drug = found.drug
+    decision, claims, banned = called(tables, q, drug)
+    why = loud(banned[0].text) if banned else _why(tables, drug, decision, bool(claims))
     shown_as = DrugCall(
         **evidence.names_of(drug),
         basis=decision.level.value if decision.level else None,

@@ -33,6 +33,8 @@ _LATER = ("html",)
 class AnswerOptions:
     """The options that every answering command has, checked once."""
 
+    forms: tuple[str, ...] = FORMATS
+
     def __init__(
         self,
         json: Json = False,
@@ -45,7 +47,13 @@ class AnswerOptions:
         full: Full = False,
         no_pager: NoPager = False,
     ) -> None:
-        self.form, self.day, self.data, self.explain, self.color = _form(json, form), as_of, data, explain, color
+        self.form, self.day, self.data, self.explain, self.color = (
+            _form(json, form, self.forms),
+            as_of,
+            data,
+            explain,
+            color,
+        )
         self.typed_form, self.fail_stale, self.full = form, fail_stale, full
         self.pager = not no_pager
         if fail_stale is not None and fail_stale < 0:
@@ -125,13 +133,19 @@ def _drugs(tables: Any, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(drug.id for drug in found))
 
 
-def _form(json: bool, form: str | None) -> str:
-    if form is not None and form not in FORMATS:
-        built = ", ".join(FORMATS)
+class MatrixOptions(AnswerOptions):
+    """The same of a command whose answer may also be a page."""
+
+    forms = (*FORMATS, "html")
+
+
+def _form(json: bool, form: str | None, forms: tuple[str, ...]) -> str:
+    if form is not None and form not in forms:
+        built = ", ".join(forms)
         problem = f"--format takes {built}, not {shown(form)!r}."
         if form in _LATER:
             problem = f"--format {form} is not built yet; take {built}."
-        raise NotUnderstood(problem, given=form, suggestions=FORMATS)
+        raise NotUnderstood(problem, given=form, suggestions=forms)
     if json and form not in (None, "json"):
         raise NotUnderstood(f"--json and --format {form} contradict each other; give one.", given=form)
     return "json" if json else form or "table"

@@ -6,12 +6,15 @@ from typing import Annotated, Any
 import typer
 
 from ros1cli.answers.question import Typed
-from ros1cli.cli.answering import AnswerOptions, takes, typed_ones
+from ros1cli.cli.answering import AnswerOptions, MatrixOptions, takes, typed_ones
 from ros1cli.cli.options import (
     AsOf,
     Batch,
+    Columns,
     Data,
+    Findings,
     FirstLineOptions,
+    Gaps,
     ListAll,
     NextLineOptions,
     RowOptions,
@@ -231,6 +234,26 @@ def sources(
     _one_or_all(
         options, source, every, lambda tables: answers.source(tables, str(source), options.day), answers.sources
     )
+
+
+@command(
+    short_help="Drugs by findings at a glance",
+    epilog="ros1 matrix --gaps\n"
+    "ros1 matrix --mutation G2032R --mutation L2086F --drug lorlatinib\n"
+    "ros1 matrix --format html > matrix.html",
+)
+@takes(options=MatrixOptions)
+def matrix(
+    drug: Columns = None,
+    mutation: Findings = None,
+    gaps: Gaps = False,
+    *,
+    options: MatrixOptions,
+) -> None:
+    """Drugs by findings: what the tables call each pair, and how it is known. --format html: a page to print, cells that open."""
+    from ros1cli.answers.matrix import matrix as answer  # only this command pays for it
+
+    options.tell(lambda tables: answer(tables, drug or (), mutation or (), gaps, options.day))
 
 
 @command(

@@ -245,6 +245,38 @@ Avoid = Annotated[
     ),
 ]
 
+# -- the columns and rows of `matrix` ----------------------------------------------------------------------------------
+
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--drug",
+        metavar="DRUG",
+        help="A column, by any name; may repeat. Without it every ROS1 TKI.",
+        autocompletion=offered("tkis"),
+        rich_help_panel=CHOICE,
+    ),
+]
+Findings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--mutation",
+        "-m",
+        metavar="NAME",
+        help="A row, by any name; may repeat. Without it every on-target finding.",
+        autocompletion=offered("findings"),
+        rich_help_panel=CHOICE,
+    ),
+]
+Gaps = Annotated[
+    bool,
+    typer.Option(
+        "--gaps",
+        help="Count and list the pairs that nobody has tested, commonest mutation first.",
+        rich_help_panel=CHOICE,
+    ),
+]
+
 # -- the rows of `annotate` --------------------------------------------------------------------------------------------
 
 File = Annotated[

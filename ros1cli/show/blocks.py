@@ -73,4 +73,23 @@ class Grid(NamedTuple):
     ratios: tuple[int, ...] = ()
 
 
-Part = Line | Card | Grid
+class Section(NamedTuple):
+    """A grid of short cells under a title: a column has its names, the whole one and a shorter one, and words below them. A cell
+    is a few words, no line of it parts one of them."""
+
+    title: str
+    names: tuple[tuple[str, str], ...]
+    below: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+class Cells(NamedTuple):
+    """Grids of short cells, and the same as `listed` lines where columns have no room. `ending`: what the shorter names leave
+    out."""
+
+    sections: tuple[Section, ...]
+    listed: tuple[Line, ...]
+    ending: str
+
+
+Part = Line | Card | Grid | Cells

@@ -33,6 +33,10 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part] | None
             from ros1cli.show.brief_mutation import mutation  # as said above
 
             return mutation(answer, explain)
+        case "matrix":
+            from ros1cli.show.brief_matrix import matrix  # as said above
+
+            return matrix(answer, explain)
         case "drug":
             from ros1cli.show.brief_drug import drug  # as said above
 

@@ -186,6 +186,23 @@ def _mutation(answer: shapes.Answer) -> list[Block]:
     return [*above, *about, *drugs, *_members(answer), *_what_else(answer)]
 
 
+def _matrix(answer: shapes.Answer) -> list[Block]:
+    """Each pair with every statement, a table a finding; then what nobody has tested."""
+    from ros1cli.show import fields_matrix  # only this command pays for it
+
+    body = answer.body
+    cells = fields_matrix.every_cell(body)
+    out = [*_above(answer, [w for w in body.cautions if w.first])]
+    refused = [fields_matrix.row_drug(d).head for d in body.drugs if d.verdict]
+    out += some("NOT OFFERED, whatever the finding", refused, "excluded")
+    out += _table("FINDINGS", map(fields_matrix.row_finding, body.findings))
+    for f in body.findings:
+        own = [e for e in cells if e.cell("finding") == f.finding]
+        out += _table(f"{f.finding} (no data is not read as active)", own)
+    out += some("CAUTIONS", [said_words(w) for w in body.cautions if not w.first], "caution")
+    return [*out, *some("NOBODY HAS TESTED (in these tables)", [g.head for g in map(fields_matrix.gap, body.gaps)])]
+
+
 def _drug(answer: shapes.Answer) -> list[Block]:
     """One drug: what it is known for, and how it is used."""
     body: shapes_lookups.DrugAnswer = answer.body
@@ -238,6 +255,7 @@ _COMMANDS = {
     "first-line": _next_line,
     "compare": _compare,
     "mutation": _mutation,
+    "matrix": _matrix,
     "drug": _drug,
     "guidance": _guidance,
     "sources": _source,

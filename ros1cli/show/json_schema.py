@@ -16,6 +16,7 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_
 from ros1cli import errors
 from ros1cli.answers import shapes, shapes_lookups
 from ros1cli.answers.question import Typed
+from ros1cli.answers.shapes_matrix import Matrix
 from ros1cli.errors import NotUnderstood, Ros1Error, shown
 from ros1cli.names.characters import near
 from ros1cli.show.to_json import SCHEMA_VERSION
@@ -74,6 +75,11 @@ ANSWERS: Mapping[str, _AnswerKind] = {
         shapes_lookups.FindingAnswer,
         ("known", "no_drug_listed", "not_in_tables"),
         _object({"mutation": _TEXT, "transcript": _TEXT}, optional=["transcript"]),
+    ),
+    "matrix": _AnswerKind(
+        Matrix,
+        ("known", "not_in_tables"),
+        _object({"drug": _TEXTS, "mutation": _TEXTS, "gaps": {"const": True}}, optional=["drug", "mutation", "gaps"]),
     ),
     "drug": _AnswerKind(shapes_lookups.DrugAnswer, ("known", "not_in_tables"), _object({"drug": _TEXT})),
     "guidance": _AnswerKind(

@@ -1,9 +1,9 @@
 """Blocks → Markdown, ready for a chart note: headings and nested lists, nothing that a narrow note would break."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ros1cli.show.blocks import Block, Card, Line, Para, Part, Row
+from ros1cli.show.blocks import Block, Card, Cells, Grid, Line, Para, Part, Row
 from ros1cli.show.brief_text import each_cell
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
@@ -37,7 +37,7 @@ def brief_markdown(parts: Sequence[Part], star: str) -> str:
     """A brief answer as Markdown, a statement an item. A star is markup here: where it stands its meaning is written out, and
     `star`, the words that explain it, are left out."""
     out = []
-    for i, part in enumerate(parts):
+    for i, part in enumerate(_each_line(parts)):
         if isinstance(part, Line):
             words = _safe(_told(f"{part.text} ({part.right})" if part.right else part.text.removesuffix(star).rstrip()))
             item = f"- **{part.head}** {words}" if part.head else f"\n{words}\n"
@@ -45,10 +45,16 @@ def brief_markdown(parts: Sequence[Part], star: str) -> str:
         elif isinstance(part, Card):
             out.append(f"- **{_safe(_told(f'{part.head} {part.verdict}'))}**")
             out += [f"  - {label}: {_safe(_told(text))}" for label, text in part.rows]
-        else:
+        elif isinstance(part, Grid):
             rows = each_cell(part) if part.across else (" — ".join(cell for cell in row if cell) for row in part.rows)
             out += [f"- {_safe(_told(row))}" for row in rows]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).rstrip("\n") + "\n"
+
+
+def _each_line(parts: Sequence[Part]) -> Iterator[Part]:
+    """Parts, cells as lines."""
+    for part in parts:
+        yield from part.listed if isinstance(part, Cells) else (part,)
 
 
 def _told(words: str) -> str:

@@ -19,7 +19,19 @@ from ros1cli.tables.model import Tables
 NARROWEST, WIDE, USUAL = 60, 100, 80
 """Columns from which on Rich draws, from which on options are a table, and where nobody tells."""
 _OLD = 365
-_FALLBACKS = {"—": "-", "–": "-", "•": "-", "“": '"', "”": '"', "’": "'", "…": "...", "≥": ">=", "≤": "<=", "×": "x"}
+_FALLBACKS = {
+    "—": "-",
+    "–": "-",
+    "•": "-",
+    "“": '"',
+    "”": '"',
+    "’": "'",
+    "…": "...",
+    "≥": ">=",
+    "≤": "<=",
+    "×": "x",
+    "·": ".",
+}
 
 
 class Screen(NamedTuple):
@@ -49,6 +61,12 @@ def answer(
         from ros1cli.show import tsv  # an answer pays for its own format only
 
         write(tsv.tsv(found, explain, history))
+    elif form == "html":
+        from ros1cli.show import html  # as above
+
+        if _is_terminal():
+            tell("ros1: this is a page for a browser; write it to a file: ... > matrix.html")
+        write_bytes(html.html(found, explain).encode())
     else:
         from ros1cli.show import for_people  # as above
 

@@ -11,8 +11,9 @@ from rich.table import Table as Table_
 from rich.text import Text
 
 from ros1cli.errors import printable
-from ros1cli.show.blocks import Block, Grid, Para, Part, Row, Table
+from ros1cli.show.blocks import Block, Cells, Grid, Line, Para, Part, Row, Table
 from ros1cli.show.brief_text import Written, fits, shares, wrapped
+from ros1cli.show.cells import NARROWEST, Band, bands
 from ros1cli.show.text import tie, untie
 
 _COLUMN = 26
@@ -35,6 +36,8 @@ def draw_brief(parts: Sequence[Part], width: int, color: bool) -> str:
     for part in parts:
         if isinstance(part, Grid) and part.across and fits(part, width - 1):
             _print_across(console, part, width - 1)
+        elif isinstance(part, Cells) and width >= NARROWEST:
+            _print_cells(console, part, width - 1)
         elif isinstance(part, Grid) and not part.across:
             console.print(_rich_table(part, width))
         else:
@@ -120,6 +123,30 @@ def _print_across(console: Console, part: Grid, width: int) -> None:
         label = Text(f"{'  ' * row[0].startswith(' ')}{row[0].strip()}", "bold" if row[0].strip().isupper() else "")
         table.add_row(label, *(Text(tie(printable(cell))) for cell in row[1:]))
     console.print(table)
+
+
+def _print_cells(console: Console, part: Cells, width: int) -> None:
+    """Grids of short cells, each under its title, in as many bands as the terminal needs."""
+    sections, shorter = bands(part, width)
+    for title, found in sections:
+        for line in wrapped([Line("", title, "bold")], width):
+            console.print(_styled(line), soft_wrap=True)
+        for band in found:
+            console.print(_band(band))
+    if shorter:
+        console.print(Text(printable(part.ending)), soft_wrap=True)
+
+
+def _band(band: Band) -> Table_:
+    """A table whose widths are given and whose cells have their line ends, so that Rich parts no word."""
+    table = Table_(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for head, size in zip(band.heads, band.widths, strict=True):
+        table.add_column(Text(tie(head)), width=size, overflow="fold")
+    for row in band.rows:
+        cells = [Text(tie("\n".join(map(printable, cell.split("\n"))))) for cell in row]
+        cells[0].stylize("bold")
+        table.add_row(*cells)
+    return table
 
 
 _CROWD = 5

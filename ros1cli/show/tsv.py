@@ -30,6 +30,10 @@ MUTATION = (
     "group", "drug", "brands", "codes", "call", "basis", "reason", "verdict", "why", "caveats", "claims", "text",
     "sources", "finding",
 )  # fmt: skip
+MATRIX = (
+    "group", "finding", "drug", "brands", "codes", "kind", "call", "level", "n", "events", "counted", "marks", "carried_from",
+    "reason", "verdict", "caveats", "claims", "text", "sources",
+)  # fmt: skip
 DRUG = (
     "group", "drug", "kind", "brands", "codes", "claim", "about", "scope", "finding", "call", "verdict", "says", "level",
     "text", "figure", "after", "sources", "locators", "via", "date", "entered", "caveats",
@@ -159,6 +163,15 @@ def _mutation(answer: Answer) -> list[TsvRow]:
     return [*_each({"finding": body.finding}, rows), *_members(answer)]
 
 
+def _matrix(answer: Answer) -> list[TsvRow]:
+    """Findings, drugs with what holds of them whatever the finding, cells, and what nobody has tested."""
+    from ros1cli.show import fields_matrix as of  # only this command pays for it
+
+    body = answer.body
+    head = (*map(of.row_finding, body.findings), *map(of.row_drug, body.drugs))
+    return _rows([*head, *of.every_cell(body), *map(of.gap, body.gaps)])
+
+
 def _drug(answer: Answer) -> list[TsvRow]:
     """The statements on the drug and on every drug of its class, each with what all on its scope come to."""
     body = answer.body
@@ -207,6 +220,7 @@ _TABLES: dict[str, Any] = {
     "first-line": (LINES, _lines),
     "compare": (COMPARE, _compare),
     "mutation": (MUTATION, _mutation),
+    "matrix": (MATRIX, _matrix),
     "drug": (DRUG, _drug),
     "guidance": (GUIDANCE, _guidance),
     "sources": (SOURCE, _source),

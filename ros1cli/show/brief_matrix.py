@@ -1,0 +1,326 @@
+"""`matrix` in a minute: a letter and the kind of evidence for each drug and finding, and the pairs that nobody has tested.
+
+A letter is never an offer: drugs that are not offered whatever the letter stand apart, marked in their head and in each cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from ros1cli.show.blocks import Cells, Line, Part, Section
+from ros1cli.show.brief import first_lines, last_lines
+from ros1cli.show.words import level_word, source_short, starred
+from ros1cli.tables.closed_words import Level
+
+if TYPE_CHECKING:
+    from ros1cli.answers import shapes
+    from ros1cli.answers.shapes_matrix import Matrix, MatrixCell, MatrixDrug, MatrixGap
+
+NOT_OFFERED, NOTHING = "\u00d7", "\u00b7"
+"""The signs of a drug that is not offered whatever the letter, and of no data."""
+LETTERS = {"active": "A", "reduced": "R", "not_effective": "N", "conflicting": "U", "no_data": NOTHING}
+"""The letter of each call."""
+_MEANING = {
+    "active": "A active",
+    "reduced": "R reduced",
+    "not_effective": "N not effective",
+    "conflicting": "U unresolved",
+    "no_data": f"{NOTHING} no data",
+}
+_WHATEVER = ("never", "setting", "research")
+_WHY = {"never": "NEVER", "setting": "not after a ROS1 TKI", "research": "research compound"}
+_BELOW = {"never": ("NEVER",), "setting": ("not after", "a TKI"), "research": ("research",)}
+_KINDS = {"case": "case (few patients)", "in_vitro": "cells", "expert": "expert (opinion)"}
+_GUIDING = ("label", "guideline")
+_SHORTEST = 3
+_RANK = {level.value: level.rank for level in Level}
+
+
+class _Picture(NamedTuple):
+    """An answer with its cells by finding and drug."""
+
+    answer: shapes.Answer
+    body: Matrix
+    cells: dict[tuple[str, str], MatrixCell]
+    statements: dict[str, shapes.ShownClaim]
+
+    def apart(self, d: MatrixDrug) -> bool:
+        """Whether no letter of a drug is an offer: it is marked so, and an option nowhere."""
+        return bool({*d.marks} & {*_WHATEVER}) and all(c.group != "option" for c in self.column(d.drug))
+
+    def name(self, d: MatrixDrug, words: str = "") -> str:
+        """The name of a drug, or what stands for it, with the sign of one that is not offered."""
+        return f"{NOT_OFFERED if self.apart(d) else ''}{words or d.drug}"
+
+    def row(self, finding: str) -> list[MatrixCell]:
+        """The cells of a finding, in the order of the drugs."""
+        return [self.cells[finding, d.drug] for d in self.body.drugs]
+
+    def column(self, drug: str) -> list[MatrixCell]:
+        """The cells of a drug, in the order of the findings."""
+        return [self.cells[f.finding, drug] for f in self.body.findings]
+
+
+def matrix(answer: shapes.Answer, explain: bool) -> list[Part]:
+    """The cells, what the letters mean, and what they are not; or the pairs without a statement."""
+    body: Matrix = answer.body
+    of = _Picture(answer, body, {(c.finding, c.drug): c for c in body.cells}, {c.id: c for c in body.statements})
+    out = first_lines(answer, answer.understood)
+    out += [Line("MIND", f"not in these tables: {', '.join(f)}") for f in [_unknown(body)] if f]
+    out += _gap_lines(of) if answer.query.raw.get("gaps") else _letters(of)
+    return last_lines(answer, out, explain, "ros1 mutation NAME: each statement; --gaps; --full; --json")
+
+
+def _unknown(body: Matrix) -> list[str]:
+    return [f.finding for f in body.findings if not f.known]
+
+
+# -- letters -----------------------------------------------------------------------------------------------------------
+
+
+def _letters(of: _Picture) -> list[Part]:
+    """The grids, then the drugs and findings that have no place in them, then the key."""
+    apart, others = ([d for d in of.body.drugs if of.apart(d) is marked] for marked in (True, False))
+    sections = (
+        _section(of, "What sources say: no ranking, and no letter is an offer", others),
+        _section(of, f"{NOT_OFFERED} NOT OFFERED after a ROS1 TKI, whatever the letter", apart),
+    )
+    shown = tuple(s for s in sections if s.rows)
+    out: list[Part] = [Cells(shown, tuple(_listed(of)), _ending(of.body))]
+    together = " ".join(w.short or w.text for w in of.body.cautions)
+    out += [*_key(of), *([Line("CAUTION", together)] if together else [])]
+    return [*out, Line("CAUTION", of.answer.brief.excluded)]
+
+
+def _section(of: _Picture, title: str, drugs: Sequence[MatrixDrug]) -> Section:
+    """A grid: without the drugs and findings that have nothing to show in it, unless they were asked for."""
+    asked = of.answer.query.raw
+    columns = [d for d in drugs if "drug" in asked or any(map(_decides, of.column(d.drug)))]
+    names = [f.finding for f in of.body.findings]
+    within = of.body.drugs if drugs and not of.apart(drugs[0]) else columns
+    rows = [n for n in names if "mutation" in asked or any(_says(of.cells[n, d.drug]) for d in within)]
+    end = _end_of([d.drug for d in of.body.drugs])
+    return Section(
+        title,
+        tuple((of.name(d), of.name(d, f"{d.drug[: -len(end)]}-" if end else "")) for d in columns),
+        tuple(tuple(_below(of, d)) for d in columns),
+        tuple((_parts(n), *(tuple(_words(of, of.cells[n, d.drug])) for d in columns)) for n in rows if columns),
+    )
+
+
+def _below(of: _Picture, d: MatrixDrug) -> list[str]:
+    """What stands under the name of a drug: why it is not offered, and how that of a whole class is known."""
+    out: list[str] = []
+    for mark in d.marks:
+        out += _BELOW.get(mark, ())
+    whole = next((c for c in of.column(d.drug) if "class" in c.marks), None)
+    return [*out, "class:", _kind(of, whole, whole.level or "")] if whole else out
+
+
+def _says(cell: MatrixCell) -> bool:
+    """Whether a cell says more than what holds of its drug on every finding."""
+    return bool(cell.claims) and not {"class", "never"} & {*cell.marks}
+
+
+def _decides(cell: MatrixCell) -> bool:
+    """Whether a cell has a letter that its drug does not have on every finding because it must never be used."""
+    return cell.call != "no_data" and "never" not in cell.marks
+
+
+def _parts(finding: str) -> tuple[str, ...]:
+    """A name that may be broken behind a stroke."""
+    first, *rest = finding.split("/")
+    return (*(f"{part}/" for part in [first, *rest][:-1]), (rest or [first])[-1])
+
+
+def _end_of(names: Sequence[str]) -> str:
+    """The ending that all drugs share, when there are several and each keeps enough of its name without it."""
+    size = 0
+    while len({name[-size - 1 :] for name in names}) == 1 < len(names):
+        size += 1
+    short = min(map(len, names)) - size < _SHORTEST
+    return "" if short or not size else names[0][-size:]
+
+
+def _ending(body: Matrix) -> str:
+    return f"Names of drugs without their ending -{_end_of([d.drug for d in body.drugs])}."
+
+
+def _words(of: _Picture, cell: MatrixCell) -> list[str]:
+    """A cell as words of which no line parts any: the letter with the kind of evidence, then the patients counted."""
+    if cell.call == "no_data":
+        return [f"{NOTHING} {_undecided(of, cell)}"] if cell.claims else [NOTHING]
+    sign = NOT_OFFERED if {*cell.marks} & {*_WHATEVER} else ""
+    first, *rest = _known(of, cell)
+    return [f"{sign}{LETTERS[cell.call]} {first}", *rest]
+
+
+def _undecided(of: _Picture, cell: MatrixCell) -> str:
+    """The kind of evidence of statements that decide nothing, such as a plain IC50; or that they warn."""
+    if any(of.statements[c].about == "warning" for c in cell.claims):
+        return "warning"
+    return _kind(of, cell, min((of.statements[c].level for c in cell.claims), key=_RANK.__getitem__))
+
+
+def _known(of: _Picture, cell: MatrixCell) -> list[str]:
+    """How a call is known: by the patients counted before all else."""
+    for mark, word in (("never", "NEVER"), ("class", "class"), ("member", "member")):
+        if mark in cell.marks:
+            return [word]
+    kind = _kind(of, cell, cell.level or "")
+    if cell.counted is None:
+        return [kind]
+    level = of.statements[cell.counted].level
+    count = f"{cell.events}/{cell.n}" if cell.events is not None else f"n={cell.n}"
+    told = [_kind(of, cell, level), count]
+    return [*told[:-1], f"{count},", kind] if cell.level in _GUIDING and cell.level != level else told
+
+
+def _kind(of: _Picture, cell: MatrixCell, level: str) -> str:
+    """A kind of evidence in one word, with the star when all of it was read second-hand."""
+    own = [of.statements[c] for c in cell.claims]
+    own = [c for c in own if c.level == level and (c.call or cell.call) in (cell.call, "no_data")]
+    second_hand = bool(own) and all(source_short(of.answer, c.source, c.via).endswith("*") for c in own)
+    return starred(level_word(level).split()[0], second_hand)
+
+
+def _key(of: _Picture) -> list[Part]:
+    """What the letters and signs mean, as far as they stand there, and what has no place in the grids."""
+    cells = of.body.cells
+    calls, levels, marks = {c.call for c in cells}, {c.level for c in cells}, _all_marks(cells)
+    told = [words for call, words in _MEANING.items() if call in calls]
+    told += ["m/n: of n patients m responded"] if any(c.events is not None for c in cells) else []
+    known = [_KINDS.get(level.value, level.value) for level in Level if level.value in levels]
+    signs = [f"{NOT_OFFERED} not offered, whatever the letter"] if marks & {*_WHATEVER} else []
+    signs += ["class: of all on-target findings"] if "class" in marks else []
+    undecided = any(c.claims for c in cells if c.call == "no_data")
+    signs += [f"{NOTHING} cells: stated, decides nothing"] if undecided else []
+    signs += ["member: of a member of the compound"] if "member" in marks else []
+    key = (("KEY", ", ".join(told)), ("SIGNS", "; ".join(signs)), ("KNOWN BY", ", ".join(known)))
+    out: list[Part] = [Line(head, words) for head, words in key if words]
+    return [*out, *_left_out(of)]
+
+
+def _all_marks(cells: Iterable[MatrixCell]) -> set[str]:
+    out: set[str] = set()
+    for c in cells:
+        out |= {*c.marks}
+    return out
+
+
+def _left_out(of: _Picture) -> list[Part]:
+    """Drugs and findings that have nothing to show."""
+    out: list[Part] = []
+    never = [d for d in of.body.drugs if "never" in d.marks]
+    out += [Line("NEVER", f"{d.drug}: {_never_words(of, d)}", "excluded") for d in never]
+    silent = [of.name(d) for d in of.body.drugs if not any(map(_decides, of.column(d.drug))) and d not in never]
+    out += [Line("NO DATA", f"that decides, on any finding here: {', '.join(silent)}")] if silent else []
+    empty = [f.finding for f in of.body.findings if not any(map(_says, of.row(f.finding)))]
+    return [*out, *([Line("NO DATA", f"no statement names any of {', '.join(empty)}")] if empty else [])]
+
+
+def _never_words(of: _Picture, d: MatrixDrug) -> str:
+    """The statement that it must never be used, in few words."""
+    said = [of.statements[c] for c in _claims(of.column(d.drug))]
+    found = next((c for c in said if c.scope == "never"), None)
+    return (found.short or found.text) if found else (d.verdict or "")
+
+
+def _claims(cells: Iterable[MatrixCell]) -> list[str]:
+    out: list[str] = []
+    for cell in cells:
+        out += cell.claims
+    return out
+
+
+# -- the same as lines -------------------------------------------------------------------------------------------------
+
+_HEADS = ("ACTIVE", "REDUCED", "UNRESOLVED", "NOT EFFECTIVE", "NOT OFFERED", "NO DATA")
+_LOUD = ("UNRESOLVED", "NOT EFFECTIVE", "NOT OFFERED")
+_HEAD_OF = {
+    "active": "ACTIVE",
+    "reduced": "REDUCED",
+    "conflicting": "UNRESOLVED",
+    "not_effective": "NOT EFFECTIVE",
+    "no_data": "NO DATA",
+}
+
+
+def _listed(of: _Picture) -> list[Line]:
+    """Each finding under its verdicts, a drug with its verdict in each line; findings with the same lines share them."""
+    alike: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for f in of.body.findings:
+        alike.setdefault(tuple(_verdicts(of, f.finding)), []).append(f.finding)
+    out: list[Line] = []
+    for lines, names in alike.items():
+        where = ", ".join(names)
+        out += [Line(h, f"{where}: {words}", "excluded" if h in _LOUD else "plain") for h, words in lines]
+    return out
+
+
+def _verdicts(of: _Picture, finding: str) -> list[tuple[str, str]]:
+    """The lines of a finding: a head, and the drugs under it with how that is known."""
+    found: dict[str, list[str]] = {head: [] for head in _HEADS}
+    for cell in of.row(finding):
+        positive = cell.call in ("active", "reduced")
+        refused = [m for m in cell.marks if m in _WHATEVER]
+        head = "NOT OFFERED" if positive and refused else _HEAD_OF[cell.call]
+        found[head].append(_in_list(of, cell, refused, positive))
+    return [(head, ", ".join(drugs)) for head, drugs in found.items() if drugs]
+
+
+def _in_list(of: _Picture, cell: MatrixCell, refused: Sequence[str], positive: bool) -> str:
+    """A drug in a line: marked when it is not offered, and how its call is known."""
+    name = f"{NOT_OFFERED}{cell.drug}" if refused else cell.drug
+    if cell.call == "no_data":
+        return f"{name} ({_undecided(of, cell)}, decides nothing)" if cell.claims else name
+    known = " ".join(_known(of, cell))
+    if not refused or not positive:
+        return f"{name} ({known})"
+    return f"{name} ({_WHY[refused[0]]}; called {cell.call}: {known})"
+
+
+# -- what nobody has tested --------------------------------------------------------------------------------------------
+
+_ORDER = (
+    "Order: findings with a printed frequency first; within that by the largest count of one series; then those seen after a "
+    "drug; then as in the tables. An order of findings, not of drugs."
+)
+
+
+def _gap_lines(of: _Picture) -> list[Part]:
+    """How many pairs nobody has tested, and which; neighbours in the order with the same drugs share a line."""
+    marked = [d.drug for d in of.body.drugs if of.apart(d)]
+    gaps, others = of.body.gaps, len([g for g in of.body.gaps if g.drug not in marked])
+    opinions = len([g for g in gaps if g.opinion])
+    words = f"{len(gaps)} of {len(of.body.cells)} pairs: no patients and no laboratory in these tables"
+    tail = f"; {others} without the drugs marked {NOT_OFFERED}" if marked else ""
+    said = f"; on {opinions} there is an opinion or a warning" if opinions else ""
+    out: list[Part] = [Line("", f"{words}{tail}{said}.", "bold"), Line("", _ORDER)]
+    by_finding: dict[str, list[MatrixGap]] = {}
+    for gap in gaps:
+        by_finding.setdefault(gap.finding, []).append(gap)
+    told = [(finding, _untested(of, found)) for finding, found in by_finding.items()]
+    for drugs, group in groupby(told, key=itemgetter(1)):
+        out.append(Line("", f"- {', '.join(finding for finding, _ in group)}: {drugs}"))
+    signs = f"{NOT_OFFERED} not offered whatever a test would show: {', '.join(marked)}"
+    return [*out, *([Line("SIGNS", signs)] if marked else [])]
+
+
+def _untested(of: _Picture, gaps: Sequence[MatrixGap]) -> str:
+    """The drugs that nobody tested: by name, or past the half by those that were; and on which of them there is an opinion."""
+    every = {d.drug: of.name(d) for d in of.body.drugs}
+    missing = [g.drug for g in gaps]
+    tested = [name for drug, name in every.items() if drug not in missing]
+    words = ", ".join(every[drug] for drug in missing)
+    if len(missing) > len(every) / 2 and len(missing) > 1:
+        words = f"{len(missing)} of {len(every)} drugs{_but(tested)}"
+    opinions = [every[g.drug] for g in gaps if g.opinion]
+    return f"{words}; opinion or warning only: {', '.join(opinions)}" if opinions else words
+
+
+def _but(tested: Sequence[str]) -> str:
+    return f" (tested: {', '.join(tested)})" if tested else ""
