@@ -1442,7 +1442,7 @@ AT_A_GLANCE = (
     Mutant(
         "matrix-counts-what-contradicts",
         "patients are counted by a statement that says what the cell says",
-        "return next((c for c in rated if c.id == chosen and c.call in (None, found.call)), None)",
+        "return next((c for c in rated if c.id == chosen and c.call in (None, found.decision.call)), None)",
         "return next((c for c in rated if c.id == chosen), None)",
     ),
     Mutant(

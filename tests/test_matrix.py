@@ -13,7 +13,7 @@ from toolbox import answered, claim, columns, found, new_claim, over, raw_toy, r
 
 from ros1cli.answers.matrix import matrix
 from ros1cli.answers.shapes import Answer
-from ros1cli.show.blocks import Cells
+from ros1cli.show.blocks import CellGrids
 from ros1cli.show.brief import parts
 from ros1cli.show.brief_matrix import LETTERS, NOT_OFFERED, NOTHING
 from ros1cli.show.brief_text import brief_text
@@ -88,7 +88,7 @@ def test_the_words_are_those_of_a_clinician() -> None:
 
 def every_word(answer: Answer, width: int) -> list[tuple[str, str, str]]:
     """The drug, the finding and the words of each cell in a grid."""
-    part = next(p for p in parts(answer, False, False) or () if isinstance(p, Cells))
+    part = next(p for p in parts(answer, False, False) or () if isinstance(p, CellGrids))
     names = {NOT_OFFERED + d.drug: d.drug for d in answer.body.drugs} | {d.drug: d.drug for d in answer.body.drugs}
     out = []
     for section in part.sections:
@@ -137,7 +137,7 @@ def test_no_letter_of_a_drug_that_is_not_offered_reads_as_an_offer() -> None:
 def test_a_drug_without_a_column_is_named_with_what_is_known() -> None:
     for day in (None, "2024-02-05"):
         answer = matrix(as_of(tables(), day), day=day)
-        part = next(p for p in parts(answer, False, False) or () if isinstance(p, Cells))
+        part = next(p for p in parts(answer, False, False) or () if isinstance(p, CellGrids))
         drawn = {whole.removeprefix(NOT_OFFERED) for section in part.sections for whole, _ in section.names}
         for d in answer.body.drugs:
             calls = {c.call for c in answer.body.cells if c.drug == d.drug}
@@ -154,7 +154,7 @@ def test_a_drug_without_a_column_is_named_with_what_is_known() -> None:
 def test_every_finding_and_every_drug_stand_on_the_screen(width: int) -> None:
     whole = answers()[0]
     shown = flat(screen(whole, width))
-    end = next(p for p in parts(whole, False, False) or () if isinstance(p, Cells)).ending
+    end = next(p for p in parts(whole, False, False) or () if isinstance(p, CellGrids)).ending
     short = re.search(r"-(\w+)\.$", end)
     assert short
     assert all(change in shown for f in whole.body.findings for change in f.finding.split("/"))

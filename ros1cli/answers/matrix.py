@@ -1,6 +1,7 @@
 """`matrix`: drugs by findings at a glance, each cell the call of every other command; and the pairs that nobody has tested."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ros1cli.answers import evidence
@@ -63,20 +64,7 @@ def matrix(
     """
     columns = _columns(tables, drugs)
     rows = _rows(tables, mutations)
-    shown_drugs = tuple(_drug(tables, d) for d in columns)
-    marks = {d.drug: d.marks for d in shown_drugs}
-    weighed: list[_MatrixPair] = []
-    for row in rows:
-        weighed += [_cell(tables, row, d, marks[d.id]) for d in columns]
-    body = Matrix(
-        cautions=cautions(fire(tables, {Circumstance.COMPARE: {}})),
-        drugs=shown_drugs,
-        findings=tuple(_finding(tables, row) for row in rows),
-        cells=tuple(w.cell for w in weighed),
-        gaps=_gaps(tables, rows, columns, [w.cell for w in weighed]),
-        statements=evidence.show_claims(dict.fromkeys(_behind(weighed))),
-        conflicts=evidence.conflicts(tables, *(f"finding:{row.name}" for row in rows)),
-    )
+    body = _body(tables, rows, columns)
     return evidence.answer(
         tables,
         "matrix",
@@ -85,6 +73,25 @@ def matrix(
         understood=_understood(rows, columns, bool(drugs), bool(mutations), gaps),
         status="known" if any(row.known for row in rows) else "not_in_tables",
         day=day,
+    )
+
+
+def _body(tables: Tables, rows: Sequence[_MatrixRow], columns: Sequence[Drug]) -> Matrix:
+    shown_drugs = tuple(_drug(tables, d) for d in columns)
+    marks = {d.drug: d.marks for d in shown_drugs}
+    weighed: list[_MatrixPair] = []
+    for row in rows:
+        weighed += [_cell(tables, row, d, marks[d.id]) for d in columns]
+    cells = tuple(w.cell for w in weighed)
+    behind = dict.fromkeys(chain.from_iterable(w.claims for w in weighed))
+    return Matrix(
+        cautions=cautions(fire(tables, {Circumstance.COMPARE: {}})),
+        drugs=shown_drugs,
+        findings=tuple(_finding(tables, row) for row in rows),
+        cells=cells,
+        gaps=_gaps(tables, rows, columns, cells),
+        statements=evidence.show_claims(behind),
+        conflicts=evidence.conflicts(tables, *(f"finding:{row.name}" for row in rows)),
     )
 
 
@@ -134,8 +141,7 @@ def _query(rows: Sequence[_MatrixRow], drugs: Sequence[str], mutations: Sequence
     raw: dict[str, object] = {"drug": [as_typed(n) for n in drugs]} if drugs else {}
     raw |= {"mutation": [as_typed(n) for n in mutations]} if mutations else {}
     raw |= {"gaps": True} if gaps else {}
-    readings = tuple(r for row in rows for r in row.q.asked.readings)
-    return ShownQuery(raw=raw, readings=readings)
+    return ShownQuery(raw=raw, readings=tuple(chain.from_iterable(row.q.asked.readings for row in rows)))
 
 
 def _understood(rows: Sequence[_MatrixRow], columns: Sequence[Drug], some: bool, chosen: bool, gaps: bool) -> str:
@@ -164,9 +170,10 @@ def _drug(tables: Tables, drug: Drug) -> MatrixDrug:
 
 def _finding(tables: Tables, row: _MatrixRow) -> MatrixFinding:
     held = row.finding
-    kind = held.kind if held else FindingKind.COMPOUND if row.q.asked.compound else None
+    single = FindingKind.COMPOUND if row.q.asked.compound else FindingKind.ON_TARGET
+    kind = held.kind if held else single
     frequency = held.frequency.text if held and held.frequency else None
-    return MatrixFinding(row.name, kind.value if kind else None, row.known, frequency, _counted(tables, held))
+    return MatrixFinding(row.name, kind.value, row.known, frequency, _counted(tables, held))
 
 
 def _counted(tables: Tables, finding: Finding | None) -> int | None:
@@ -218,13 +225,6 @@ def _marks(of_drug_: Sequence[str], found: Called, placed: Placed) -> tuple[str,
     marks += ["class"] if whole and not {"never"} & set(marks) else []
     marks += ["member"] if found.decision.carried_from else []
     return tuple(marks)
-
-
-def _behind(weighed: Sequence[_MatrixPair]) -> list[Claim]:
-    out: list[Claim] = []
-    for w in weighed:
-        out += w.claims
-    return out
 
 
 # -- what nobody has tested --------------------------------------------------------------------------------------------

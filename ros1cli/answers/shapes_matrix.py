@@ -2,17 +2,8 @@
 
 from typing import Annotated, NamedTuple
 
-from ros1cli.answers.shapes import (
-    GROUPS,
-    REASONS,
-    CallWord,
-    DrugKindWord,
-    FindingKindWord,
-    LevelWord,
-    ShownClaim,
-    ShownConflict,
-    Warn,
-)
+from ros1cli.answers.shapes import GROUPS, REASONS, CallWord, LevelWord, ShownClaim, ShownConflict, Warn
+from ros1cli.answers.shapes_lookups import DrugKindWord, FindingKindWord
 
 DRUG_MARKS = ("never", "setting", "research", "class")
 """Why no letter of a drug is an offer: it must never be used, not after a ROS1 TKI, a research compound (unless patients with the
@@ -38,7 +29,7 @@ class MatrixFinding(NamedTuple):
     where none gives one."""
 
     finding: str
-    kind: FindingKindWord | None
+    kind: FindingKindWord
     known: bool
     frequency: str | None
     counted: int | None

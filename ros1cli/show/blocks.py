@@ -83,7 +83,7 @@ class Section(NamedTuple):
     rows: tuple[tuple[tuple[str, ...], ...], ...]
 
 
-class Cells(NamedTuple):
+class CellGrids(NamedTuple):
     """Grids of short cells, and the same as `listed` lines where columns have no room. `ending`: what the shorter names leave
     out."""
 
@@ -92,4 +92,4 @@ class Cells(NamedTuple):
     ending: str
 
 
-Part = Line | Card | Grid | Cells
+Part = Line | Card | Grid | CellGrids

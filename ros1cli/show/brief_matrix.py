@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ros1cli.show.blocks import Cells, Line, Part, Section
+from ros1cli.show.blocks import CellGrids, Line, Part, Section
 from ros1cli.show.brief import first_lines, last_lines
 from ros1cli.show.words import level_word, source_short, starred
 from ros1cli.tables.closed_words import Level
@@ -89,7 +89,7 @@ def _letters(of: _Picture) -> list[Part]:
         _section(of, f"{NOT_OFFERED} NOT OFFERED after a ROS1 TKI, whatever the letter", apart),
     )
     shown = tuple(s for s in sections if s.rows)
-    out: list[Part] = [Cells(shown, tuple(_listed(of)), _ending(of.body))]
+    out: list[Part] = [CellGrids(shown, tuple(_listed(of)), _ending(of.body))]
     together = " ".join(w.short or w.text for w in of.body.cautions)
     out += [*_key(of), *([Line("CAUTION", together)] if together else [])]
     return [*out, Line("CAUTION", of.answer.brief.excluded)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ros1cli.show.blocks import Card, Cells, Grid, Line, Part
+from ros1cli.show.blocks import Card, CellGrids, Grid, Line, Part
 from ros1cli.show.text import Wrapper, tie, untie
 from ros1cli.show.words import plural
 
@@ -43,7 +43,7 @@ def piped(parts: Iterable[Part]) -> Iterator[str]:
         elif isinstance(part, Card):
             yield _title(part)
             yield from (_named(part.drug, label, text) for label, text in part.rows)
-        elif isinstance(part, Cells):
+        elif isinstance(part, CellGrids):
             yield from piped(part.listed)
         elif part.across:
             yield from each_cell(part)
@@ -76,7 +76,7 @@ def wrapped(parts: Iterable[Part], width: int) -> Iterator[Written]:
             yield from _line(part, width)
         elif isinstance(part, Card):
             yield from _card(part, width)
-        elif isinstance(part, Cells):
+        elif isinstance(part, CellGrids):
             yield from wrapped(part.listed, width)
         else:
             yield from _grid(part, width)

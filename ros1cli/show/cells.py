@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ros1cli.show.blocks import Cells, Section
+from ros1cli.show.blocks import CellGrids, Section
 
 NARROWEST = 72
 """Columns of the terminal below which the cells are a list."""
@@ -26,7 +26,7 @@ class Band(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-def bands(part: Cells, width: int) -> tuple[list[tuple[str, list[Band]]], bool]:
+def bands(part: CellGrids, width: int) -> tuple[list[tuple[str, list[Band]]], bool]:
     """The bands under each title, and whether the shorter names stand there: only where the whole ones would need more bands."""
     whole, short = ([(s.title, _bands(s, width, which)) for s in part.sections] for which in (0, 1))
     shorter = sum(len(b) for _, b in short) < sum(len(b) for _, b in whole)

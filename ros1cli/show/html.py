@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ros1cli.errors import printable
-from ros1cli.show.blocks import Cells, Line, Part, Section
+from ros1cli.show.blocks import CellGrids, Line, Part, Section
 from ros1cli.show.brief_matrix import NOT_OFFERED, matrix
 from ros1cli.show.words import against_words, claim_words, on_screen, source_line, verdict_words
 
@@ -74,7 +74,7 @@ def _safe(words: str) -> str:
 def _parts(answer: shapes.Answer, found: Iterable[Part]) -> Iterator[str]:
     """The parts of the brief answer: the first line is the heading, cells are tables."""
     for i, part in enumerate(found):
-        if isinstance(part, Cells):
+        if isinstance(part, CellGrids):
             for section in part.sections:
                 yield from _table(answer, section)
         elif isinstance(part, Line):

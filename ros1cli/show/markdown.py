@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ros1cli.show.blocks import Block, Card, Cells, Grid, Line, Para, Part, Row
+from ros1cli.show.blocks import Block, Card, CellGrids, Grid, Line, Para, Part, Row
 from ros1cli.show.brief_text import each_cell
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
@@ -54,7 +54,7 @@ def brief_markdown(parts: Sequence[Part], star: str) -> str:
 def _each_line(parts: Sequence[Part]) -> Iterator[Part]:
     """Parts, cells as lines."""
     for part in parts:
-        yield from part.listed if isinstance(part, Cells) else (part,)
+        yield from part.listed if isinstance(part, CellGrids) else (part,)
 
 
 def _told(words: str) -> str:

@@ -11,7 +11,7 @@ from rich.table import Table as Table_
 from rich.text import Text
 
 from ros1cli.errors import printable
-from ros1cli.show.blocks import Block, Cells, Grid, Line, Para, Part, Row, Table
+from ros1cli.show.blocks import Block, CellGrids, Grid, Line, Para, Part, Row, Table
 from ros1cli.show.brief_text import Written, fits, shares, wrapped
 from ros1cli.show.cells import NARROWEST, Band, bands
 from ros1cli.show.text import tie, untie
@@ -36,7 +36,7 @@ def draw_brief(parts: Sequence[Part], width: int, color: bool) -> str:
     for part in parts:
         if isinstance(part, Grid) and part.across and fits(part, width - 1):
             _print_across(console, part, width - 1)
-        elif isinstance(part, Cells) and width >= NARROWEST:
+        elif isinstance(part, CellGrids) and width >= NARROWEST:
             _print_cells(console, part, width - 1)
         elif isinstance(part, Grid) and not part.across:
             console.print(_rich_table(part, width))
@@ -125,7 +125,7 @@ def _print_across(console: Console, part: Grid, width: int) -> None:
     console.print(table)
 
 
-def _print_cells(console: Console, part: Cells, width: int) -> None:
+def _print_cells(console: Console, part: CellGrids, width: int) -> None:
     """Grids of short cells, each under its title, in as many bands as the terminal needs."""
     sections, shorter = bands(part, width)
     for title, found in sections:
