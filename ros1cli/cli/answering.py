@@ -23,8 +23,8 @@ from ros1cli.cli.options import (
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.drugs import read_drug
 from ros1cli.show import stdout
+from ros1cli.tables import load
 from ros1cli.tables.as_of import as_of
-from ros1cli.tables.load import load
 
 _STALE = 5
 _LATER = ("html",)
@@ -65,7 +65,7 @@ class AnswerOptions:
         """The tables as of the day asked for."""
         if self.data is not None and not self.data.strip():
             raise NotUnderstood("The value of --data is empty; give a folder or leave the option out.", given=self.data)
-        found = load(Path(self.data) if self.data else None)
+        found = load.load(Path(self.data) if self.data else None)
         if self.day is None:
             return found
         return as_of(found, self.day)

@@ -238,9 +238,9 @@ def sources(
 
 @command(
     short_help="Drugs by findings at a glance",
-    epilog="ros1 matrix --gaps\n"
+    epilog="ros1 matrix\n"
     "ros1 matrix --mutation G2032R --mutation L2086F --drug lorlatinib\n"
-    "ros1 matrix --format html > matrix.html",
+    "ros1 matrix --gaps",
 )
 @takes(options=MatrixOptions)
 def matrix(
