@@ -152,15 +152,21 @@ def _ending(body: Matrix) -> str:
 def _words(of: _Picture, cell: MatrixCell) -> list[str]:
     """A cell as words of which no line parts any: the letter with the kind of evidence, then the patients counted."""
     if cell.call == "no_data":
-        return [f"{NOTHING} {_undecided(of, cell)}"] if cell.claims else [NOTHING]
+        return [f"{NOTHING} {_undecided(of, cell)}"] if cell.claims or _warns(of, cell) else [NOTHING]
     sign = NOT_OFFERED if {*cell.marks} & {*_WHATEVER} else ""
     first, *rest = _known(of, cell)
     return [f"{sign}{LETTERS[cell.call]} {first}", *rest]
 
 
+def _warns(of: _Picture, cell: MatrixCell) -> bool:
+    """A warning on the finding, or on a member of the compound."""
+    said = (of.statements[c] for c in (*cell.claims, *cell.caveats))
+    return any(s.about == "warning" and s.finding for s in said)
+
+
 def _undecided(of: _Picture, cell: MatrixCell) -> str:
     """The kind of evidence of statements that decide nothing, such as a plain IC50; or that they warn."""
-    if any(of.statements[c].about == "warning" for c in cell.claims):
+    if _warns(of, cell):
         return "warning"
     return _kind(of, cell, min((of.statements[c].level for c in cell.claims), key=_RANK.__getitem__))
 
