@@ -238,9 +238,7 @@ def sources(
 
 @command(
     short_help="Drugs by findings at a glance",
-    epilog="ros1 matrix\n"
-    "ros1 matrix --mutation G2032R --mutation L2086F --drug lorlatinib\n"
-    "ros1 matrix --gaps",
+    epilog="ros1 matrix\nros1 matrix --mutation G2032R --mutation L2086F --drug lorlatinib\nros1 matrix --gaps",
 )
 @takes(options=MatrixOptions)
 def matrix(
