@@ -1,20 +1,21 @@
 """ros1: what the tables say may follow when a ROS1-positive cancer stops responding.
 
-The Python face: `load()` gives the tables, and `next_line`, `first_line`, `compare`, `mutation`, `drug`, `guidance`
-and `source` answer over them. Nothing is imported before it is asked for, not even `typing`: an interrupt that comes
-early must find the program inside its one `try`.
+The Python face: `load()` gives the tables; `next_line`, `first_line`, `compare`, `mutation`, `matrix`, `drug`, `guidance` and
+`source` answer over them; `mutations`, `drugs`, `topics`, `sources` and `levels` list what there is. Nothing is imported before
+it is asked for, not even `typing`: an interrupt that comes early must find the program inside its one `try`.
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ros1cli.answers.compare import compare
-    from ros1cli.answers.drug import drug
-    from ros1cli.answers.guidance import guidance
-    from ros1cli.answers.mutation import mutation
+    from ros1cli.answers.drug import drug, drugs
+    from ros1cli.answers.guidance import guidance, topics
+    from ros1cli.answers.matrix import matrix
+    from ros1cli.answers.mutation import mutation, mutations
     from ros1cli.answers.next_line import first_line, next_line
     from ros1cli.answers.question import Typed
     from ros1cli.answers.shapes import Answer
-    from ros1cli.answers.sources import source
+    from ros1cli.answers.sources import levels, source, sources
     from ros1cli.tables.as_of import as_of
     from ros1cli.tables.load import load
 
@@ -26,12 +27,18 @@ __all__ = [
     "as_of",
     "compare",
     "drug",
+    "drugs",
     "first_line",
     "guidance",
+    "levels",
     "load",
+    "matrix",
     "mutation",
+    "mutations",
     "next_line",
     "source",
+    "sources",
+    "topics",
 ]
 
 
@@ -41,12 +48,18 @@ _HOME = {
     "as_of": "tables.as_of",
     "compare": "answers.compare",
     "drug": "answers.drug",
+    "drugs": "answers.drug",
     "first_line": "answers.next_line",
     "guidance": "answers.guidance",
+    "levels": "answers.sources",
     "load": "tables.load",
+    "matrix": "answers.matrix",
     "mutation": "answers.mutation",
+    "mutations": "answers.mutation",
     "next_line": "answers.next_line",
     "source": "answers.sources",
+    "sources": "answers.sources",
+    "topics": "answers.guidance",
 }
 
 

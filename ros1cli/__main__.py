@@ -1,4 +1,8 @@
-"""The entry point: where the program begins. Every import is inside its one `try`, so that an early Ctrl-C is quiet."""
+"""The entry point: where the program begins. What takes time to import is inside its one `try`: an early Ctrl-C is quiet."""
+
+import gc
+import os
+import sys
 
 _INTERRUPTED = 130
 _RARELY = 200_000
@@ -16,12 +20,8 @@ def main(argv: list[str] | None = None) -> int:
         4 some rows were not understood, 5 a condition to fail on holds, 130 interrupted.
     """
     try:
-        import sys
-
         if argv is not None:
             return _run(argv)
-        import gc
-
         gc.set_threshold(_RARELY)
         status = _run(sys.argv[1:])
         gc.freeze()  # what is left is not looked through once more on the way out
@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(args: list[str]) -> int:
-    from ros1cli.cli.error_boundary import run
+    from ros1cli.cli.error_boundary import run  # nearly all of the program
 
     return run(args)
 
@@ -42,9 +42,7 @@ def entry() -> None:
     Only `annotate` needs the exception, to remove its temporary file first.
     """
     try:
-        import os
-        import signal
-        import sys
+        import signal  # takes time
 
         if sys.argv[1:2] != ["annotate"] and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))

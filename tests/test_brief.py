@@ -15,9 +15,9 @@ from toolbox import NEGATION, columns, found, tables, toy
 from ros1cli.answers.next_line import first_line, next_line
 from ros1cli.answers.question import Typed
 from ros1cli.answers.shapes import Answer
-from ros1cli.show.blocks import Card, Grid, Para, Table
+from ros1cli.show.blocks import Card, Grid, Para, Part, Table
 from ros1cli.show.brief import head_of
-from ros1cli.show.brief_next_line import lines
+from ros1cli.show.brief_next_line import parts
 from ros1cli.show.brief_text import brief_text
 from ros1cli.show.full import blocks
 from ros1cli.show.markdown import brief_markdown
@@ -35,6 +35,11 @@ ENDS = re.compile(r"\b(?:not|no|never|cannot|without)(?:\s*$|\s{2,})", re.IGNORE
 """At the end of a line, or of a cell: two spaces part the columns."""
 GROUPS = ("options", "studied_only", "excluded", "no_data")
 WIDTHS = (60, 64, 72, 80, 99, 100, 113, 120, 140)
+
+
+def lines(answer: Answer, explain: bool = False, wide: bool = False) -> list[Part]:
+    """The brief answer, by default that of a pipe."""
+    return parts(answer, explain, wide)
 
 
 def typed(question: tuple[str, ...]) -> Typed:

@@ -14,8 +14,9 @@ from toolbox import found, new_claim, parsed, raw_toy
 
 from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
-from ros1cli.show.blocks import Card, Grid
-from ros1cli.show.brief_next_line import lines
+from ros1cli.answers.shapes import Answer
+from ros1cli.show.blocks import Card, Grid, Part
+from ros1cli.show.brief_next_line import parts
 from ros1cli.tables.model import Tables
 
 DRUG = "figuratinib"
@@ -24,6 +25,11 @@ ONLY = {"tkis": "one", "only": ["oldatinib"]}
 AMONG = {"tkis": "any", "among": ["oldatinib"]}
 ANY = {"tkis": "any"}
 Rows = tuple[dict[str, Any], ...]
+
+
+def lines(answer: Answer, explain: bool = False, wide: bool = False) -> list[Part]:
+    """The brief answer, by default that of a pipe."""
+    return parts(answer, explain, wide)
 
 
 def rate(name: str, prior: dict[str, Any], n: int | None, value: float = 50, **more: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from ros1cli.answers.calls import never
 from ros1cli.answers.shapes import TESTED, ShownQuery
 from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.names.characters import clean, near
+from ros1cli.names.drugs import folds, read_drug
 from ros1cli.names.mutations import read_findings
 from ros1cli.names.off_target import Vocabulary
 from ros1cli.names.split import Asked
@@ -138,20 +139,14 @@ def _split(values: Sequence[str], option: str) -> list[str]:
 
 
 def _drugs(tables: Tables, values: Sequence[str], option: str) -> tuple[Drug, ...]:
-    return tuple(dict.fromkeys(_drug(tables, part) for part in _split(values, option)))
-
-
-def _drug(tables: Tables, name: str) -> Drug:
-    from ros1cli.names.drugs import read_drug  # many questions name no drug
-
-    return read_drug(tables, name)
+    return tuple(dict.fromkeys(read_drug(tables, part) for part in _split(values, option)))
 
 
 def _intolerances(tables: Tables, values: Sequence[str]) -> tuple[Intolerance, ...]:
     out = []
     for part in _split(values, "--intolerant"):
         name, colon, term = part.partition(":")
-        drug = _drug(tables, name)
+        drug = read_drug(tables, name)
         out.append(Intolerance(drug, _reaction(tables, term, "--intolerant DRUG:TERM") if colon else None))
     return tuple(dict.fromkeys(out))
 
@@ -271,8 +266,6 @@ def _folds(values: Sequence[str]) -> str:
     """Which characters of drug names were read as which, in brackets; empty when none was."""
     if not values:
         return ""
-    from ros1cli.names.drugs import folds  # many questions name no drug
-
     told = [f"{shown(v.strip())}: {said}" for v in values if (said := folds(v))]
     return f" ({'; '.join(told)})" if told else ""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from ros1cli.cli import batch
 from ros1cli.cli.options import (
     FORMATS,
     AsOf,
@@ -107,8 +108,6 @@ class AnswerOptions:
                 f"--batch writes one JSON answer a line; leave out --format {self.typed_form}.", given=self.typed_form
             )
         tables = self.tables()
-        from ros1cli.cli import batch  # only a file of questions pays for it
-
         self.end(stdout.newest(tables), batch.run(tables, file, typed, self.day, self.explain))
 
     def tell_list(self, items: Callable[[Any], Sequence[Any]]) -> None:

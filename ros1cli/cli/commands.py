@@ -1,11 +1,14 @@
-"""The commands: argv → question → answer → stream. What answers is imported in the body: a start pays for one command."""
+"""The commands: argv → question → answer → stream. What answers is asked for through `ros1cli`, which imports it then: a start
+pays for one command."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
 
+import ros1cli
 from ros1cli.answers.question import Typed
+from ros1cli.cli import help_pages
 from ros1cli.cli.answering import AnswerOptions, MatrixOptions, takes, typed_ones
 from ros1cli.cli.options import (
     AsOf,
@@ -21,7 +24,6 @@ from ros1cli.cli.options import (
     Transcript,
     Why,
     offered,
-    schemas,
     words_of,
 )
 from ros1cli.cli.program import app, command, names, with_command
@@ -46,8 +48,6 @@ def ros1(
         stdout.version(AnswerOptions(as_of=as_of, data=data).tables(), as_of)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        from ros1cli.cli import help_pages  # a command pays for no page
-
         stdout.write(help_pages.start(AnswerOptions(as_of=as_of, data=data).tables(), as_of))
 
 
@@ -70,12 +70,10 @@ def _refuse_before_the_command(ctx: typer.Context) -> None:
 @takes(asked=NextLineOptions, options=AnswerOptions)
 def next_line(asked: NextLineOptions, batch: Batch = None, why: Why = None, *, options: AnswerOptions) -> None:
     """What may follow when a ROS1-positive cancer stops responding."""
-    from ros1cli.answers.next_line import next_line as answer  # only this command pays for it
-
     every = [*(asked.mutations or ()), *(asked.mutation or ())]
     typed = Typed(**typed_ones(asked._replace(mutations=None, mutation=every)))
     if batch is None:
-        options.tell(lambda tables: answer(tables, typed, options.day), why=why or ())
+        options.tell(lambda tables: ros1cli.next_line(tables, typed, options.day), why=why or ())
     else:
         options.tell_all(batch, typed, why or ())
 
@@ -90,10 +88,8 @@ def next_line(asked: NextLineOptions, batch: Batch = None, why: Why = None, *, o
 @takes(asked=FirstLineOptions, options=AnswerOptions)
 def first_line(asked: FirstLineOptions, why: Why = None, *, options: AnswerOptions) -> None:
     """What may come first, for a patient who has had no ROS1 TKI."""
-    from ros1cli.answers.next_line import first_line as answer  # only this command pays for it
-
     typed = Typed(**typed_ones(asked))
-    options.tell(lambda tables: answer(tables, typed, options.day), why=why or ())
+    options.tell(lambda tables: ros1cli.first_line(tables, typed, options.day), why=why or ())
 
 
 @command(
@@ -116,9 +112,7 @@ def compare(
     options: AnswerOptions,
 ) -> None:
     """What the tables hold on several drugs, side by side."""
-    from ros1cli.answers.compare import compare as answer  # only this command pays for it
-
-    options.tell(lambda tables: answer(tables, drugs or (), options.day))
+    options.tell(lambda tables: ros1cli.compare(tables, drugs or (), options.day))
 
 
 @command(
@@ -140,8 +134,6 @@ def mutation(
     options: AnswerOptions,
 ) -> None:
     """What is known of one finding, on-target or off-target."""
-    from ros1cli.answers import mutation as answers  # only this command pays for it
-
     if transcript is not None and name is None:
         raise NotUnderstood("--transcript says how a name is numbered, and none is given.", given=transcript)
     if why and name is None:
@@ -150,8 +142,8 @@ def mutation(
         options,
         name,
         every,
-        lambda tables: answers.mutation(tables, str(name), options.day, transcript),
-        answers.mutations,
+        lambda tables: ros1cli.mutation(tables, str(name), options.day, transcript),
+        ros1cli.mutations,
         why=why or (),
     )
 
@@ -173,13 +165,11 @@ def drug(
     options: AnswerOptions,
 ) -> None:
     """Everything on one drug."""
-    from ros1cli.answers import drug as answers  # only this command pays for it
-
     if history and name is None:
         raise NotUnderstood("--history shows the replaced claims of one drug; name the drug.")
 
     _one_or_all(
-        options, name, every, lambda tables: answers.drug(tables, str(name), options.day), answers.drugs, history
+        options, name, every, lambda tables: ros1cli.drug(tables, str(name), options.day), ros1cli.drugs, history
     )
 
 
@@ -202,9 +192,7 @@ def guidance(
     options: AnswerOptions,
 ) -> None:
     """What the sources advise on a topic."""
-    from ros1cli.answers import guidance as answers  # only this command pays for it
-
-    _one_or_all(options, topic, every, lambda tables: answers.guidance(tables, str(topic), options.day), answers.topics)
+    _one_or_all(options, topic, every, lambda tables: ros1cli.guidance(tables, str(topic), options.day), ros1cli.topics)
 
 
 @command(
@@ -224,15 +212,13 @@ def sources(
     options: AnswerOptions,
 ) -> None:
     """Where the statements of these tables were read."""
-    from ros1cli.answers import sources as answers  # only this command pays for it
-
     if levels:
         if source is not None or every:
             raise NotUnderstood("--levels stands alone; leave the source and --list out.", given=source)
-        options.tell(lambda tables: answers.levels(tables, options.day))
+        options.tell(lambda tables: ros1cli.levels(tables, options.day))
         return
     _one_or_all(
-        options, source, every, lambda tables: answers.source(tables, str(source), options.day), answers.sources
+        options, source, every, lambda tables: ros1cli.source(tables, str(source), options.day), ros1cli.sources
     )
 
 
@@ -249,15 +235,13 @@ def matrix(
     options: MatrixOptions,
 ) -> None:
     """Drugs by findings: what the tables call each pair, and how it is known. --format html: a page to print, cells that open."""
-    from ros1cli.answers.matrix import matrix as answer  # only this command pays for it
-
-    options.tell(lambda tables: answer(tables, drug or (), mutation or (), gaps, options.day))
+    options.tell(lambda tables: ros1cli.matrix(tables, drug or (), mutation or (), gaps, options.day))
 
 
 @command(
     short_help="MAF, VCF or TSV in, the same rows with answers out",
     epilog="ros1 annotate variants.maf\n"
-    "ros1 annotate variants.vcf.gz --fusion-positive --output answers.vcf\n"
+    "ros1 annotate variants.vcf.gz --fusion-positive --output ros1cli.vcf\n"
     "ros1 annotate variants.maf --fusions samples.txt --samples",
 )
 @takes(asked=RowOptions)
@@ -277,7 +261,7 @@ def schema(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[COMMAND]", help="Whose answer; without it, the list of all.", autocompletion=words_of(schemas)
+            metavar="[COMMAND]", help="Whose answer; without it, the list of all.", autocompletion=offered("schemas")
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Also the list, or an error, as JSON.")] = False,

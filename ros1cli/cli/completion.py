@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ros1cli.answers.question import reactions
 from ros1cli.errors import Ros1Error
+from ros1cli.show.json_schema import TITLES
 from ros1cli.tables.load import load
 from ros1cli.tables.model import Drug, Tables
 
@@ -81,4 +82,5 @@ _WORDS: Mapping[str, Callable[[Tables], Iterable[str]]] = {
     "sources": _sources,
     "reactions": reactions,
     "builds": _builds,
+    "schemas": lambda _: TITLES,
 }

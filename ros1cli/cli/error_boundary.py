@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import typer
 
-from ros1cli.cli import commands, program  # noqa: F401 - the commands register themselves
+from ros1cli.cli import commands, program, way_in  # noqa: F401 - the commands register themselves
 from ros1cli.errors import CannotWrite, Ros1Error, printable, shown
+from ros1cli.show.to_json import error_json
 from ros1cli.stderr import silence, tell
 
 _USAGE = 2
@@ -52,8 +53,6 @@ def _answered(args: Sequence[str]) -> int:
 
 def _not_so(args: Sequence[str], error: Exception) -> int:
     """What Typer did not understand: the line to type where it is known, else its own sentence."""
-    from ros1cli.cli import way_in  # only an error pays for it
-
     found = way_in.corrected(error, args)
     if found is not None:
         return _tell(args, "usage", found.message, _USAGE, found.given, (found.right,))
@@ -75,8 +74,6 @@ def _tell(
 ) -> int:
     """One line on stderr: a sentence, or a JSON object when JSON was asked for."""
     if _wants_json(args):
-        from ros1cli.show.to_json import error_json  # only an error in JSON pays for it
-
         tell(error_json(code, message, given, suggestions))
     else:
         tell(f"ros1: {message}")

@@ -34,13 +34,6 @@ def _levels() -> Iterable[str]:
     return [level.value for level in Level]
 
 
-def schemas() -> Iterable[str]:
-    """The names of the schemas."""
-    from ros1cli.show.json_schema import TITLES  # only the tab key pays for it
-
-    return TITLES
-
-
 PATIENT, CHOICE, ROWS, OUTPUT = "The patient", "The choice", "The rows", "The output"
 """The groups in which a help lists the options."""
 

@@ -9,6 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from ros1cli.cli import help_pages, way_in
 from ros1cli.errors import NotUnderstood, shown
 
 
@@ -20,21 +21,15 @@ class Command(TyperCommand):
         if any(arg[:1] == "-" and len(arg) > 2 and arg[1] != "-" for arg in args):
             known: set[str] = set()
             known.update(*(param.opts for param in self.params))
-            from ros1cli.cli import way_in  # few lines hold one
-
             way_in.refuse_one_hyphen(str(self.name), args, known)
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """The options in groups."""
-        from ros1cli.cli import help_pages  # only a help pays for it
-
         help_pages.write_options(self, ctx, formatter)
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """The examples as they are typed, not as a paragraph."""
-        from ros1cli.cli import help_pages  # as above
-
         help_pages.write_examples(self.epilog, formatter)
 
 
@@ -43,15 +38,11 @@ class Program(TyperGroup):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """The commands, then the options."""
-        from ros1cli.cli import help_pages  # as above
-
         self.format_commands(ctx, formatter)
         help_pages.write_options(self, ctx, formatter, grouped=False)
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """The examples as they are typed, not as a paragraph."""
-        from ros1cli.cli import help_pages  # as above
-
         help_pages.write_examples(self.epilog, formatter)
 
 
@@ -138,8 +129,6 @@ def _names_a_shell(args: Sequence[str]) -> bool:
 def refuse_before_the_command(args: Sequence[str]) -> None:
     """Options that stand before a command are answered with the line to type."""
     if args and args[0].startswith("-") and args[0].partition("=")[0] not in (*_BEFORE, *_COMPLETION, "-", "--"):
-        from ros1cli.cli import way_in  # few lines begin so
-
         way_in.refuse_before_the_command(args, names(), _all_options([]))
 
 

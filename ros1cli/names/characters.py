@@ -1,5 +1,6 @@
 """The characters of a name: what is folded and reported, what is refused, and which known names are near."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, NoReturn
 
@@ -92,8 +93,6 @@ class UnicodeCharacter(NamedTuple):
 
 
 def _unicode(c: str) -> UnicodeCharacter:
-    import unicodedata  # plain ASCII needs no tables of Unicode
-
     name = unicodedata.name(c, "a character without a name")
     return UnicodeCharacter(name, unicodedata.normalize("NFKC", c), unicodedata.category(c), unicodedata.digit(c, None))
 

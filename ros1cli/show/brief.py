@@ -8,6 +8,7 @@ the file of each command, and what every one of them begins and ends with.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Line, Part
@@ -17,35 +18,25 @@ if TYPE_CHECKING:
     from ros1cli.answers import shapes
 
 
+_FILES = {
+    "next-line": "brief_next_line",
+    "first-line": "brief_next_line",
+    "compare": "brief_compare",
+    "mutation": "brief_mutation",
+    "matrix": "brief_matrix",
+    "drug": "brief_drug",
+    "guidance": "brief_guidance",
+    "sources": "brief_guidance",
+}
+"""The file of each command; its `parts` is the brief answer. Each of them imports this one, and an answer loads its own alone."""
+
+
 def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part] | None:
-    """The brief answer; None where a command has none yet. `wide`: a terminal with room for a grid. An answer pays for its own
-    file only, and each of them imports this one."""
-    match answer.answer:
-        case "next-line" | "first-line":
-            from ros1cli.show.brief_next_line import lines  # as said above
-
-            return lines(answer, explain, wide)
-        case "compare":
-            from ros1cli.show.brief_compare import compare  # as said above
-
-            return compare(answer, explain)
-        case "mutation":
-            from ros1cli.show.brief_mutation import mutation  # as said above
-
-            return mutation(answer, explain)
-        case "matrix":
-            from ros1cli.show.brief_matrix import matrix  # as said above
-
-            return matrix(answer, explain)
-        case "drug":
-            from ros1cli.show.brief_drug import drug  # as said above
-
-            return drug(answer, explain)
-        case "guidance" | "sources":
-            from ros1cli.show import brief_guidance  # as said above
-
-            return brief_guidance.topic_or_source(answer, explain)
-    return None
+    """The brief answer; None where a command has none. `wide`: a terminal with room for a grid."""
+    if answer.answer not in _FILES:
+        return None
+    found: list[Part] = import_module(f"ros1cli.show.{_FILES[answer.answer]}").parts(answer, explain, wide)
+    return found
 
 
 _AT_MARGIN = {

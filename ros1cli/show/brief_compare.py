@@ -28,7 +28,7 @@ Fill = Callable[["shapes_lookups.ComparedDrug"], str]
 _NONE, _NO_FIGURE = "none named", "no figure"
 
 
-def compare(answer: shapes.Answer, explain: bool) -> list[Part]:
+def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     """Several drugs side by side, in the order asked."""
     body: shapes_lookups.Comparison = answer.body
     newest = f", newest {answer.data.newest_source}" if answer.data.newest_source else ""

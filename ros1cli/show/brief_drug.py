@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _MORE = "--full: every statement with its source; --json"
 
 
-def drug(answer: shapes.Answer, explain: bool) -> list[Part]:
+def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     """One drug: where it is approved, what it did, on which findings, what its use needs."""
     body: shapes_lookups.DrugAnswer = answer.body
     out = first_lines(answer, answer.understood)

@@ -24,7 +24,7 @@ _RANK = {level.value: level.rank for level in Level}
 _MANY = 10
 
 
-def topic_or_source(answer: shapes.Answer, explain: bool) -> list[Part]:
+def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     """The brief answer of `guidance` or of `sources ID`."""
     return guidance(answer, explain) if answer.answer == "guidance" else source(answer, explain)
 

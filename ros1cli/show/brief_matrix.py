@@ -64,7 +64,7 @@ class _Picture(NamedTuple):
         return [self.cells[f.finding, drug] for f in self.body.findings]
 
 
-def matrix(answer: shapes.Answer, explain: bool) -> list[Part]:
+def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     """The cells, what the letters mean, and what they are not; or the pairs without a statement."""
     body: Matrix = answer.body
     of = _Picture(answer, body, {(c.finding, c.drug): c for c in body.cells}, {c.id: c for c in body.statements})

@@ -27,7 +27,7 @@ _CASES = 2
 _MANY = 10
 
 
-def mutation(answer: shapes.Answer, explain: bool) -> list[Part]:
+def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     """One finding: how often, after which drugs, and the verdict on every drug."""
     body: shapes_lookups.FindingAnswer = answer.body
     kind = f": {body.kind.replace('_', '-')}" if body.kind and not answer.query.off_target else ""

@@ -28,7 +28,7 @@ _MOST = 5
 _RANK = {level.value: level.rank for level in Level}
 
 
-def lines(answer: shapes.Answer, explain: bool = False, wide: bool = False) -> list[Part]:
+def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     """The blocks in their one order; one that is empty is left out. `wide`: the options as a grid.
 
     Args:

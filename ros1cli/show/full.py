@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers import shapes, shapes_lookups
 from ros1cli.answers.evidence import conflicts as conflicts_about
-from ros1cli.show import fields
+from ros1cli.show import fields, fields_matrix
 from ros1cli.show.blocks import Block, Para, Row, Table, some
 from ros1cli.show.fields import Entry, Field
 from ros1cli.show.words import claim_words, level_word, on_screen, plain_word, said_words, source_line, whole_verdict
@@ -188,8 +188,6 @@ def _mutation(answer: shapes.Answer) -> list[Block]:
 
 def _matrix(answer: shapes.Answer) -> list[Block]:
     """Each pair with every statement, a table a finding; then what nobody has tested."""
-    from ros1cli.show import fields_matrix  # only this command pays for it
-
     body = answer.body
     cells = fields_matrix.every_cell(body)
     out = [*_above(answer, [w for w in body.cautions if w.first])]

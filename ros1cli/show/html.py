@@ -12,8 +12,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ros1cli.errors import printable
+from ros1cli.show import brief_matrix
 from ros1cli.show.blocks import CellGrids, Line, Part, Section
-from ros1cli.show.brief_matrix import NOT_OFFERED, matrix
 from ros1cli.show.words import against_words, claim_words, on_screen, source_line, verdict_words
 
 if TYPE_CHECKING:
@@ -57,7 +57,13 @@ def html(answer: shapes.Answer, explain: bool) -> str:
     """The page of a matrix."""
     shown = on_screen(answer)
     title = _safe(f"ROS1 matrix: {answer.understood}")
-    body = "\n".join([*_parts(shown, matrix(shown, explain)), *_sources(shown), f"<p>{_safe(answer.notice)}</p>"])
+    body = "\n".join(
+        [
+            *_parts(shown, brief_matrix.parts(shown, explain, wide=True)),
+            *_sources(shown),
+            f"<p>{_safe(answer.notice)}</p>",
+        ]
+    )
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
@@ -86,7 +92,7 @@ def _parts(answer: shapes.Answer, found: Iterable[Part]) -> Iterator[str]:
 def _table(answer: shapes.Answer, section: Section) -> Iterator[str]:
     """A grid, a row a finding."""
     cells = {(c.finding, c.drug): c for c in answer.body.cells}
-    drugs = [whole.removeprefix(NOT_OFFERED) for whole, _ in section.names]
+    drugs = [whole.removeprefix(brief_matrix.NOT_OFFERED) for whole, _ in section.names]
     heads = (_head(whole, below) for (whole, _), below in zip(section.names, section.below, strict=True))
     yield f"<h2>{_safe(section.title)}</h2>"
     yield f'<table>\n<thead><tr><th scope="col">finding</th>{"".join(heads)}</tr></thead>\n<tbody>'

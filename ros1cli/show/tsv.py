@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from ros1cli.show import fields
+from ros1cli.show import fields, fields_matrix
 from ros1cli.show.words import said_words, whole_verdict
 
 if TYPE_CHECKING:
@@ -165,11 +165,9 @@ def _mutation(answer: Answer) -> list[TsvRow]:
 
 def _matrix(answer: Answer) -> list[TsvRow]:
     """Findings, drugs with what holds of them whatever the finding, cells, and what nobody has tested."""
-    from ros1cli.show import fields_matrix as of  # only this command pays for it
-
     body = answer.body
-    head = (*map(of.row_finding, body.findings), *map(of.row_drug, body.drugs))
-    return _rows([*head, *of.every_cell(body), *map(of.gap, body.gaps)])
+    head = (*map(fields_matrix.row_finding, body.findings), *map(fields_matrix.row_drug, body.drugs))
+    return _rows([*head, *fields_matrix.every_cell(body), *map(fields_matrix.gap, body.gaps)])
 
 
 def _drug(answer: Answer) -> list[TsvRow]:
