@@ -985,8 +985,14 @@ SAID_BESIDE = (
     Mutant(
         "if-found-rules-out-nothing",
         "a mutation that rules out no option is left out",
-        "            if drugs:\n                out.append(IfFound(",
-        "            if True:\n                out.append(IfFound(",
+        "if drugs or warned else []",
+        "if True else []",
+    ),
+    Mutant(
+        "if-found-without-warnings",
+        "an option that a source warns of on a mutation is named with it",
+        "warned = tuple(d.id for d in left if warnings(",
+        "warned = tuple(d.id for d in left if None and warnings(",
     ),
 )
 

@@ -306,3 +306,14 @@ def test_a_drug_that_does_not_inhibit_ros1_is_no_ros1_tki_that_was_received() ->
     asked = next_line("--intolerant", "alectinib")
     assert "zidesamtinib" not in drugs(asked["options"])
     assert "prior-without-ros1-activity" in [c["id"] for c in asked["cautions"]]
+
+
+def test_before_the_test_is_back_a_warning_on_a_finding_is_named_with_it() -> None:
+    """No option is silent where a source warns of it, though nothing rules it out."""
+    answer = ros1("next-line", "--prior", "crizotinib", "--json").json
+    told = {row["finding"]: row for row in answer["if_found"]}
+    warned = {(row["finding"], drug) for row in told.values() for drug in row["warned"]}
+    assert warned and not any(drug in told[finding]["drugs"] for finding, drug in warned)
+    shown = ros1("next-line", "--prior", "crizotinib").out
+    for finding, drug in warned:
+        assert re.search(rf"^IF FOUND {finding}: .*a warning on .*\b{drug}\b", shown, re.MULTILINE)

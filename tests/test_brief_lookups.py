@@ -169,7 +169,7 @@ def test_full_gives_the_long_answer_and_explain_both_sides_of_a_conflict() -> No
         ):
             assert len(toy(*question, "--full").out) > len(toy(*question).out)
     explained = toy("guidance", "ici", "--explain").out
-    assert "DISPUTED" in explained and "\n  - " in explained
+    assert "DISPUTED" in explained and "\n- " in explained
 
 
 def test_in_a_pipe_each_cell_of_a_comparison_names_its_drug() -> None:

@@ -258,10 +258,11 @@ def test_of_alternatives_only_a_drug_active_against_each_is_an_option_and_others
     assert "S38Y: active" in half_active["because"] and "S38F: not effective" in half_active["because"]
 
 
-def test_alternatives_are_no_compound() -> None:
+def test_alternatives_are_no_compound_and_each_is_shown_alone() -> None:
     answer = answered("next-line", "--mutation", "S38Y/F")
     assert answer["query"]["alternatives"] == ["S38F", "S38Y"] and answer["query"]["compound"] is False
-    assert answer["members"] == []
+    assert [m["finding"] for m in answer["members"]] == ["S38F", "S38Y"]
+    assert "ALONE    S38F (if it is this one): active novotinib" in toy("next-line", "--mutation", "S38Y/F").out
 
 
 # -- the version -----------------------------------------------------------------------------------------------------

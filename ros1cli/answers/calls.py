@@ -7,7 +7,7 @@ compete, the most specific scope that has a claim decides, and numbers are never
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ros1cli.tables.closed_words import OFF_TARGET, ON_TARGET, Call, Level, ScopeKind
+from ros1cli.tables.closed_words import OFF_TARGET, ON_TARGET, About, Call, Level, ScopeKind
 from ros1cli.tables.model import Claim, Current, Drug, Tables
 
 _REGULATED = (Level.LABEL, Level.GUIDELINE)
@@ -130,6 +130,11 @@ def without_call(tables: Tables, drug: Drug, findings: Iterable[str]) -> tuple[C
     names = frozenset(findings)
     claims = (c for c in of_drug(tables, drug).claims if c.scope.kind is ScopeKind.FINDING and c.scope.value in names)
     return tuple(c for c in claims if c.call is None)
+
+
+def warnings(tables: Tables, drug: Drug, findings: Iterable[str]) -> tuple[Claim, ...]:
+    """Warnings of a drug that was not tested on these findings: no call, and never silent."""
+    return tuple(c for c in without_call(tables, drug, findings) if c.about is About.WARNING)
 
 
 def not_effective(tables: Tables, drug: Drug, finding: str) -> bool:

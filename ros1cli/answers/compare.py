@@ -110,7 +110,7 @@ def drug_record(tables: Tables, drug: Drug) -> DrugRecord:
         regions=evidence.regions(tables, drug),
         brief_figures=brief_figures(tables, drug),
         safety_shorts=drug.use,
-        deciding=deciding_caveat(tables, drug, on_no_finding),
+        deciding=deciding_caveat(drug, on_no_finding),
     )
 
 

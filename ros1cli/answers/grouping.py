@@ -387,7 +387,7 @@ def _why_line(tables: Tables, q: Question, drug: Drug, setting: Decision, cns_on
         alone = f"only for progression in the CNS alone, and only IF {held} controls the cancer elsewhere"
         out.append(f"{alone}; mutation not tested")
     if approved(tables, q, drug):
-        out.append(f"approved for ROS1 with a scope that can cover {_words(_line_of_approval(tables, q, drug))}")
+        out.append(f"approved for ROS1 in words that can cover {_words(_line_of_approval(tables, q, drug))}")
     out += [guideline_words(c.guideline, q.line) for c in setting.claims if c.guideline]
     if setting.call in POSITIVE and (cns_only or not out):
         out.append(f"{setting.call.words} in this setting: {setting.why}")

@@ -284,7 +284,7 @@ def _without_patient(c: Claim) -> tuple[bool, int, int, int, bool, str, str]:
     return (_n(c) < ENOUGH, _NEAREST_PRIOR.index(c.figure.prior.tkis), *_weight(c), c.id)
 
 
-def deciding_caveat(tables: Tables, drug: Drug, claims: Iterable[Claim]) -> ChosenCaveat | None:
+def deciding_caveat(drug: Drug, claims: Iterable[Claim]) -> ChosenCaveat | None:
     """The caveat of a drug that decides whatever the patient. Warnings have a line of their own, which says too that a label was
     not read; what the drug does in the brain has one as well, and comes last."""
     said = {"other", "warning"}

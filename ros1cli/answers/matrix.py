@@ -7,9 +7,8 @@ from typing import NamedTuple
 from ros1cli.answers import evidence
 from ros1cli.answers.calls import decide, of_drug, on_scope
 from ros1cli.answers.cautions import cautions, fire
-from ros1cli.answers.grouping import POSITIVE, Placed, known, place, target, wanted
-from ros1cli.answers.highlights import highlights
-from ros1cli.answers.mutation import Called, called, one_finding
+from ros1cli.answers.grouping import Placed, known, place, target, wanted
+from ros1cli.answers.mutation import Called, called, one_finding, patients
 from ros1cli.answers.next_line import caveat_claims
 from ros1cli.answers.question import Question
 from ros1cli.answers.series import seen_after
@@ -187,7 +186,7 @@ def _counted(tables: Tables, finding: Finding | None) -> int | None:
 def _cell(tables: Tables, row: _MatrixRow, drug: Drug, marks: Sequence[str]) -> _MatrixPair:
     found, placed = called(tables, row.q, drug), place(tables, row.q, drug)
     beside = caveat_claims(tables, row.q, placed) if placed.group != "excluded" else ()
-    counted = _patients(tables, row.q, drug, found)
+    counted = patients(tables, row.q, drug, found)
     figure = counted.figure if counted else None
     cell = MatrixCell(
         drug=drug.id,
@@ -206,16 +205,6 @@ def _cell(tables: Tables, row: _MatrixRow, drug: Drug, marks: Sequence[str]) -> 
         caveats=tuple(c.id for c in beside),
     )
     return _MatrixPair(cell, (*found.claims, *beside))
-
-
-def _patients(tables: Tables, q: Question, drug: Drug, found: Called) -> Claim | None:
-    """The statement that counted patients with the finding, the one that `next-line` shows; none where sources disagree, or where
-    it does not say what the cell says."""
-    rated = [c for c in found.claims if c.figure and c.figure.n is not None]
-    if not rated or found.decision.call not in (*POSITIVE, Call.NOT_EFFECTIVE):
-        return None
-    chosen = highlights(tables, q, drug, ()).finding
-    return next((c for c in rated if c.id == chosen and c.call in (None, found.decision.call)), None)
 
 
 def _marks(of_drug_: Sequence[str], found: Called, placed: Placed) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from ros1cli.answers.cautions import (
     not_in_tables,
     other_treatments,
 )
-from ros1cli.answers.grouping import Placed, decision_on, known, loud, place, target, wanted
+from ros1cli.answers.grouping import POSITIVE, Placed, decision_on, known, loud, place, target, wanted
+from ros1cli.answers.highlights import highlights
 from ros1cli.answers.next_line import caveat_claims, members, say_all
 from ros1cli.answers.question import Question, show_findings
 from ros1cli.answers.ranking import in_order
@@ -165,7 +166,7 @@ def _finding_body(
     drugs: dict[str, tuple[DrugCall, ...]],
     circumstances: Circumstances,
 ) -> FindingAnswer:
-    """What every finding has; `finding` is the one of the tables that bears the name, or answers for it."""
+    """What every finding has; `finding` is the one of the tables of that name, or the one that answers for it."""
     fired = fire(tables, circumstances)
     return FindingAnswer(
         finding=name,
@@ -232,10 +233,21 @@ def called(tables: Tables, q: Question, drug: Drug) -> Called:
     return Called(decision, claims, banned)
 
 
+def patients(tables: Tables, q: Question, drug: Drug, found: Called) -> Claim | None:
+    """The statement that counted patients with the finding, the one that `next-line` shows; none where sources disagree, or where
+    it does not say what the call says."""
+    rated = [c for c in found.claims if c.figure and c.figure.n is not None]
+    if not rated or found.decision.call not in (*POSITIVE, Call.NOT_EFFECTIVE):
+        return None
+    chosen = highlights(tables, q, drug, ()).finding
+    return next((c for c in rated if c.id == chosen and c.call in (None, found.decision.call)), None)
+
+
 def _drug_call(tables: Tables, q: Question, found: Placed) -> tuple[Call, DrugCall]:
     """The call of a drug, with how `next-line` groups it; against what is no resistance mechanism no drug has a call."""
     drug = found.drug
-    decision, claims, banned = called(tables, q, drug)
+    held = called(tables, q, drug)
+    decision, claims, banned = held
     why = loud(banned[0].text) if banned else _why(tables, drug, decision, bool(claims))
     shown_as = DrugCall(
         **evidence.names_of(drug),
@@ -247,6 +259,7 @@ def _drug_call(tables: Tables, q: Question, found: Placed) -> tuple[Call, DrugCa
         verdict=verdict(found),
         caveats=say_all(caveat_claims(tables, q, found)) if found.group != "excluded" else (),
         short=_short_verdict(drug, verdict(found)),
+        counted=counted.id if (counted := patients(tables, q, drug, held)) else None,
     )
     return (decision.call, shown_as) if q.asked.resistance else (Call.NO_DATA, _no_question(shown_as, bool(banned)))
 
@@ -255,7 +268,7 @@ def _no_question(shown_as: DrugCall, banned: bool) -> DrugCall:
     """Beside what is no resistance mechanism no drug is grouped, but for one that must never be used."""
     if banned:
         return shown_as._replace(caveats=())
-    words = "no call: this is no resistance mechanism"
+    words = "not judged: this is no resistance mechanism"
     return shown_as._replace(group="no_data", reason=None, verdict=words, caveats=(), short=None)
 
 

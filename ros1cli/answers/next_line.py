@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from ros1cli.answers import evidence
-from ros1cli.answers.calls import call_for_finding, never, not_effective, of_drug
+from ros1cli.answers.calls import call_for_finding, never, not_effective, of_drug, warnings
 from ros1cli.answers.cautions import cautions, circumstances_of, combinations, fire, other_treatments
 from ros1cli.answers.grouping import Placed, guideline_words, known, place, target, wanted
 from ros1cli.answers.highlights import claims_of, highlights
@@ -66,6 +66,7 @@ def _answer(tables: Tables, q: Question, name: str, day: str | None) -> Answer:
         groups["no_data"] += [_without_call(q, p) for p in groups["option"]]
         groups["option"] = []
     options = in_order(tables, q, groups["option"])
+    changes = q.asked.alternatives or q.asked.on_target
     fired = fire(tables, circumstances_of(tables, q, placed, status, name))
     body = Lines(
         cautions=cautions(fired),
@@ -74,7 +75,7 @@ def _answer(tables: Tables, q: Question, name: str, day: str | None) -> Answer:
         studied_only=tuple(_no_data(tables, q, p) for p in groups["studied_only"]),
         no_data=tuple(_no_data(tables, q, p) for p in groups["no_data"]),
         excluded=tuple(_excluded(tables, q, p) for p in groups["excluded"]),
-        members=members(tables, q.asked.on_target) if q.asked.compound else (),
+        members=members(tables, changes) if len(changes) > 1 else (),
         other_treatments=(*combinations(tables, q), *other_treatments(fired)),
         conflicts=_conflicts(tables, q, groups["excluded"]),
         if_found=_if_found(tables, [r.placed.drug for r in options]) if status == "mechanism_unknown" else (),
@@ -131,13 +132,14 @@ def _status(tables: Tables, q: Question, placed: Sequence[Placed], name: str) ->
 
 
 def _if_found(tables: Tables, options: Sequence[Drug]) -> tuple[IfFound, ...]:
-    """Which single mutation would rule out which option: why testing comes before the choice."""
+    """Which single mutation would rule out which option, or is one that a source warns of: why testing comes before the choice."""
     out = []
     for finding in tables.findings.values():
         if finding.on_target and len(finding.members) == 1:
             drugs = tuple(d.id for d in options if not_effective(tables, d, finding.id))
-            if drugs:
-                out.append(IfFound(finding.id, drugs))
+            left = [d for d in options if d.id not in drugs]
+            warned = tuple(d.id for d in left if warnings(tables, d, [finding.id]))
+            out += [IfFound(finding.id, drugs, warned)] if drugs or warned else []
     return tuple(out)
 
 
@@ -218,8 +220,8 @@ def _concerns(q: Question, p: Placed, c: Claim) -> bool:
 def _no_data(tables: Tables, q: Question, p: Placed) -> NoData:
     caveats = caveat_claims(tables, q, p)
     found = highlights(tables, q, p.drug, caveats)
-    warnings = [c for c in caveats if c.scope.kind is ScopeKind.FINDING]  # also on one member of a compound
-    claims = _without_naive(q, dict.fromkeys((*p.claims, *warnings, *claims_of(tables, p.drug, found))))
+    on_member = [c for c in caveats if c.scope.kind is ScopeKind.FINDING]  # a warning on one member of a compound
+    claims = _without_naive(q, dict.fromkeys((*p.claims, *on_member, *claims_of(tables, p.drug, found))))
     return NoData(
         **_row(tables, q, p),
         because=p.because,

@@ -321,10 +321,11 @@ class Excluded(NamedTuple):
 
 
 class IfFound(NamedTuple):
-    """A mutation that a test may still find, and the options that it would rule out."""
+    """A mutation that a test may still find, the options that it would rule out, and those that a source warns of there."""
 
     finding: str
     drugs: tuple[str, ...]
+    warned: tuple[str, ...]
 
 
 class Lines(NamedTuple):

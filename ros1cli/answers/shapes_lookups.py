@@ -108,7 +108,8 @@ class Comparison(NamedTuple):
 
 class DrugCall(NamedTuple):
     """One drug in a mutation's groups. `group` and what follows: how `next-line` places it when only the finding is known;
-    an option has caveats. `short` is the verdict in few words."""
+    an option has caveats. `short` is the verdict in few words. `counted`: the statement that counted patients with the finding, the
+    one that `next-line` shows."""
 
     drug: str
     brands: tuple[str, ...]
@@ -121,6 +122,7 @@ class DrugCall(NamedTuple):
     verdict: str
     caveats: tuple[Said, ...]
     short: str | None
+    counted: str | None
 
 
 class ShownFrequency(NamedTuple):

@@ -159,14 +159,14 @@ def drug(
             autocompletion=offered("drugs"),
         ),
     ] = None,
-    history: Annotated[bool, typer.Option("--history", help="Also the claims that later ones replaced.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="Also the statements that later ones replaced.")] = False,
     every: ListAll = False,
     *,
     options: AnswerOptions,
 ) -> None:
     """Everything on one drug."""
     if history and name is None:
-        raise NotUnderstood("--history shows the replaced claims of one drug; name the drug.")
+        raise NotUnderstood("--history shows the replaced statements of one drug; name the drug.")
 
     _one_or_all(
         options, name, every, lambda tables: ros1cli.drug(tables, str(name), options.day), ros1cli.drugs, history

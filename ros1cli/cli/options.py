@@ -47,7 +47,7 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="table|json|tsv|markdown",
-        help="How the answer is written.",
+        help="How the answer is written; of matrix also html.",
         autocompletion=words_of(lambda: FORMATS),
         rich_help_panel=OUTPUT,
     ),

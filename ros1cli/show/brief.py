@@ -70,6 +70,23 @@ def first_lines(answer: shapes.Answer, title: str) -> list[Part]:
     ]
 
 
+def alone(answer: shapes.Answer) -> list[str]:
+    """What is known of each member of a compound, and that it is no evidence for the compound; or of each alternative."""
+    together = "both" if len(answer.body.members) == 2 else "all of them"
+    tail = f"no evidence for {together}" if answer.query.compound else "if it is this one"
+    out = []
+    for m in answer.body.members:
+        groups = (
+            ("active", m.active),
+            ("reduced", m.reduced),
+            ("UNRESOLVED", m.conflicting),
+            ("not effective", m.not_effective),
+        )
+        said = [f"{word} {', '.join(drugs)}" for word, drugs in groups if drugs]
+        out.append(f"{m.finding} ({tail}): {'; '.join(said) or 'no data'}")
+    return out
+
+
 def day_words(answer: shapes.Answer) -> str:
     """That an answer is one of a past day."""
     return f"; as the tables stood on {answer.data.as_of}, not today's answer" if answer.data.as_of else ""
@@ -112,7 +129,7 @@ def explained(answer: shapes.Answer) -> list[Part]:
     out: list[Part] = []
     for c in answer.body.conflicts:
         out.append(Line("DISPUTED", c.text))
-        out += [Line("", f"  - {s.text} {_places(answer, s)}") for s in c.sides]
+        out += [Line("", f"- {s.text} {_places(answer, s)}") for s in c.sides]
     return [*out, *(Line("RULE", f"{t.rule}: {t.text}") for t in answer.trace)]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ros1cli.show.blocks import CellGrids, Line, Part, Section
 from ros1cli.show.brief import first_lines, last_lines
-from ros1cli.show.words import level_word, source_short, starred
+from ros1cli.show.words import level_word, second_hand, starred
 from ros1cli.tables.closed_words import Level
 
 if TYPE_CHECKING:
@@ -189,8 +189,8 @@ def _kind(of: _Picture, cell: MatrixCell, level: str) -> str:
     """A kind of evidence in one word, with the star when all of it was read second-hand."""
     own = [of.statements[c] for c in cell.claims]
     own = [c for c in own if c.level == level and (c.call or cell.call) in (cell.call, "no_data")]
-    second_hand = bool(own) and all(source_short(of.answer, c.source, c.via).endswith("*") for c in own)
-    return starred(level_word(level).split()[0], second_hand)
+    all_second_hand = bool(own) and all(second_hand(of.answer, c) for c in own)
+    return starred(level_word(level).split()[0], all_second_hand)
 
 
 def _key(of: _Picture) -> list[Part]:
@@ -204,6 +204,7 @@ def _key(of: _Picture) -> list[Part]:
     signs += ["class: of all on-target findings"] if "class" in marks else []
     undecided = any(c.claims for c in cells if c.call == "no_data")
     signs += [f"{NOTHING} cells: stated, decides nothing"] if undecided else []
+    signs += [f"{NOTHING} warning: not tested, a source warns"] if any(_warns(of, c) for c in cells) else []
     signs += ["member: of a member of the compound"] if "member" in marks else []
     key = (("KEY", ", ".join(told)), ("SIGNS", "; ".join(signs)), ("KNOWN BY", ", ".join(known)))
     out: list[Part] = [Line(head, words) for head, words in key if words]
@@ -282,6 +283,8 @@ def _in_list(of: _Picture, cell: MatrixCell, refused: Sequence[str], positive: b
     """A drug in a line: marked when it is not offered, and how its call is known."""
     name = f"{NOT_OFFERED}{cell.drug}" if refused else cell.drug
     if cell.call == "no_data":
+        if _warns(of, cell):
+            return f"{name} (a warning)"
         return f"{name} ({_undecided(of, cell)}, decides nothing)" if cell.claims else name
     known = " ".join(_known(of, cell))
     if not refused or not positive:
@@ -325,6 +328,8 @@ def _untested(of: _Picture, gaps: Sequence[MatrixGap]) -> str:
     if len(missing) > len(every) / 2 and len(missing) > 1:
         words = f"{len(missing)} of {len(every)} drugs{_but(tested)}"
     opinions = [every[g.drug] for g in gaps if g.opinion]
+    if opinions and len(missing) == len(opinions):
+        return f"{words} (an opinion or a warning only)"
     return f"{words}; opinion or warning only: {', '.join(opinions)}" if opinions else words
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Line, Part
-from ros1cli.show.brief import first_lines, head_of, last_lines, short_of, short_understood
+from ros1cli.show.brief import alone, first_lines, head_of, last_lines, short_of, short_understood
 from ros1cli.show.words import (
+    asked_findings,
     brief_figure,
-    evidence_words,
+    kinds_words,
     population_words,
     source_short,
-    starred,
 )
 from ros1cli.tables.closed_words import Level
 from ros1cli.tables.figure import Figure
@@ -24,7 +24,6 @@ _RANK = {level.value: level.rank for level in Level}
 _PATIENTS = ("trial", "case", "anecdote")
 _GUIDING = ("label", "guideline")
 _CASES = 2
-_MANY = 10
 
 
 def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
@@ -37,7 +36,7 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
             Line(head, short_of(w), "bold" if head == "FIRST" else "plain") for w in body.cautions if head_of(w) == head
         ]
     out += list(_about(body, bool(answer.query.off_target)))
-    out += [Line("ALONE", words) for words in _members(answer)]
+    out += [Line("ALONE", words) for words in alone(answer)]
     out += _drug_lines(answer)
     out += [Line("CAUTION", short_of(w)) for w in body.cautions if head_of(w) == "CAUTION"]
     besides = [*(short_of(w) for w in body.cautions if head_of(w) == "BESIDES"), *map(short_of, body.other_treatments)]
@@ -45,12 +44,14 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     out += [Line("NAMES", "; ".join(names))] if (names := _names(body)) else []
     notes = f" (notes: {len(body.notes)})" if body.notes and answer.query.off_target else ""
     return last_lines(
-        answer, out, explain, f"ros1 next-line --mutation {_typed(body.finding)}   --why DRUG   --full{notes}   --json"
+        answer, out, explain, f"ros1 next-line --mutation {_typed(answer)}   --why DRUG   --full{notes}   --json"
     )
 
 
-def _typed(finding: str) -> str:
-    return f'"{finding}"' if " " in finding else finding
+def _typed(answer: shapes.Answer) -> str:
+    """The finding as the next question names it."""
+    name = asked_findings(answer.query) or answer.body.finding
+    return f'"{name}"' if " " in name else name
 
 
 def _about(body: shapes_lookups.FindingAnswer, off_target: bool) -> Iterator[Part]:
@@ -69,19 +70,6 @@ def _about(body: shapes_lookups.FindingAnswer, off_target: bool) -> Iterator[Par
 
 def _with_drug(name: str, words: str) -> str:
     return words if name in words else f"{name}: {words}"
-
-
-def _members(answer: shapes.Answer) -> Iterator[str]:
-    tail = " (no evidence for the compound)" if answer.query.compound else " (one OR the other)"
-    for i, m in enumerate(answer.body.members):
-        groups = (
-            ("active", m.active),
-            ("reduced", m.reduced),
-            ("UNRESOLVED", m.conflicting),
-            ("not effective", m.not_effective),
-        )
-        said = [f"{word} {', '.join(names)}" for word, names in groups if names]
-        yield f"{m.finding}{tail if not i else ''}: {'; '.join(said) or 'no data'}"
 
 
 _ORDER = ("ACTIVE", "REDUCED", "UNRESOLVED", "NOT EFFECTIVE", "NOT OFFERED", "NO DATA")
@@ -131,25 +119,16 @@ def _kind(answer: shapes.Answer, claims: Iterable[shapes.ShownClaim], call: str)
     """The kinds of evidence for a call, each with its star when all of it was read second-hand; experts and cells only where
     nothing stronger is known."""
     own = [c for c in claims if c.call == call]
-    strong = [c for c in own if c.level in (*_GUIDING, *_PATIENTS)] or own
-    levels = sorted({c.level for c in strong}, key=_RANK.__getitem__)
-    told = [starred(v, all(_second_hand(answer, c) for c in strong if c.level == v)) for v in levels]
-    if not told:
-        return "no statement"
-    return evidence_words(told if strong is not own else told[:1])
-
-
-def _second_hand(answer: shapes.Answer, c: shapes.ShownClaim) -> bool:
-    return source_short(answer, c.source, c.via).endswith("*")
+    strongest = min((c.level for c in own), key=_RANK.__getitem__, default=None)
+    strong = [c for c in own if c.level in (*_GUIDING, *_PATIENTS)] or [c for c in own if c.level == strongest]
+    return kinds_words(answer, strong) or "no statement"
 
 
 def _found(answer: shapes.Answer, d: shapes_lookups.DrugCall, call: str) -> str:
     """The response in the finding; else the best cases; else that no patient is reported, and where it was read."""
-    rated = [c for c in d.claims if c.figure and c.figure.name == "ORR" and c.figure.value is not None]
-    if rated:
-        best = min(rated, key=_best_first)
-        assert best.figure is not None
-        return f"{figure_with_population(best.figure)} {source_short(answer, best.source, best.via)}"
+    counted = next((c for c in d.claims if c.id == d.counted), None)
+    if counted and counted.figure:
+        return f"{figure_with_population(counted.figure)} {source_short(answer, counted.source, counted.via)}"
     own = [c for c in d.claims if c.call == call]
     cases = [c for c in own if c.level in _PATIENTS]
     if cases:
@@ -165,14 +144,6 @@ def _not_said(answer: shapes.Answer, c: shapes.ShownClaim) -> str:
     """The source, unless the words name it already."""
     name = source_short(answer, c.source, c.via)
     return "" if name.rstrip("*") in (c.short or "") else name
-
-
-def _best_first(c: shapes.ShownClaim) -> tuple[int, int, int, int, int, str]:
-    """Ten or more patients first, a trial before a case, then most patients, with responders counted, first-hand."""
-    figure = c.figure
-    n = (figure.n if figure else None) or 0
-    counted = figure is not None and figure.events is not None
-    return (int(n < _MANY), _RANK[c.level], -n, int(not counted), int(c.via is not None), c.id)
 
 
 def figure_with_population(f: Figure) -> str:
@@ -211,14 +182,7 @@ def _silent(answer: shapes.Answer, d: shapes_lookups.DrugCall) -> str:
     if not d.claims:
         return ""
     said = next((c.short for c in d.claims if c.short), None)
-    levels = evidence_words(
-        starred(v, all(_second_hand(answer, c) for c in d.claims if c.level == v)) for v in _levels(d.claims)
-    )
-    return said or f"nothing that decides ({levels})"
-
-
-def _levels(claims: Iterable[shapes.ShownClaim]) -> list[str]:
-    return sorted({c.level for c in claims}, key=_RANK.__getitem__)
+    return said or f"nothing that decides ({kinds_words(answer, d.claims)})"
 
 
 def _names(body: shapes_lookups.FindingAnswer) -> list[str]:

@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING
 
 from ros1cli.answers.patient import ENOUGH
 from ros1cli.show.blocks import Line, Part
-from ros1cli.show.brief import explained, head_of, short_of, short_understood
-from ros1cli.show.brief_options import cards, figure_of, finding_words, grid, joined, rates, second_hand
-from ros1cli.show.words import (
-    assumed,
-    brief_figure,
-    evidence_words,
-    level_word,
-    population_words,
-    starred,
-)
+from ros1cli.show.brief import alone, explained, head_of, short_of, short_understood
+from ros1cli.show.brief_options import cards, figure_of, finding_words, grid, joined, rates
+from ros1cli.show.words import assumed, brief_figure, if_found_words, kinds_words, population_words
 from ros1cli.tables.closed_words import Level
 
 if TYPE_CHECKING:
@@ -40,7 +33,7 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     out: list[Part] = [Line("", short_understood(answer), "bold"), Line("", _counts(answer))]
     out.append(Line("", assumed(answer, "Trials: not compared.")))
     out += _before_the_options(body.cautions)
-    out += [Line("ALONE", words) for words in _alone(answer)]
+    out += [Line("ALONE", words) for words in alone(answer)]
     if body.options:
         out += [grid(answer)] if wide else cards(answer, len(_above(body.cautions)))
         out += [Line("", words) for words in _order(body)]
@@ -87,31 +80,15 @@ def _above(cautions: Sequence[shapes.Warn]) -> list[shapes.Warn]:
     return [w for w in cautions if head_of(w) in _HEADS][:_MOST]
 
 
-def _alone(answer: shapes.Answer) -> list[str]:
-    """What is known of each member of a compound, and that it is no evidence for the compound."""
-    out = []
-    tail = "no evidence for the compound" if answer.query.compound else "one OR the other"
-    for m in answer.body.members:
-        groups = (
-            ("active", m.active),
-            ("reduced", m.reduced),
-            ("UNRESOLVED", m.conflicting),
-            ("not effective", m.not_effective),
-        )
-        said = [f"{word} {', '.join(drugs)}" for word, drugs in groups if drugs]
-        out.append(f"{m.finding}: {'; '.join(said) or 'no data'} ({tail})")
-    return out
-
-
 # -- beside the options ------------------------------------------------------------------------------------------------
 
 
 def _if_found(body: shapes.Lines) -> list[str]:
     """Findings that would rule out the same options share a line."""
-    by_drugs: dict[tuple[str, ...], list[str]] = {}
+    by_words: dict[str, list[str]] = {}
     for row in body.if_found:
-        by_drugs.setdefault(row.drugs, []).append(row.finding)
-    return [f"{' or '.join(found)}: NOT {', '.join(drugs)}" for drugs, found in by_drugs.items()]
+        by_words.setdefault(if_found_words(row.drugs, row.warned), []).append(row.finding)
+    return [f"{' or '.join(found)}: {words}" for words, found in by_words.items()]
 
 
 def _on_target(answer: shapes.Answer) -> bool:
@@ -143,11 +120,11 @@ def _approved_rows(answer: shapes.Answer) -> list[tuple[shapes.NoData, list[str]
     """Drugs without data on the finding that are approved for patients in this line."""
     if not _on_target(answer):
         return []
-    line = "first_line" if answer.answer == "first-line" else "after_ros1_tki"
-    barred = {f"not_after:{drug}" for drug in answer.query.prior}
+    barred = {f"not_after:{drug}" for drug in (*answer.query.prior, *answer.query.intolerant)}
     out = []
     for row in answer.body.no_data:
-        regions = [a.region or "" for a in row.approvals if line in a.lines and a.restriction not in barred]
+        covering = [a for a in row.approvals if "after_ros1_tki" in a.lines and a.restriction not in barred]
+        regions = [a.region or "region not stated" for a in covering]
         out += [(row, list(dict.fromkeys(regions)))] if regions else []
     return out
 
@@ -155,8 +132,8 @@ def _approved_rows(answer: shapes.Answer) -> list[tuple[shapes.NoData, list[str]
 def _approved_untested(answer: shapes.Answer) -> list[str]:
     rows = []
     for row, regions in _approved_rows(answer):
-        warned = "; see the warning under NO DATA" if _warning(answer, row) else ""
-        rows.append(f"{row.drug} ({' '.join(regions)}{warned})")
+        aside = "see the warning under NO DATA" if _warning(answer, row) else _undecided(answer, row)
+        rows.append(f"{row.drug} ({' '.join(regions)}{f'; {aside}' if aside else ''})")
     return [f"after a ROS1 TKI, not tested on {finding_words(answer)}: {', '.join(rows)}"] if rows else []
 
 
@@ -178,7 +155,8 @@ _RESEARCH, _RESEARCH_SEVERAL = "research compound, not offered", "research compo
 def _verdict(answer: shapes.Answer, e: shapes.Excluded) -> str:
     """The verdict, the strongest evidence on its side in brackets, then the history."""
     said = _by_reason(answer, e)
-    history = [words for key, words in _HISTORY.items() if key != e.reason and _also(e, key)]
+    had = {"prior": answer.query.prior, "intolerant": answer.query.intolerant}
+    history = [words for key, words in _HISTORY.items() if key != e.reason and e.drug in had[key]]
     return "; ".join([said, *history])
 
 
@@ -198,11 +176,6 @@ def _by_reason(answer: shapes.Answer, e: shapes.Excluded) -> str:
 
 
 _HISTORY = {"prior": "already taken, progressed", "intolerant": "stopped for side effects, not again"}
-_SIGNS = {"prior": "already taken", "intolerant": "stopped for side effects"}
-
-
-def _also(e: shapes.Excluded, key: str) -> bool:
-    return any(_SIGNS[key] in words for words in e.because[1:])
 
 
 def _short_of(e: shapes.Excluded, verdict: str) -> str | None:
@@ -229,9 +202,8 @@ def _not_effective(answer: shapes.Answer, e: shapes.Excluded) -> str:
         return words
     strongest = min(against, key=lambda c: _RANK[c.level])
     same = [c for c in against if c.level == strongest.level]
-    level = starred(level_word(strongest.level), all(second_hand(answer, c) for c in same))
     figure = next((c.figure for c in same if c.figure and c.figure.n and c.figure.events is not None), None)
-    return f"{words} ({f'{figure.events} of {figure.n} responded, ' if figure else ''}{level})"
+    return f"{words} ({f'{figure.events} of {figure.n} responded, ' if figure else ''}{kinds_words(answer, same)})"
 
 
 def _unresolved(answer: shapes.Answer, e: shapes.Excluded) -> str:
@@ -239,9 +211,7 @@ def _unresolved(answer: shapes.Answer, e: shapes.Excluded) -> str:
     sides = []
     for words, calls in (("active", ("active", "reduced")), ("not effective", ("not_effective",))):
         own = [c for c in e.claims if c.call in calls]
-        levels = sorted({c.level for c in own}, key=_RANK.__getitem__)
-        told = [starred(v, all(second_hand(answer, c) for c in own if c.level == v)) for v in levels]
-        sides += [f"{words}: {evidence_words(told)}"] if told else []
+        sides += [f"{words}: {kinds_words(answer, own)}"] if own else []
     where = finding_words(answer)
     return f"UNRESOLVED, not offered: sources disagree{f' on {where}' if where else ''} ({'; '.join(sides)})"
 
@@ -258,9 +228,16 @@ def _no_data(answer: shapes.Answer) -> list[str]:
         bare = [r.drug for r in left if not _nearest(r)]
         return [*alone, f"for this line: {', '.join(bare)}"] if bare else alone
     figures = [_with_source(answer, r) for r in left if _nearest(r)]
-    bare = [r.drug for r in left if not _nearest(r) and r.drug not in named]
+    silent = [r for r in left if not _nearest(r) and r.drug not in named]
+    bare = [f"{r.drug}{f' ({aside})' if (aside := _undecided(answer, r)) else ''}" for r in silent]
     out = [f"on {where}; in any mutation: {'; '.join(figures)}"] if figures else []
     return [*alone, *out, *([f"on {where}: {', '.join(bare)}"] if bare else [])]
+
+
+def _undecided(answer: shapes.Answer, row: shapes.NoData) -> str:
+    """That there are statements on this finding, of which kind, and that none decides; empty where there is none."""
+    own = [c for c in row.setting_claims if c.finding]
+    return f"nothing that decides: {kinds_words(answer, own)}" if own else ""
 
 
 def _warning(answer: shapes.Answer, row: shapes.NoData) -> str:

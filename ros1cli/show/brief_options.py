@@ -10,11 +10,12 @@ from ros1cli.show.blocks import Card, Grid
 from ros1cli.show.words import (
     brief_figure,
     brief_name,
-    evidence_words,
+    kinds_words,
     length,
     plural,
     population_words,
     restriction_words,
+    second_hand,
     source_short,
     starred,
 )
@@ -149,12 +150,12 @@ def title(answer: shapes.Answer, o: shapes.Option) -> tuple[str, str]:
         return head, f"{short_name} — {kind}: {o.call} ({_by(answer, o)}); {where}"
     on = finding_words(answer)
     if on:
-        return head, f"{name} — {_on(answer, o)}, {evidence_words(_levels(answer, o))}"
+        return head, f"{name} — {_on(answer, o)}, {_levels(answer, o)}"
     if o.because[0].startswith("only"):
         return head, f"{name} — ONLY{o.because[0].removeprefix('only')}"
     if o.approvals:
         return head, f"{name} — {_APPROVED}{_also_guided(answer, o)}"
-    return head, f"{name} — {o.call} in this line, {evidence_words(_levels(answer, o))}"
+    return head, f"{name} — {o.call} in this line, {_levels(answer, o)}"
 
 
 def finding_words(answer: shapes.Answer) -> str:
@@ -174,20 +175,11 @@ def _deciding(o: shapes.Option) -> list[shapes.ShownClaim]:
     return on_finding_ or [c for c in o.claims if c.call in _POSITIVE]
 
 
-def _levels(answer: shapes.Answer, o: shapes.Option) -> list[str]:
+def _levels(answer: shapes.Answer, o: shapes.Option) -> str:
     """The kinds of evidence that decide, each with its star when all of it was read second-hand."""
     found = _deciding(o)
     strong = [c for c in found if c.level in _STRONG] or found
-    by_level: dict[str, list[bool]] = {}
-    for c in strong:
-        by_level.setdefault(c.level, []).append(second_hand(answer, c))
-    words = [starred(level, all(told)) for level, told in by_level.items()]
-    return words or [o.basis.replace("_", " ")]
-
-
-def second_hand(answer: shapes.Answer, c: shapes.ShownClaim) -> bool:
-    """Whether its source was read through another, or says so of itself."""
-    return source_short(answer, c.source, c.via).endswith("*")
+    return kinds_words(answer, strong) or o.basis.replace("_", " ")
 
 
 def _also_guided(answer: shapes.Answer, o: shapes.Option) -> str:
@@ -298,7 +290,7 @@ def _brain(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
 
 
 def _laboratory_words(answer: shapes.Answer, o: shapes.Option) -> str:
-    return f"no patient reported; {evidence_words(_levels(answer, o))}: {o.call}" if _laboratory(o) else ""
+    return f"no patient reported; {_levels(answer, o)}: {o.call}" if _laboratory(o) else ""
 
 
 # -- approval and caveat -----------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from ros1cli.show.words import (
     cite,
     claim_words,
     figure_words,
+    if_found_words,
     named,
     noted,
     nucleotide_words,
@@ -166,7 +167,7 @@ def _placed(d: Any, verdict: str, own: Sequence[Field], cited: Sequence[Any]) ->
 
 def if_found(row: shapes.IfFound) -> Entry:
     """A mutation that would rule options out."""
-    verdict = f"NOT {', '.join(row.drugs)}"
+    verdict = if_found_words(row.drugs, row.warned)
     fields = _columns(finding=row.finding, verdict=verdict)
     return Entry("if_found", f"{row.finding}: {verdict}", fields, "caution")
 

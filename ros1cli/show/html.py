@@ -114,7 +114,7 @@ def _cell(answer: shapes.Answer, c: MatrixCell, words: str) -> str:
     said = [f"as the next drug: {verdict_words(c.group, c.verdict)}"]
     said += [against_words(c.call, statements[name]) for name in c.claims]
     said += [f"caveat: {claim_words(statements[name])}" for name in c.caveats]
-    if not c.claims:
+    if not (c.claims or c.caveats):
         return f"<td>{_safe(words)}</td>"
     items = "".join(f"<li>{_safe(text)}</li>" for text in said)
     return f"<td><details><summary>{_safe(words)}</summary><ul>{items}</ul></details></td>"

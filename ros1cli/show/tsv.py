@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ros1cli.show import fields, fields_matrix
-from ros1cli.show.words import said_words, whole_verdict
+from ros1cli.show.words import asked_findings, said_words, whole_verdict
 
 if TYPE_CHECKING:
     from ros1cli.answers.shapes import Answer, ShownQuery
@@ -129,8 +129,7 @@ def _clean(text: str) -> str:
 
 def _asked(query: ShownQuery) -> tuple[str, ...]:
     """The findings of a question: the members of a compound as A1B/C2D, alternatives at one residue as A1B/C."""
-    either = query.alternatives
-    on_target = "/".join([either[0], *(name[-1] for name in either[1:])]) if either else "/".join(query.mutations)
+    on_target = asked_findings(query)
     return (*([on_target] if on_target else ()), *query.off_target)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ros1cli.tables.closed_words import FigureStatus
+from ros1cli.tables.closed_words import FigureStatus, Level
 from ros1cli.tables.figure import Figure
 
 if TYPE_CHECKING:
@@ -154,6 +154,7 @@ def regions_words(regions: Iterable[shapes.Region]) -> list[str]:
 
 # -- the brief answer ----------------------------------------------------------------------------------------------------
 
+_RANK = {level.value: level.rank for level in Level}
 _LEVELS = {"in_vitro": "cells", "expert": "expert opinion"}
 _BEFORE = {
     "none": "TKI-naive",
@@ -252,6 +253,29 @@ def source_short(answer: shapes.Answer, source: str, via: str | None = None) -> 
     """A source by the short name of what was read."""
     found = next((s for s in answer.sources if s.id == source), None)
     return starred((found and found.short) or source, bool(via or (found and found.via)))
+
+
+def second_hand(answer: shapes.Answer, c: shapes.ShownClaim) -> bool:
+    """Whether the source of a statement was read through another, or says so of itself."""
+    return source_short(answer, c.source, c.via).endswith("*")
+
+
+def kinds_words(answer: shapes.Answer, claims: Sequence[shapes.ShownClaim]) -> str:
+    """The kinds of evidence of statements, strongest first, each with the star when all of it was read second-hand."""
+    levels = sorted({c.level for c in claims}, key=_RANK.__getitem__)
+    return evidence_words(starred(v, all(second_hand(answer, c) for c in claims if c.level == v)) for v in levels)
+
+
+def asked_findings(query: shapes.ShownQuery) -> str:
+    """The on-target finding of a question as it can be typed: `A1B/C2D` together, `A1B/C` one or the other."""
+    either = query.alternatives
+    return "/".join([either[0], *(name[-1] for name in either[1:])]) if either else "/".join(query.mutations)
+
+
+def if_found_words(drugs: Sequence[str], warned: Sequence[str]) -> str:
+    """Which options a finding would rule out, and which are warned of there."""
+    words = [f"NOT {', '.join(drugs)}"] if drugs else []
+    return "; ".join([*words, *([f"a warning on {', '.join(warned)}"] if warned else [])])
 
 
 def level_word(level: str) -> str:
