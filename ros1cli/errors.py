@@ -6,6 +6,15 @@ And how text from outside (typed, of a table, of a path, of the environment) bec
 _ECHO_LIMIT = 80
 
 
+_FORMULA = tuple("=+-@＝＋－＠'")
+"""What makes a cell a formula in a spreadsheet, in full width too, and the sign that says it is none."""
+
+
+def no_formula(cell: str) -> str:
+    """A cell that no spreadsheet runs. Whoever takes one leading apostrophe away has the text again."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
 def printable(text: str, kept: str = "") -> str:
     """Text from outside as a terminal may get it: all that is not printable is escaped, but for the characters `kept`.
 

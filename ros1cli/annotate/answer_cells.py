@@ -16,7 +16,7 @@ from ros1cli.answers.mutation import mutation
 from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
 from ros1cli.answers.shapes import Answer
-from ros1cli.errors import NotUnderstood, printable
+from ros1cli.errors import NotUnderstood, no_formula, printable
 from ros1cli.tables.closed_words import Call, DrugKind
 from ros1cli.tables.model import Tables
 
@@ -24,7 +24,6 @@ FUSION_NOT_KNOWN = "fusion_not_known"
 NOT_ONE_TUMOUR = "error_together"
 _KEPT = 4096
 _DIGEST = 12
-_FORMULA = ("=", "+", "-", "@")
 # Reasons of the drug itself; the others are the call, or what the user said.
 _BARRED = frozenset(("research", "setting"))
 
@@ -201,4 +200,4 @@ def table_cells(cells: Iterable[tuple[str, ...]]) -> list[str]:
 def _clean(value: str) -> str:
     """A value on one line, of which a spreadsheet makes no formula and a terminal no command."""
     words = printable(" ".join(value.replace(";", ",").split()))
-    return f"'{words}" if words.startswith(_FORMULA) else words
+    return no_formula(words)

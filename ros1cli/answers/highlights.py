@@ -2,8 +2,8 @@
 
 Nearest is, first that exists: exactly the latest drug as the only ROS1 TKI; that drug among several; as many ROS1 TKIs; any
 number. Within that: prospective before retrospective; at least ten patients; most patients; first-hand; the latest cut-off.
-Never the highest. Earlier cuts of one study are no candidates. A group under ten (an unknown number counts so) never stands
-alone: it follows a larger, broader one as `few`; one under twenty has the broader one behind it.
+Never the highest. Earlier cuts of one study are no candidates. A group under ten (an unknown number counts so) follows a larger,
+broader one as `few`, and stands without one only where there is none; one under twenty has the broader one behind it.
 """
 
 import re

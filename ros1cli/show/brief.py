@@ -95,12 +95,12 @@ def day_words(answer: shapes.Answer) -> str:
 def last_lines(answer: shapes.Answer, out: list[Part], explain: bool, more: str) -> list[Part]:
     """The lines so far with what every lookup ends with: what is disputed, how to see more, the notice."""
     conflicts = getattr(answer.body, "conflicts", ())
-    out = [*out, *disputed(answer, conflicts)]
-    out += explained(answer) if explain and hasattr(answer.body, "conflicts") else []
+    explains = explain and hasattr(answer.body, "conflicts")
+    out = [*out, *(explained(answer) if explains else disputed(answer, conflicts))]
     return [*out, Line("MORE", more), Line("", answer.brief.notice)]
 
 
-def disputed(answer: shapes.Answer, conflicts: Sequence[shapes.ShownConflict]) -> list[Part]:
+def disputed(answer: shapes.Answer, conflicts: Sequence[shapes.ShownConflict], tail: str = "--explain") -> list[Part]:
     """The subjects on which sources do not agree, contradictions first; past a few they are counted, and so are those of single
     drugs under a topic."""
     of_drugs = {s.id for s in getattr(answer.body, "statements", ()) if getattr(s, "drug", None)}
@@ -112,7 +112,7 @@ def disputed(answer: shapes.Answer, conflicts: Sequence[shapes.ShownConflict]) -
     shown = [n for i, n in enumerate(named) if not i or sum(len(w) + 2 for w in named[: i + 1]) <= most]
     left = len(named) - len(shown)
     words = "; ".join([*shown, *([f"{left} more"] if left else []), *counted])
-    return [Line("DISPUTED", f"{words}: --explain")] if words else []
+    return [Line("DISPUTED", f"{words}: {tail}")] if words else []
 
 
 _DISPUTED = (150, 110)

@@ -45,8 +45,7 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
             named = False
     out.append(_grid(body, _other_rows(body), named))
     out += _brain_only(answer)
-    out += disputed(answer, body.conflicts)
-    out += explained(answer) if explain else []
+    out += explained(answer) if explain else disputed(answer, body.conflicts)
     single = "   ".join(f"ros1 drug {d.drug}" for d in body.drugs[:1])
     return [*out, Line("MORE", f"--full   {single}   --json"), Line("", answer.brief.notice)]
 

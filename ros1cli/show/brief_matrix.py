@@ -117,7 +117,9 @@ def _below(of: _Picture, d: MatrixDrug) -> list[str]:
     for mark in d.marks:
         out += _BELOW.get(mark, ())
     whole = next((c for c in of.column(d.drug) if "class" in c.marks), None)
-    return [*out, "class:", _kind(of, whole, whole.level or "")] if whole else out
+    if whole is None:
+        return out
+    return [*out[:-1], *(f"{words};" for words in out[-1:]), "class:", _kind(of, whole, whole.level or "")]
 
 
 def _says(cell: MatrixCell) -> bool:
@@ -204,7 +206,7 @@ def _key(of: _Picture) -> list[Part]:
     signs += ["class: of all on-target findings"] if "class" in marks else []
     undecided = any(c.claims for c in cells if c.call == "no_data")
     signs += [f"{NOTHING} cells: stated, decides nothing"] if undecided else []
-    signs += [f"{NOTHING} warning: not tested, a source warns"] if any(_warns(of, c) for c in cells) else []
+    signs += ["warning: not tested, a source warns"] if any(_warns(of, c) for c in cells) else []
     signs += ["member: of a member of the compound"] if "member" in marks else []
     key = (("KEY", ", ".join(told)), ("SIGNS", "; ".join(signs)), ("KNOWN BY", ", ".join(known)))
     out: list[Part] = [Line(head, words) for head, words in key if words]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ros1cli.answers.patient import ENOUGH
 from ros1cli.show.blocks import Line, Part
-from ros1cli.show.brief import alone, explained, head_of, short_of, short_understood
+from ros1cli.show.brief import alone, disputed, explained, head_of, short_of, short_understood
 from ros1cli.show.brief_options import cards, figure_of, finding_words, grid, joined, rates
 from ros1cli.show.words import assumed, brief_figure, if_found_words, kinds_words, population_words
 from ros1cli.tables.closed_words import Level
@@ -262,9 +262,7 @@ def _after_the_groups(answer: shapes.Answer, explain: bool) -> list[Part]:
     out += [Line("CAUTION", answer.brief.excluded)] if body.excluded else []
     besides = [*(short_of(w) for w in left if head_of(w) == "BESIDES"), *_treatments(body.other_treatments)]
     out += [Line("BESIDES", "; ".join(besides))] if besides else []
-    disputed = [] if explain else [(c.short or c.text).rstrip(".") for c in body.conflicts]
-    out += [Line("DISPUTED", f"{'; '.join(disputed)}: sources disagree, --explain")] if disputed else []
-    return out
+    return out if explain else [*out, *disputed(answer, body.conflicts, "sources disagree, --explain")]
 
 
 def _treatments(said: Iterable[shapes.Said]) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from ros1cli.errors import no_formula
 from ros1cli.show import fields, fields_matrix
 from ros1cli.show.words import asked_findings, said_words, whole_verdict
 
@@ -110,17 +111,8 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple | list):
-        return _no_formula(";".join(_clean(str(v)) for v in value) or MISSING)
-    return _no_formula(_clean(str(value)))
-
-
-_FORMULA = tuple("=+-@＝＋－＠'")
-"""What makes a cell a formula in a spreadsheet, in full width too, and the sign that says it is none."""
-
-
-def _no_formula(cell: str) -> str:
-    """A cell that no spreadsheet runs. Whoever takes one leading apostrophe away has the text again."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return no_formula(";".join(_clean(str(v)) for v in value) or MISSING)
+    return no_formula(_clean(str(value)))
 
 
 def _clean(text: str) -> str:

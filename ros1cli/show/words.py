@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ros1cli.answers.patient import ENOUGH
 from ros1cli.tables.closed_words import FigureStatus, Level
 from ros1cli.tables.figure import Figure
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
 
-_FEW = 10
 _RESULT_UNITS = ("%", "months")  # of patients: these figures need their N
 
 
@@ -53,7 +53,7 @@ def _stated(f: Figure) -> str:
     if f.value is None:
         inside = ["a span, no single value", _number(f)]
         return f"{f.interval}{gap}{unit} ({'; '.join(w for w in inside if w)})"
-    few = "fewer than 10 patients" if f.n is not None and f.n < _FEW else ""
+    few = "fewer than 10 patients" if f.n is not None and f.n < ENOUGH else ""
     inside = [w for w in (_number(f), f.interval or "", few) if w]
     tail = f" ({'; '.join(inside)})" if inside else ""
     return f"{f.value}{gap}{unit}{tail}"
@@ -160,7 +160,7 @@ _BEFORE = {
     "none": "TKI-naive",
     "one": "after one TKI",
     "two_plus": "after two or more TKIs",
-    "any": "any number",
+    "any": "after 1+ TKIs",
     "mixed": "with and without an earlier TKI",
     "not_stated": "earlier TKIs not stated",
 }
@@ -214,9 +214,9 @@ def amount(f: Figure) -> str:
 
 def brief_figure(f: Figure) -> str:
     """`59% (10/17; 33-82)`; fewer than ten patients are counted: `few: 8/9`, and an N that nobody gives is said."""
-    if f.n is not None and f.n < _FEW and f.events is not None:
+    if f.n is not None and f.n < ENOUGH and f.events is not None:
         return f"few: {f.events}/{f.n}"
-    few = "few: " if f.n is not None and f.n < _FEW else ""
+    few = "few: " if f.n is not None and f.n < ENOUGH else ""
     interval = one_spelling(f.interval) if f.interval and f.value is not None else ""
     inside = "; ".join(w for w in (_number(f), interval) if w)
     return f"{few}{amount(f)}{f' ({inside})' if inside else ''}"
