@@ -14,7 +14,7 @@ from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 from rich.text import Text
 from toolbox import columns, ros1
 
-TERMINALS = {
+PICTURES = {
     "next-line": (118, ("next-line", "-m", "G2032R", "-p", "crizotinib", "--cns")),
     "matrix": (118, ("matrix",)),
 }
@@ -38,16 +38,16 @@ def typed(argv: tuple[str, ...]) -> str:
     return f"$ ros1 {' '.join(argv)}"
 
 
-def shown(name: str) -> str:
-    """What the terminal of a picture shows, with its colours."""
-    width, argv = TERMINALS[name]
+def shown(name: str, color: str = "always") -> str:
+    """What the terminal of a picture shows."""
+    width, argv = PICTURES[name]
     with columns(width):
-        return f"{typed(argv)}\n{ros1(*argv, '--color', 'always').out}"
+        return f"{typed(argv)}\n{ros1(*argv, '--color', color).out}"
 
 
 def picture(name: str) -> str:
     """The picture of a terminal as SVG."""
-    screen = Console(width=TERMINALS[name][0], record=True, file=io.StringIO(), highlight=False)
+    screen = Console(width=PICTURES[name][0], record=True, file=io.StringIO(), highlight=False)
     screen.print(Text.from_ansi(shown(name)), soft_wrap=True)
     return screen.export_svg(title="", theme=DEFAULT_TERMINAL_THEME, code_format=_PAGE, unique_id=name)
 

@@ -5,8 +5,8 @@
     python docs/regenerate.py --check          write nothing; exit 1 and name what is behind
 
 The parts: `evidence` (docs/evidence.md), `json` (docs/json.md), `readme` (the sessions of README.md and of the pages behind
-it), `pipelines` (those of docs/pipelines.md whose tools are installed), `golden` (tests/golden) and `answers`
-(tests/answers, the net). It needs what the tests need.
+it), `pipelines` (those of docs/pipelines.md whose tools are installed), `pictures` (docs/pictures), `golden` (tests/golden) and
+`answers` (tests/answers, the net). It needs what the tests need.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "docs")]
 import golden_questions  # noqa: E402 - the folders of the checkout must be on the path first
 import make_evidence  # noqa: E402
 import make_json  # noqa: E402
+import make_pictures  # noqa: E402
 import net  # noqa: E402
 import test_pipelines  # noqa: E402
 import test_readme  # noqa: E402
 from toolbox import OUR_SETTINGS, load_once, tables  # noqa: E402
 
-GOLDEN, ANSWERS = ROOT / "tests" / "golden", ROOT / "tests" / "answers"
+GOLDEN, ANSWERS, PICTURES = ROOT / "tests" / "golden", ROOT / "tests" / "answers", ROOT / "docs" / "pictures"
 Files = dict[Path, str]
 
 
@@ -45,15 +46,27 @@ def _answers() -> Files:
     return {ANSWERS / name: net.text(lines) for name, lines in net.files().items()}
 
 
+def _pictures() -> Files:
+    """A picture that says the same stays as it is: another release of the library that draws it writes other bytes."""
+    files: Files = {}
+    for name in make_pictures.PICTURES:
+        file, drawn = PICTURES / f"{name}.svg", make_pictures.picture(name)
+        kept = file.read_text(encoding="utf-8") if file.is_file() else ""
+        same = bool(kept) and make_pictures.text_of(kept) == make_pictures.text_of(drawn)
+        files[file] = kept if same else drawn
+    return files
+
+
 PARTS: dict[str, Callable[[], Files]] = {
     "evidence": lambda: {ROOT / "docs" / "evidence.md": make_evidence.page(tables())},
     "json": lambda: {ROOT / "docs" / "json.md": make_json.page()},
     "readme": _pages,
     "pipelines": lambda: {ROOT / "docs" / "pipelines.md": test_pipelines.regenerated()},
+    "pictures": _pictures,
     "golden": _golden,
     "answers": _answers,
 }
-FOLDERS = {"golden": GOLDEN, "answers": ANSWERS}
+FOLDERS = {"golden": GOLDEN, "answers": ANSWERS, "pictures": PICTURES}
 """Parts that own a folder: a file there that nothing makes any more is taken away."""
 
 
