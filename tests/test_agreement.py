@@ -108,3 +108,19 @@ def test_a_drug_is_approved_in_the_same_regions_in_every_answer(drug: str) -> No
     approved = {a["region"] for a in asked("drug", drug)["approvals"] if a["region"]}
     assert approved == {r["region"] for r in regions if r["status"] == "approved"}
     assert all(r["source"] for r in regions if r["status"] != "not_looked_up")
+
+
+def chosen_of_first_line(drug: str) -> dict[str, str]:
+    """The figures that the first-line answer shows of a drug, by their kind."""
+    answer = asked("first-line")
+    row = next((r for k in ("options", "studied_only") for r in answer[k] if r["drug"] == drug), None)
+    shown = [row["highlights"].get(k) for k in ("nearest", "few", "brain", "lasts")] if row else []
+    of = {c.id: c.figure.name for c in REAL.claims if c.figure}
+    return {of[claim]: claim for claim in shown if claim}
+
+
+@pytest.mark.parametrize("drug", TKIS)
+def test_first_line_and_compare_choose_the_same_figure_of_patients_without_a_ros1_tki_before(drug: str) -> None:
+    shown = {f["figure"]["name"]: f["claim"] for f in compared()[drug]["brief_figures"] if f["group"] == "first_line"}
+    chosen = chosen_of_first_line(drug)
+    assert {kind: shown.get(kind) for kind in chosen} == chosen

@@ -316,3 +316,11 @@ def test_a_drug_that_is_grepped_shows_its_verdict() -> None:
 def test_a_screen_that_is_narrower_than_tables_shows_cards() -> None:
     with columns(50):
         assert "OPTION novotinib" in toy(*ASK).out
+
+
+def test_what_was_found_in_records_afterwards_is_not_called_a_trial() -> None:
+    """The level of trials holds larger series too; the design of their figures tells them apart."""
+    after, naive = next_line(tables(), Typed(prior=("repotrectinib",))), first_line(tables(), Typed())
+    kinds = [brief_text(lines(a), None).partition("OPTION lorlatinib")[2].partition(";")[0] for a in (after, naive)]
+    assert "retrospective series" in kinds[0] and "trial" not in kinds[0]
+    assert "trial" in kinds[1] and "retrospective" not in kinds[1]

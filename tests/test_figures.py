@@ -63,6 +63,14 @@ def test_the_patients_who_are_counted_give_the_rate(claim: Claim) -> None:
     assert f.events <= f.n and (fits(f.events, f.n, f.value) or f.note), f"{f.events} of {f.n} is not {f.value}%"
 
 
+@pytest.mark.parametrize("claim", rates(events=True), ids=lambda c: c.id)
+def test_the_patients_who_are_counted_stand_in_the_text_as_a_number_that_its_source_prints(claim: Claim) -> None:
+    """A sum of complete and partial responses that no source prints is ours: the parts stand in the text, no events."""
+    events = figure(claim).events
+    said = re.search(rf"(?<![\d.]){events}(?![\d.]*\d)", claim.text) or (events == 0 and "NO " in claim.text)
+    assert said, f"{claim.id}: write {events} into the text if its source prints it, else leave 'events' out"
+
+
 def test_rates_that_cannot_be_are_those_of_two_cells_of_the_pages() -> None:
     impossible = [
         c.id

@@ -245,8 +245,10 @@ def _caveat_short(drug: Drug, c: Claim) -> str | None:
 # -- without a patient -------------------------------------------------------------------------------------------------
 
 _KINDS = (*_RESPONSE, *_BRAIN, *_LASTS)
-_GROUP_OF = {"none": FIRST_LINE, "not_stated": FIRST_LINE} | dict.fromkeys(("one", "two_plus", "any"), AFTER_ROS1_TKI)
-_NEAREST_PRIOR = ("none", "one", "any", "two_plus", "not_stated")
+_GROUP_OF = dict.fromkeys(("none", "not_stated", "mixed"), FIRST_LINE) | dict.fromkeys(
+    ("one", "two_plus", "any"), AFTER_ROS1_TKI
+)
+_NEAREST_PRIOR = ("none", "one", "any", "two_plus", "not_stated", "mixed")
 
 
 def brief_figures(tables: Tables, drug: Drug) -> tuple[BriefFigure, ...]:
@@ -268,7 +270,8 @@ def brief_figures(tables: Tables, drug: Drug) -> tuple[BriefFigure, ...]:
 
 
 def _group(c: Claim) -> str | None:
-    """Whose patients a figure is of; None for a figure of one finding, of the laboratory, or of patients with and without."""
+    """Whose patients a figure is of, those with and without a ROS1 TKI as in a first-line answer; None for a figure of one
+    finding or of the laboratory."""
     figure = c.figure
     if figure is None or figure.prior is None or figure.name not in _KINDS or c.scope.kind is ScopeKind.FINDING:
         return None

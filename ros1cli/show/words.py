@@ -74,7 +74,7 @@ def claim_words(c: shapes.ShownClaim) -> str:
     """A claim with its call, level and place."""
     call = f"{c.call.replace('_', ' ')}, " if c.call else ""
     figure = f" {c.figure.name}: {figure_words(c.figure)}." if c.figure else ""
-    return f"{call}{c.level.replace('_', ' ')}: {c.text}{figure}{cite(c)}"
+    return f"{call}{kind_of_evidence(c).replace('_', ' ')}: {c.text}{figure}{cite(c)}"
 
 
 def against_words(call: str, c: shapes.ShownClaim) -> str:
@@ -155,7 +155,7 @@ def regions_words(regions: Iterable[shapes.Region]) -> list[str]:
 # -- the brief answer ----------------------------------------------------------------------------------------------------
 
 _RANK = {level.value: level.rank for level in Level}
-_LEVELS = {"in_vitro": "cells", "expert": "expert opinion"}
+_LEVELS = {"in_vitro": "cells", "expert": "expert opinion", "retrospective": "retrospective series"}
 _BEFORE = {
     "none": "TKI-naive",
     "one": "after one TKI",
@@ -262,8 +262,10 @@ def second_hand(answer: shapes.Answer, c: shapes.ShownClaim) -> bool:
 
 def kinds_words(answer: shapes.Answer, claims: Sequence[shapes.ShownClaim]) -> str:
     """The kinds of evidence of statements, strongest first, each with the star when all of it was read second-hand."""
-    levels = sorted({c.level for c in claims}, key=_RANK.__getitem__)
-    return evidence_words(starred(v, all(second_hand(answer, c) for c in claims if c.level == v)) for v in levels)
+    kinds: dict[str, list[shapes.ShownClaim]] = {}
+    for c in sorted(claims, key=lambda c: (_RANK[c.level], kind_of_evidence(c) != c.level)):
+        kinds.setdefault(kind_of_evidence(c), []).append(c)
+    return evidence_words(starred(kind, all(second_hand(answer, c) for c in own)) for kind, own in kinds.items())
 
 
 def asked_findings(query: shapes.ShownQuery) -> str:
@@ -281,6 +283,12 @@ def if_found_words(drugs: Sequence[str], warned: Sequence[str]) -> str:
 def level_word(level: str) -> str:
     """A kind of evidence as a person says it."""
     return _LEVELS.get(level, level)
+
+
+def kind_of_evidence(c: shapes.ShownClaim) -> str:
+    """Its level; what was found in records afterwards, which the level of trials holds too, is not called a trial."""
+    looked_up = c.level == "trial" and c.figure is not None and c.figure.design == "retrospective"
+    return "retrospective" if looked_up else c.level
 
 
 def evidence_words(levels: Iterable[str]) -> str:
