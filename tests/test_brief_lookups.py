@@ -140,6 +140,15 @@ def test_the_words_are_those_of_a_clinician() -> None:
                 assert not BANNED.search(line), line
 
 
+@pytest.mark.parametrize("width", [80, 120])
+def test_each_line_of_a_topic_ends_with_its_kind_of_evidence(width: int) -> None:
+    for answer in of("guidance"):
+        said = [p for p in parts(answer, False, wide=False) or () if isinstance(p, Line) and p.right]
+        shown = screen(answer, width)
+        for line in said:
+            assert flat(f"{line.text}{line.right}") in flat(shown), (answer.body.topic, line.text, "is too long for it")
+
+
 def test_a_topic_is_its_lines_and_each_statement_is_behind_one_or_counted() -> None:
     for answer in of("guidance"):
         lines = piped(answer)

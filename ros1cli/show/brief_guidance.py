@@ -67,7 +67,8 @@ def _level_of(answer: shapes.Answer, line: shapes_lookups.GuidanceLine) -> str:
     """The kinds of evidence behind a line, strongest first."""
     own = [s for s in answer.body.statements if s.id in line.statements]
     levels = sorted({s.level for s in own if s.level}, key=_RANK.__getitem__)
-    return evidence_words(starred(v, all(_read_second_hand(answer, s) for s in own if s.level == v)) for v in levels)
+    words = evidence_words(starred(v, all(_read_second_hand(answer, s) for s in own if s.level == v)) for v in levels)
+    return words.replace("expert opinion", "expert")  # the margin is narrow
 
 
 def _read_second_hand(answer: shapes.Answer, s: shapes_lookups.ShownStatement) -> bool:

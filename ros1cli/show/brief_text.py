@@ -95,13 +95,13 @@ def _line(part: Line, width: int) -> Iterator[Written]:
 
 
 def _with_right(part: Line, width: int, lead: str, rest: str) -> list[str]:
-    """The lines of a statement, the words for the right margin at the end of the last where it has room for them."""
+    """The lines of a statement, the words for the right margin at the end of the last."""
     lines = fill(part.text, width, lead, rest)
     if not part.right:
         return lines
-    if len(lines[-1]) + len(part.right) + 1 <= width:
-        return [*lines[:-1], lines[-1] + part.right.rjust(width - len(lines[-1]))]
-    return lines
+    if len(lines[-1]) + len(part.right) + 1 > width:
+        lines = fill(part.text, width - len(part.right) - 1, lead, rest)
+    return [*lines[:-1], lines[-1] + part.right.rjust(width - len(lines[-1]))]
 
 
 def _card(part: Card, width: int) -> Iterator[Written]:
