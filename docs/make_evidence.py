@@ -25,6 +25,7 @@ def page(tables: Tables) -> str:
                 *_findings(tables),
                 *_series(tables),
                 *_guidance(tables),
+                *_glossary(tables),
                 *_sources(tables),
             ]
         )
@@ -80,6 +81,14 @@ def _guidance(tables: Tables) -> Iterator[str]:
     yield from ("", "## Guidance and cautions", "")
     for record in (*tables.statements.values(), *tables.cautions):
         yield f"- [ ] `{record.id}` {words.said_words(evidence.say(record.id, record.text, record.cites))}"
+
+
+def _glossary(tables: Tables) -> Iterator[str]:
+    yield from ("", "## Words explained", "")
+    for term in tables.glossary.values():
+        for meaning in term.meanings:
+            said = words.said_words(evidence.say(term.id, meaning.text, meaning.cites))
+            yield f"- [ ] `{term.id}` {term.term}: {said}{'' if meaning.cites else ' (a word of this program)'}"
 
 
 def _sources(tables: Tables) -> Iterator[str]:

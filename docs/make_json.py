@@ -27,11 +27,13 @@ QUESTIONS = {
     "drug": ("drug", "crizotinib"),
     "guidance": ("guidance", "chemotherapy"),
     "sources": ("sources", "ros1ders-stage4"),
+    "glossary": ("glossary", "ORR"),
     "levels": ("sources", "--levels"),
     "mutation-list": ("mutation", "--list"),
     "drug-list": ("drug", "--list"),
     "guidance-list": ("guidance", "--list"),
     "sources-list": ("sources", "--list"),
+    "glossary-list": ("glossary", "--list"),
 }
 ENVELOPE = (
     *("schema_version", "answer", "tool", "data", "notice", "assumption", "understood", "query", "status"),

@@ -1,14 +1,16 @@
 """ros1: what the tables say may follow when a ROS1-positive cancer stops responding.
 
-The Python face: `load()` gives the tables; `next_line`, `first_line`, `compare`, `mutation`, `matrix`, `drug`, `guidance` and
-`source` answer over them; `mutations`, `drugs`, `topics`, `sources` and `levels` list what there is. Nothing is imported before
-it is asked for, not even `typing`: an interrupt that comes early must find the program inside its one `try`.
+The Python face: `load()` gives the tables; `next_line`, `first_line`, `compare`, `mutation`, `matrix`, `drug`, `guidance`,
+`glossary` and `source` answer over them; `mutations`, `drugs`, `topics`, `terms`, `sources` and `levels` list what there is.
+Nothing is imported before it is asked for, not even `typing`: an interrupt that comes early must find the program inside its
+one `try`.
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ros1cli.answers.compare import compare
     from ros1cli.answers.drug import drug, drugs
+    from ros1cli.answers.glossary import glossary, terms
     from ros1cli.answers.guidance import guidance, topics
     from ros1cli.answers.matrix import matrix
     from ros1cli.answers.mutation import mutation, mutations
@@ -29,6 +31,7 @@ __all__ = [
     "drug",
     "drugs",
     "first_line",
+    "glossary",
     "guidance",
     "levels",
     "load",
@@ -38,6 +41,7 @@ __all__ = [
     "next_line",
     "source",
     "sources",
+    "terms",
     "topics",
 ]
 
@@ -50,6 +54,7 @@ _HOME = {
     "drug": "answers.drug",
     "drugs": "answers.drug",
     "first_line": "answers.next_line",
+    "glossary": "answers.glossary",
     "guidance": "answers.guidance",
     "levels": "answers.sources",
     "load": "tables.load",
@@ -59,6 +64,7 @@ _HOME = {
     "next_line": "answers.next_line",
     "source": "answers.sources",
     "sources": "answers.sources",
+    "terms": "answers.glossary",
     "topics": "answers.guidance",
 }
 

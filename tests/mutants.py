@@ -38,6 +38,7 @@ JUDGEMENT = (
     "test_lookups.py",
     "test_rules.py",
     "test_series.py",
+    "test_glossary.py",
     "test_matrix.py",
     "test_golden.py",
     "test_json.py",
@@ -1465,6 +1466,20 @@ AT_A_GLANCE = (
     ),
 )
 
+GLOSSARY = (
+    Mutant(
+        "later-meaning-on-a-past-day",
+        "a past day has the meaning of that day, and no word that was explained later",
+        "m.entered is None or m.entered <= day",
+        "m.entered or day",
+    ),
+    Mutant(
+        "word-search-without-glossary",
+        "a word search never says that the tables hold nothing while a text of the glossary holds the word",
+        "yield from (_term(tables, term) for term in tables.glossary.values())",
+        "yield from ()",
+    ),
+)
 MUTANTS = (
     *SCOPES,
     *LEVELS,
@@ -1487,6 +1502,7 @@ MUTANTS = (
     *FIGURES_SHOWN,
     *FOUND_AFTER_A_DRUG,
     *AT_A_GLANCE,
+    *GLOSSARY,
 )
 
 NO_ANSWER_CHANGES: dict[str, str] = {}

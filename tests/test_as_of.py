@@ -22,6 +22,7 @@ def test_a_past_day_is_said_in_the_first_line_and_in_the_data() -> None:
         ("drug", "novotinib"),
         ("guidance", "access"),
         ("sources", "toy-page"),
+        ("glossary", "ORR"),
     ):
         first = shown(FIRST, *question).splitlines()[0]
         assert f"as the tables stood on {FIRST}, not today's answer" in first

@@ -14,6 +14,7 @@ from toolbox import columns, ros1, tables, toy
 
 from ros1cli.answers.compare import compare
 from ros1cli.answers.drug import drug
+from ros1cli.answers.glossary import glossary
 from ros1cli.answers.guidance import guidance
 from ros1cli.answers.mutation import mutation
 from ros1cli.answers.shapes import Answer
@@ -24,7 +25,7 @@ from ros1cli.show.markdown import brief_markdown
 from ros1cli.show.terminal import draw_brief
 
 WIDTHS = (60, 72, 80, 100, 113, 120, 140)
-BUDGETS = {"mutation": (40, 36), "drug": (40, 36), "guidance": (25, 25), "sources": (25, 25)}
+BUDGETS = {"mutation": (40, 36), "drug": (40, 36), "guidance": (25, 25), "sources": (25, 25), "glossary": (25, 25)}
 COMPARED = {2: (45, 40), 3: (62, 50)}
 NOT_HELD_COMPOUND = (30, 25)
 """What is known of each member alone stands in it as well."""
@@ -50,6 +51,7 @@ def answers() -> tuple[Answer, ...]:
         *(compare(own, pair) for pair in list(combinations(tkis, 2))[::5]),
         *(compare(own, three) for three in list(combinations(tkis[:8], 3))[::9]),
         *(source(own, name) for name in list(own.sources)[::9]),
+        *(glossary(own, name) for name in (*own.glossary, "survival", "astrology")),
     )
 
 

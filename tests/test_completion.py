@@ -40,6 +40,8 @@ def test_findings_topics_sources_and_side_effects_are_offered() -> None:
     assert asked("ros1", "guidance", "immuno")
     assert asked("ros1", "sources", "toy-trial") == [s for s in tables(TOY).sources if s.startswith("toy-trial")]
     assert asked("ros1", "next-line", "--avoid", "diz") == ["dizziness"]
+    assert asked("ros1", "glossary", "or") == ["orR"]
+    assert asked("ros1", "glossary", "over") == ["overall\\ response\\ rate"]
 
 
 def test_commands_and_options_are_offered() -> None:
@@ -72,6 +74,7 @@ def test_the_last_of_several_values_is_completed() -> None:
         ("findings", ("mutation",)),
         ("topics", ("guidance",)),
         ("sources", ("sources",)),
+        ("terms", ("glossary",)),
         ("reactions", ("next-line", "--avoid")),
     ],
 )

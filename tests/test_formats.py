@@ -33,6 +33,7 @@ COLUMNS = {
     "drug": tsv.DRUG,
     "guidance": tsv.GUIDANCE,
     "sources": tsv.SOURCE,
+    "glossary": tsv.GLOSSARY,
     "levels": tsv.LEVELS,
 }
 GROUPS = {"option": "options", "studied_only": "studied_only", "excluded": "excluded", "no_data": "no_data"}

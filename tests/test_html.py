@@ -35,9 +35,9 @@ TAGS = {
         "tr",
         "th",
     ),
-    *("td", "small", "details", "summary", "ul", "ol", "li", "a", "wbr"),
+    *("td", "small", "details", "summary", "ul", "ol", "li", "a", "wbr", "abbr"),
 }
-ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "scope", "class", "href", "rel"}
+ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "scope", "class", "href", "rel", "title"}
 EVIL = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',

@@ -150,6 +150,7 @@ def test_a_list_is_a_bare_array_of_its_elements(name: str) -> None:
         "drug": {"drug", "brands", "codes", "kind"},
         "guidance": {"topic", "title"},
         "sources": {"id", "title", "publisher", "date", "address"},
+        "glossary": {"id", "term", "aliases", "short"},
     }[LISTS[name][0]]
     listed = toy(*LISTS[name], "--json").json
     assert isinstance(listed, list) and listed

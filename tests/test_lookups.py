@@ -152,6 +152,7 @@ def test_a_word_search_never_says_that_nothing_is_held_while_a_text_of_a_table_h
     texts = [c.text for c in known.claims] + [s.text for s in known.statements.values()]
     texts += [c.text for c in known.cautions] + [n.text for f in known.findings.values() for n in f.notes]
     texts += [c.text for c in known.conflicts] + [s.title for s in known.sources.values()]
+    texts += [m.text for t in known.glossary.values() for m in t.meanings[-1:]]
     for text in texts[::23]:
         word = max(re.findall(r"[A-Za-z]{5,}", text), key=len)
         answer = ros1("guidance", word, "--json")

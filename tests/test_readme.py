@@ -212,11 +212,13 @@ KEYS = {
     "drug": "drug crizotinib",
     "guidance": "guidance immunotherapy",
     "sources": "sources uniprot-p08922",
+    "glossary": "glossary ORR",
     "sources --levels": "sources --levels",
     "mutation --list": "mutation --list",
     "drug --list": "drug --list",
     "guidance --list": "guidance --list",
     "sources --list": "sources --list",
+    "glossary --list": "glossary --list",
 }
 
 

@@ -18,6 +18,7 @@ from typer.main import get_command
 from ros1cli.answers import cautions, shapes
 from ros1cli.answers.compare import compare
 from ros1cli.answers.drug import drug, drugs
+from ros1cli.answers.glossary import glossary, terms
 from ros1cli.answers.guidance import guidance, topics
 from ros1cli.answers.matrix import matrix
 from ros1cli.answers.mutation import mutation, mutations
@@ -82,6 +83,8 @@ def spread(day: str | None) -> Iterator[tuple[str, Callable[[Any], Any]]]:
         yield name, lambda t, d=name: drug(t, d, day)
     for name in known.topics:
         yield name, lambda t, g=name: guidance(t, g, day)
+    for name in known.glossary:
+        yield name, lambda t, w=name: glossary(t, w, day)
     for name in known.sources:
         yield name, lambda t, s=name: source(t, s, day)
     yield "all drugs", lambda t: compare(t, tkis, day)
@@ -110,6 +113,7 @@ def test_the_lists_of_the_real_tables_are_what_their_schemas_say(day: str | None
         ("drug", drugs),
         ("guidance", topics),
         ("sources", sources),
+        ("glossary", terms),
     ):
         assert wrong(f"{command}-list", json.loads(list_json(found(known)))) == []
 

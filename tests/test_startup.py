@@ -34,6 +34,7 @@ QUESTIONS = (
     ("drug", "lorlatinib", "--json"),
     ("guidance", "--list"),
     ("sources", "--levels"),
+    ("glossary", "ORR"),
     ("next-line", "--mutation", "G2032R", "--as-of", "2024-02-05"),
     ("next-line", "--mutation", "G2032"),
     ("--version",),

@@ -32,7 +32,7 @@ from toolbox import (
 from ros1cli.__main__ import main
 
 ASK = ("next-line", "--mutation", "G28R", "--data", str(TOY))
-COMMANDS = ("next-line", "first-line", "compare", "mutation", "drug", "guidance", "sources", "matrix")
+COMMANDS = ("next-line", "first-line", "compare", "mutation", "drug", "guidance", "sources", "glossary", "matrix")
 HOSTILE = [
     "[bold]x[/bold]",
     "[/]",

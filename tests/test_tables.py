@@ -33,6 +33,8 @@ def cited() -> Counter[str]:
     for drug in REAL.drugs.values():
         places += [n.cite.source for n in (*drug.names, *drug.makers)]
     places += [s.cite.source for s in REAL.series]
+    for term in REAL.glossary.values():
+        places += [c.source for meaning in term.meanings for c in meaning.cites]
     return Counter(places)
 
 
@@ -91,7 +93,7 @@ def test_every_record_has_a_place_in_its_source() -> None:
 
 
 def test_every_id_is_kebab_case_and_unique_over_all_tables() -> None:
-    ids = [*REAL.sources, *CLAIMS, *REAL.statements, *NOTES, *REAL.topics]
+    ids = [*REAL.sources, *CLAIMS, *REAL.statements, *NOTES, *REAL.topics, *REAL.glossary]
     ids += [c.id for c in REAL.conflicts] + [c.id for c in REAL.cautions]
     assert [i for i in ids if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", i)] == []
     records = [c.id for c in REAL.claims] + list(REAL.statements) + list(NOTES)

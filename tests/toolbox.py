@@ -29,7 +29,7 @@ ROOT = HERE.parent
 TOY = HERE / "toy"
 PACKAGE = ROOT / "ros1cli"
 DATA = ROOT / "data"
-FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions")
+FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions", "glossary")
 OUR_SETTINGS = (
     "COLUMNS",
     "LINES",

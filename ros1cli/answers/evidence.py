@@ -251,6 +251,7 @@ def answer(
         notice=tables.notice,
         assumption=tables.assumption,
         brief=tables.brief,
+        terms=tuple(tables.glossary.values()),
         query=query,
         status=status,
         body=body,

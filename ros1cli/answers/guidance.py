@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from shlex import quote
 
 from ros1cli.answers import evidence
+from ros1cli.answers.glossary import show_term
 from ros1cli.answers.shapes import Answer, ShownQuery
 from ros1cli.answers.shapes_lookups import GuidanceAnswer, GuidanceLine, ListedTopic, ShownStatement
 from ros1cli.answers.sources import with_gaps
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import clean
-from ros1cli.names.drugs import find_topic, near_topics
-from ros1cli.tables.model import Cite, Claim, Statement, Tables, Topic
+from ros1cli.names.drugs import find_term, find_topic, near_topics
+from ros1cli.tables.model import Cite, Claim, Statement, Tables, Term, Topic
 
 
 def guidance(tables: Tables, text: str, day: str | None = None) -> Answer:
@@ -73,14 +75,16 @@ def _claim(c: Claim) -> ShownStatement:
 
 def _search(tables: Tables, words: str) -> list[ShownStatement]:
     """Every text of every table that holds all the words, each at the beginning of a word: `QT` finds `QTc`."""
+    named = find_term(tables, words)
+    first = [_term(tables, named)] if named else []
     wanted = [re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE) for word in words.split() if len(word) > 1]
     if not wanted:
-        return []
-    return [found for found in _texts(tables) if all(w.search(found.text) for w in wanted)]
+        return first
+    return [*first, *(f for f in _texts(tables) if f not in first and all(w.search(f.text) for w in wanted))]
 
 
 def _texts(tables: Tables) -> Iterator[ShownStatement]:
-    """All that stands in the tables in words, guidance first, then drugs, findings, cautions, conflicts and sources."""
+    """All that stands in the tables in words, guidance first, then drugs, findings, cautions, conflicts, glossary, sources."""
     yield from (_statement(tables, s) for s in tables.statements.values())
     yield from (_claim(c) for c in tables.current)
     for finding in tables.findings.values():
@@ -99,7 +103,17 @@ def _texts(tables: Tables) -> Iterator[ShownStatement]:
     for drug in tables.drugs.values():
         yield from (_uncalled(drug.id, f"{drug.id}: {n.name}{_noted(n.note)}", [n.cite]) for n in drug.names)
         yield from (_uncalled(drug.id, f"{drug.id}: {m.name}{_noted(m.note)}", [m.cite]) for m in drug.makers)
+    yield from (_term(tables, term) for term in tables.glossary.values())
     yield from (_uncalled(s.id, f"{s.title}, {s.publisher}", [Cite(s.id, "title")]) for s in tables.sources.values())
+
+
+def _term(tables: Tables, term: Term) -> ShownStatement:
+    """A word of the glossary: the command that explains it, and its words."""
+    found = show_term(tables, term)
+    command = f"ros1 glossary {quote(term.term)}"
+    also = f" ({', '.join(term.aliases)})" if term.aliases else ""
+    said = _uncalled(term.id, f"{command}{also}: {found.text}", term.meanings[-1].cites)
+    return said._replace(short=f"{command}: {term.short}")
 
 
 def _noted(note: str | None) -> str:

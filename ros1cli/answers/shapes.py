@@ -20,7 +20,7 @@ from ros1cli.tables.closed_words import (
     Level,
 )
 from ros1cli.tables.figure import Figure
-from ros1cli.tables.model import Approval, BriefWords
+from ros1cli.tables.model import Approval, BriefWords, Term
 
 # A type says more than `str` where the words are closed (an enumeration or a tuple of words) or have a format (its name
 # in `json_schema.FORMATS`); for a mapping the words are its keys, every one of them.
@@ -197,7 +197,8 @@ class ShownQuery(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """An answer with everything that it must carry. `brief`: what it says in brief; `exit`: the exit status that it deserves."""
+    """An answer with everything that it must carry. `brief`: what it says in brief; `terms`: the
+    words that a page explains; `exit`: the exit status that it deserves."""
 
     answer: str
     understood: str
@@ -205,6 +206,7 @@ class Answer(NamedTuple):
     notice: str
     assumption: str
     brief: BriefWords
+    terms: tuple[Term, ...]
     query: ShownQuery
     status: str
     body: Any

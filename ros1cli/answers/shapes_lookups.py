@@ -40,7 +40,7 @@ from ros1cli.tables.reference import Derivation
 DrugKindWord = Annotated[str, DrugKind]
 FindingKindWord = Annotated[str, FindingKind]
 DerivationWord = Annotated[str, Derivation]
-RESTING = ("claim", "statement", "note", "caution")
+RESTING = ("claim", "statement", "note", "term", "caution")
 
 
 class Weighed(NamedTuple):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, repeat
 
 from ros1cli.answers import evidence
 from ros1cli.answers.cautions import cautions, fire
@@ -49,10 +49,12 @@ def source(tables: Tables, text: str, day: str | None = None) -> Answer:
 def _resting(tables: Tables, source_id: str) -> list[Resting]:
     """Everything that rests on a source, in the order of the tables."""
     notes = chain.from_iterable(f.notes for f in tables.findings.values())
+    meanings = chain.from_iterable(zip(repeat(t), t.meanings) for t in tables.glossary.values())
     return [
         *(Resting(c.id, "claim", c.drug or None, c.text) for c in tables.claims if c.source == source_id),
         *(Resting(s.id, "statement", None, s.text) for s in tables.statements.values() if _cites(s.cites, source_id)),
         *(Resting(n.id, "note", None, n.text) for n in notes if n.cite.source == source_id),
+        *(Resting(t.id, "term", None, f"{t.term}: {m.text}") for t, m in meanings if _cites(m.cites, source_id)),
         *(Resting(c.id, "caution", None, with_gaps(c.text)) for c in tables.cautions if _cites(c.cites, source_id)),
     ]
 

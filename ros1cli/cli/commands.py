@@ -223,6 +223,27 @@ def sources(
 
 
 @command(
+    short_help="What a word means", epilog="ros1 glossary ORR\nros1 glossary 'solvent front'\nros1 glossary --list"
+)
+@takes(options=AnswerOptions)
+def glossary(
+    term: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TERM]",
+            help="A word or an abbreviation of these answers; without it, the list of all.",
+            autocompletion=offered("terms"),
+        ),
+    ] = None,
+    every: ListAll = False,
+    *,
+    options: AnswerOptions,
+) -> None:
+    """What a word or an abbreviation of these answers means, in plain English."""
+    _one_or_all(options, term, every, lambda tables: ros1cli.glossary(tables, str(term), options.day), ros1cli.terms)
+
+
+@command(
     short_help="Drugs by findings at a glance",
     epilog="ros1 matrix\nros1 matrix --mutation G2032R --mutation L2086F --drug lorlatinib\nros1 matrix --gaps",
 )

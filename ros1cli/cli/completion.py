@@ -70,6 +70,10 @@ def _sources(tables: Tables) -> Iterable[str]:
     return tables.sources
 
 
+def _terms(tables: Tables) -> Iterable[str]:
+    return chain((t.term for t in tables.glossary.values()), *(t.aliases for t in tables.glossary.values()))
+
+
 def _builds(tables: Tables) -> Iterable[str]:
     return tables.reference.genome.builds
 
@@ -80,6 +84,7 @@ _WORDS: Mapping[str, Callable[[Tables], Iterable[str]]] = {
     "findings": _findings,
     "topics": _topics,
     "sources": _sources,
+    "terms": _terms,
     "reactions": reactions,
     "builds": _builds,
     "schemas": lambda _: TITLES,

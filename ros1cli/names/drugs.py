@@ -1,6 +1,7 @@
-"""Names of drugs and of topics: exact aliases only."""
+"""Names of drugs, of topics and of the words of the glossary: exact aliases only."""
 
 import re
+from collections.abc import Iterator
 from itertools import chain
 from typing import NoReturn
 
@@ -8,8 +9,8 @@ from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import LONGEST, clean, fold, folded, lookalike, near, one_of
 from ros1cli.names.hgvs import bare, spelled
 from ros1cli.names.off_target import vocabulary
-from ros1cli.tables.index import drug_key
-from ros1cli.tables.model import Drug, Tables, Topic
+from ros1cli.tables.index import drug_key, term_key
+from ros1cli.tables.model import Drug, Tables, Term, Topic
 
 
 def find_drug(tables: Tables, text: str) -> Drug | None:
@@ -85,3 +86,14 @@ def find_topic(tables: Tables, text: str) -> Topic | None:
 def near_topics(tables: Tables, text: str) -> tuple[str, ...]:
     """Topics whose name is a typing error away."""
     return near(text, chain.from_iterable((t.id, *t.aliases) for t in tables.topics.values()))
+
+
+def find_term(tables: Tables, text: str) -> Term | None:
+    """The term of this name or alias; None when there is none."""
+    key = term_key(text)
+    return next((t for t in tables.glossary.values() if key in map(term_key, (t.id, *t.names))), None)
+
+
+def every_term_name(tables: Tables) -> Iterator[str]:
+    """Every way to write a word of the glossary."""
+    return chain.from_iterable(t.names for t in tables.glossary.values())

@@ -25,6 +25,7 @@ _FILES = {
     "mutation": "brief_mutation",
     "matrix": "brief_matrix",
     "drug": "brief_drug",
+    "glossary": "brief_glossary",
     "guidance": "brief_guidance",
     "sources": "brief_guidance",
 }

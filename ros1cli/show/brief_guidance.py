@@ -80,7 +80,8 @@ def _statement(answer: shapes.Answer, s: shapes_lookups.ShownStatement) -> str:
     name = f"{s.drug}: " if s.drug and not s.text.startswith(s.drug) else ""
     level = [level_word(s.level)] if s.level else []
     where = [*level, *dict.fromkeys(source_short(answer, source) for source in s.sources)]
-    return f"- {name}{s.short or s.text} ({', '.join(where)})"
+    cited = f" ({', '.join(where)})" if where else ""
+    return f"- {name}{s.short or s.text}{cited}"
 
 
 _ROOM, _LETTERS = 18, 78
@@ -106,7 +107,13 @@ def _searched(answer: shapes.Answer, explain: bool) -> list[Part]:
     return last_lines(answer, out, explain, f"{more}; topics: ros1 guidance --list; --json")
 
 
-_RESTING = {"claim": "on drugs", "statement": "of guidance", "note": "on findings", "caution": "in cautions"}
+_RESTING = {
+    "claim": "on drugs",
+    "statement": "of guidance",
+    "note": "on findings",
+    "term": "in the glossary",
+    "caution": "in cautions",
+}
 
 
 def _counted(resting: Sequence[shapes_lookups.Resting]) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers import shapes, shapes_lookups
 from ros1cli.answers.evidence import conflicts as conflicts_about
-from ros1cli.show import fields, fields_matrix
+from ros1cli.answers.shapes_glossary import ListedTerm
+from ros1cli.show import fields, fields_glossary, fields_matrix
 from ros1cli.show.blocks import Block, Para, Row, Table, some
 from ros1cli.show.fields import Entry, Field
 from ros1cli.show.words import claim_words, level_word, on_screen, plain_word, said_words, source_line, whole_verdict
@@ -242,6 +243,13 @@ def _source(answer: shapes.Answer) -> list[Block]:
     ]
 
 
+def _glossary(answer: shapes.Answer) -> list[Block]:
+    """What a word means, or the words that are explained."""
+    if not answer.body.terms:
+        return [Para("No word of the glossary holds it.", "caution"), *some("WORDS", [", ".join(answer.body.known)])]
+    return [*_above(answer, ()), *_table("GLOSSARY", map(fields_glossary.term, answer.body.terms))]
+
+
 def _levels(answer: shapes.Answer) -> list[Block]:
     """What the levels of evidence mean beside other scales."""
     first = some("READ THIS FIRST", [said_words(w) for w in answer.body.cautions], "caution")
@@ -257,6 +265,7 @@ _COMMANDS = {
     "drug": _drug,
     "guidance": _guidance,
     "sources": _source,
+    "glossary": _glossary,
     "levels": _levels,
 }
 
@@ -272,4 +281,6 @@ def list_blocks(items: Sequence[Any], tables: Tables, explain: bool) -> list[Blo
         return _table("DRUGS AND TREATMENTS", map(fields.listed_drug, items))
     if items and isinstance(items[0], shapes_lookups.ListedTopic):
         return _table("TOPICS", map(fields.listed_topic, items))
+    if items and isinstance(items[0], ListedTerm):
+        return _table("WORDS", map(fields_glossary.listed, items))
     return some("SOURCES", map(source_line, items))

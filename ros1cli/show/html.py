@@ -1,6 +1,6 @@
 """The matrix → one HTML page that asks nobody for anything: no script, no request, each cell opens its statements.
 
-Every value that is not of this file goes through `_safe`; an address is a link only where it is one of the web.
+Every value that is not of this file goes through `safe`; an address is a link only where it is one of the web.
 """
 
 from __future__ import annotations
@@ -8,12 +8,11 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from html import escape
 from typing import TYPE_CHECKING
 
-from ros1cli.errors import printable
 from ros1cli.show import brief_matrix
 from ros1cli.show.blocks import CellGrids, Line, Part, Section
+from ros1cli.show.html_terms import safe, with_titles
 from ros1cli.show.words import against_words, claim_words, on_screen, source_line, verdict_words
 
 if TYPE_CHECKING:
@@ -56,12 +55,12 @@ _WEB = ("https://", "http://")
 def html(answer: shapes.Answer, explain: bool) -> str:
     """The page of a matrix."""
     shown = on_screen(answer)
-    title = _safe(f"ROS1 matrix: {answer.understood}")
+    title = safe(f"ROS1 matrix: {answer.understood}")
     body = "\n".join(
         [
             *_parts(shown, brief_matrix.parts(shown, explain, wide=True)),
             *_sources(shown),
-            f"<p>{_safe(answer.notice)}</p>",
+            f"<p>{safe(answer.notice)}</p>",
         ]
     )
     return (
@@ -72,11 +71,6 @@ def html(answer: shapes.Answer, explain: bool) -> str:
     )
 
 
-def _safe(words: str) -> str:
-    """Words in which HTML reads nothing, in text and in attributes."""
-    return escape(printable(words), quote=True)
-
-
 def _parts(answer: shapes.Answer, found: Iterable[Part]) -> Iterator[str]:
     """The parts of the brief answer: the first line is the heading, cells are tables."""
     for i, part in enumerate(found):
@@ -84,8 +78,8 @@ def _parts(answer: shapes.Answer, found: Iterable[Part]) -> Iterator[str]:
             for section in part.sections:
                 yield from _table(answer, section)
         elif isinstance(part, Line):
-            words = _safe(part.text)
-            head = f'<span class="loud">{_safe(part.head)}</span> ' if part.head else ""
+            words = with_titles(part.text, answer.terms)
+            head = f'<span class="loud">{with_titles(part.head, answer.terms)}</span> ' if part.head else ""
             yield f"<p>{head}{words}</p>" if i else f"<h1>ROS1 matrix: {words}</h1>"
 
 
@@ -93,19 +87,20 @@ def _table(answer: shapes.Answer, section: Section) -> Iterator[str]:
     """A grid, a row a finding."""
     cells = {(c.finding, c.drug): c for c in answer.body.cells}
     drugs = [whole.removeprefix(brief_matrix.NOT_OFFERED) for whole, _ in section.names]
-    heads = (_head(whole, below) for (whole, _), below in zip(section.names, section.below, strict=True))
-    yield f"<h2>{_safe(section.title)}</h2>"
+    heads = (_head(answer, whole, below) for (whole, _), below in zip(section.names, section.below, strict=True))
+    yield f"<h2>{with_titles(section.title, answer.terms)}</h2>"
     yield f'<table>\n<thead><tr><th scope="col">finding</th>{"".join(heads)}</tr></thead>\n<tbody>'
     for name, *row in section.rows:
         finding = "".join(name)
         drawn = (_cell(answer, cells[finding, d], " ".join(words)) for d, words in zip(drugs, row, strict=True))
-        yield f'<tr><th scope="row">{"<wbr>".join(map(_safe, name))}</th>{"".join(drawn)}</tr>'
+        yield f'<tr><th scope="row">{"<wbr>".join(map(safe, name))}</th>{"".join(drawn)}</tr>'
     yield "</tbody>\n</table>"
 
 
-def _head(name: str, below: Iterable[str]) -> str:
-    why = _safe(" ".join(below))
-    return f'<th scope="col">{_safe(name)}{f"<small>{why}</small>" if why else ""}</th>'
+def _head(answer: shapes.Answer, name: str, below: Iterable[str]) -> str:
+    """A column: its drug, and beneath why no letter of it is an offer."""
+    why = with_titles(" ".join(below), answer.terms)
+    return f'<th scope="col">{safe(name)}{f"<small>{why}</small>" if why else ""}</th>'
 
 
 def _cell(answer: shapes.Answer, c: MatrixCell, words: str) -> str:
@@ -115,22 +110,22 @@ def _cell(answer: shapes.Answer, c: MatrixCell, words: str) -> str:
     said += [against_words(c.call, statements[name]) for name in c.claims]
     said += [f"caveat: {claim_words(statements[name])}" for name in c.caveats]
     if not (c.claims or c.caveats):
-        return f"<td>{_safe(words)}</td>"
-    items = "".join(f"<li>{_safe(text)}</li>" for text in said)
-    return f"<td><details><summary>{_safe(words)}</summary><ul>{items}</ul></details></td>"
+        return f"<td>{safe(words)}</td>"
+    items = "".join(f"<li>{safe(text)}</li>" for text in said)
+    return f"<td><details><summary>{safe(words)}</summary><ul>{items}</ul></details></td>"
 
 
 def _sources(answer: shapes.Answer) -> Iterator[str]:
     """The sources by their ids, with links where an address is stored."""
     yield "<h2>Sources</h2>\n<ol>"
     for s in answer.sources:
-        yield f"<li>{_safe(source_line(s))}{_link(s.address or '')}</li>"
+        yield f"<li>{safe(source_line(s))}{_link(s.address or '')}</li>"
     yield "</ol>"
 
 
 def _link(address: str) -> str:
     """An address as a link where it is one of the web, else as words."""
-    words = _safe(address)
+    words = safe(address)
     if address.startswith(_WEB):
         return f' <a href="{words}" rel="noreferrer">{words}</a>'
     return f" {words}" if words else ""

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ros1cli.errors import no_formula
-from ros1cli.show import fields, fields_matrix
+from ros1cli.show import fields, fields_glossary, fields_matrix
 from ros1cli.show.words import asked_findings, said_words, whole_verdict
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ DRUG = (
 )  # fmt: skip
 GUIDANCE = ("group", "topic", "statement", "drug", "audience", "level", "text", "sources", "locators", "date")
 SOURCE = ("group", "source", "record", "kind", "drug", "text")
+GLOSSARY = ("group", "id", "term", "aliases", "short", "text", "defined_here", "entered", "see", "sources", "locators")
 LEVELS = ("group", "level", "meaning", "amp_asco_cap", "oncokb_style", "escat")
 TAIL = ("status", "understood", "assumption", "as_of", "data", "read_first", "cautions", "conflicts", "notice")
 
@@ -200,6 +201,13 @@ def _source(answer: Answer) -> list[TsvRow]:
     return _each({"source": body.source}, [*about, *_rows(map(fields.resting, body.used_by))])
 
 
+def _glossary(answer: Answer) -> list[TsvRow]:
+    """The words that are explained, or that there are none and those that there are."""
+    none = {"group": "not_covered", "text": "the glossary does not explain it"}
+    known = [{"group": "word", "term": word} for word in answer.body.known]
+    return [*(_rows(map(fields_glossary.term, answer.body.terms)) or [none]), *known]
+
+
 def _levels(answer: Answer) -> list[TsvRow]:
     return _rows(map(fields.level, answer.body.levels))
 
@@ -213,5 +221,6 @@ _TABLES: dict[str, Any] = {
     "drug": (DRUG, _drug),
     "guidance": (GUIDANCE, _guidance),
     "sources": (SOURCE, _source),
+    "glossary": (GLOSSARY, _glossary),
     "levels": (LEVELS, _levels),
 }

@@ -12,6 +12,7 @@ from ros1cli.tables.figure import Figure
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
+    from ros1cli.answers.shapes_glossary import ShownTerm
 
 _RESULT_UNITS = ("%", "months")  # of patients: these figures need their N
 
@@ -105,7 +106,7 @@ def _place(source: str, locator: str, via: str | None = None) -> str:
     return f" [{source}: {locator}{f'; second-hand: {via}' if via else ''}]"
 
 
-def said_words(s: shapes.Said | shapes.Warn | shapes.Side | shapes_lookups.ShownStatement) -> str:
+def said_words(s: shapes.Said | shapes.Warn | shapes.Side | shapes_lookups.ShownStatement | ShownTerm) -> str:
     """A sentence with its places."""
     return s.text + "".join(_place(source, where) for source, where in zip(s.sources, s.locators, strict=True))
 

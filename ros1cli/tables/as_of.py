@@ -7,7 +7,7 @@ from itertools import chain
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.tables.index import index
-from ros1cli.tables.model import Claim, Drug, Finding, Statement, Tables, Topic
+from ros1cli.tables.model import Claim, Drug, Finding, Statement, Tables, Term, Topic
 
 _DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 
@@ -31,6 +31,7 @@ def as_of(tables: Tables, day: str | None) -> Tables:
     drugs = {k: _drug(d, day, sources) for k, d in tables.drugs.items() if _drug_known(d, sources)}
     findings = {k: _finding(f, sources) for k, f in tables.findings.items() if f.entered <= day}
     statements = {k: _statement(s, sources) for k, s in tables.statements.items() if s.entered <= day}
+    terms = [(k, _term(t, day)) for k, t in tables.glossary.items()]
     past = index(
         tables._replace(
             sources=sources,
@@ -41,6 +42,7 @@ def as_of(tables: Tables, day: str | None) -> Tables:
             statements=statements,
             topics={k: _topic(t, statements) for k, t in tables.topics.items()},
             cautions=tuple(c for c in tables.cautions if c.entered <= day),
+            glossary={k: t for k, t in terms if t.meanings},
         )
     )
     visible = _visible(past)
@@ -94,6 +96,11 @@ def _finding(finding: Finding, sources: Container[str]) -> Finding:
         seen_after=tuple(s for s in finding.seen_after if s.cite.source in sources),
         notes=tuple(n for n in finding.notes if n.cite.source in sources),
     )
+
+
+def _term(term: Term, day: str) -> Term:
+    """What a word of the program itself means holds on every day."""
+    return term._replace(meanings=tuple(m for m in term.meanings if m.entered is None or m.entered <= day))
 
 
 def _statement(statement: Statement, sources: Container[str]) -> Statement:

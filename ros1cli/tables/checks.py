@@ -32,6 +32,7 @@ from ros1cli.tables.closed_words import (
     ScopeKind,
 )
 from ros1cli.tables.figure import Figure, Prior
+from ros1cli.tables.index import term_key
 
 Broken = Iterator[tuple[str, str]]
 """The field of a record that breaks a rule ("": the record itself), and the problem."""
@@ -151,6 +152,11 @@ def _caution(caution: model.Caution) -> Broken:
     yield from _gaps(caution)
 
 
+def _term(term: model.Term) -> Broken:
+    if any(bool(meaning.cites) == term.defined_here for meaning in term.meanings):
+        yield "cites", "a term cites its sources, or says 'defined_here: true' where it is this program's own word"
+
+
 def _gaps(caution: model.Caution) -> Broken:
     """A field of the text must be filled in every circumstance that the caution waits for."""
     try:
@@ -178,6 +184,7 @@ RULES: Mapping[Any, Callable[[Any], Broken]] = {
     Prior: _prior,
     model.Series: _series,
     model.Statement: _statement,
+    model.Term: _term,
     model.Topic: _topic,
     model.TopicLine: _topic_line,
 }
@@ -202,6 +209,7 @@ def check(tables: model.Tables) -> None:
     """
     _check_ids(tables)
     _check_names(tables)
+    _check_terms(tables)
     _check_restrictions(tables)
     _check_conflicts(tables)
     _check_days(tables)
@@ -252,6 +260,15 @@ def _check_names(tables: model.Tables) -> None:
             if topic_of.setdefault(key, topic.id) != topic.id:
                 problem = f"the alias {name!r} also stands for {topic_of[key]}; an alias is one topic"
                 raise Loose("guidance", topic.id, "aliases", problem)
+
+
+def _check_terms(tables: model.Tables) -> None:
+    owner: dict[str, str] = {}
+    for term in tables.glossary.values():
+        for name in (term.id, *term.names):
+            if owner.setdefault(term_key(name), term.id) != term.id:
+                problem = f"the name {name!r} also stands for {owner[term_key(name)]}; a name is one term"
+                raise Loose("glossary", term.id, "aliases", problem)
 
 
 def _check_restrictions(tables: model.Tables) -> None:

@@ -204,5 +204,6 @@ SourceId = Annotated[str, "source"]  # this and the following: the id of a recor
 DrugId = Annotated[str, "drug"]
 FindingId = Annotated[str, "finding"]
 TopicId = Annotated[str, "topic"]
+TermId = Annotated[str, "term"]
 ClaimId = Annotated[str, "claim"]
 CautionId = Annotated[str, "caution"]

@@ -14,7 +14,7 @@ from ros1cli.tables.record_reader import Reader, RecordReader
 from ros1cli.tables.reference import Reference
 from ros1cli.tables.yaml_reader import Origin, Path_, read_yaml
 
-FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions")
+FILES = ("sources", "reference", "drugs", "mutations", "guidance", "cautions", "glossary")
 
 
 def read_folder(folder: Path) -> model.Tables:
@@ -34,7 +34,7 @@ def read_folder(folder: Path) -> model.Tables:
         top.end()
     cautions = {caution.id for caution in tables.cautions}
     known = {"drug": tables.drugs, "finding": tables.findings, "topic": tables.topics, "claim": tables.by_id}
-    records.check_names({**known, "caution": cautions})
+    records.check_names({**known, "caution": cautions, "term": tables.glossary})
     try:
         check(tables)
     except Loose as loose:
@@ -61,6 +61,7 @@ def _tables(records: RecordReader, tops: dict[str, Reader]) -> model.Tables:
         brief=records.value(cautions, "brief", model.BriefWords),
         reference=records.record(Reference, tops["reference"]),
         levels=records.value(tops["sources"], "levels", tuple[model.LevelMeaning, ...]),
+        glossary=_by_id(records, model.Term, tops["glossary"].each("terms")),
         sha256="",
     )
 

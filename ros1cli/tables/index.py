@@ -33,6 +33,11 @@ def drug_key(name: str) -> str:
     return joint.join(name.casefold().replace("-", " ").split())
 
 
+def term_key(name: str) -> str:
+    """The key under which a word of the glossary is looked up: lower case, hyphens as spaces."""
+    return " ".join(name.casefold().replace("-", " ").split())
+
+
 def drug_names(drugs: Iterable[Drug]) -> dict[str, str]:
     """Every spelling of every drug, folded, → its id."""
     found = {}

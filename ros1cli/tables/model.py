@@ -38,6 +38,7 @@ from ros1cli.tables.closed_words import (
     Level,
     ScopeKind,
     SourceId,
+    TermId,
     TopicId,
 )
 from ros1cli.tables.figure import Figure
@@ -409,6 +410,33 @@ class LevelMeaning(NamedTuple):
         return self.level.value
 
 
+class Meaning(NamedTuple):
+    """What a term means, and since when these tables say so; None, and no sources, where it is a word of this program."""
+
+    text: str
+    cites: tuple[Cite, ...]
+    entered: Date | None
+
+
+class Term(NamedTuple):
+    """A word of the answers, explained. `defined_here`: this program's own, which no source explains; `everyday`: also an ordinary
+    word, so it gets no title in running text. Of two meanings the later replaces the earlier."""
+
+    id: str
+    term: str
+    aliases: tuple[str, ...]
+    short: Annotated[str, 90]
+    defined_here: bool
+    everyday: bool
+    see: tuple[TermId, ...]
+    meanings: tuple[Meaning, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every way to write it."""
+        return (self.term, *self.aliases)
+
+
 class Current(NamedTuple):
     """The claims on one drug that no other replaces, in the order of the tables, and those among them that every answer asks for:
     that are caveats, approvals, of no approval or of the brain, that have a figure, and whose patients had had another drug."""
@@ -447,6 +475,7 @@ class Tables(NamedTuple):
     brief: BriefWords
     reference: Reference
     levels: tuple[LevelMeaning, ...]
+    glossary: Mapping[str, Term]
     sha256: str
     every_finding: Mapping[str, Finding] = {}
     every_drug: Mapping[str, Drug] = {}

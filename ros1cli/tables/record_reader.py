@@ -319,6 +319,17 @@ class RecordReader:
         cites = self.value(r, "cites", tuple[model.Cite, ...])
         return {"cites": cites, "entered": self._since(r, cites)}
 
+    def _term(self, r: Reader) -> Given:
+        """A later meaning stands beside the one that it replaces."""
+        later = r.inner("later")
+        first = model.Meaning(r.text("text"), **self._meaning(r))
+        return {"meanings": (first, self.record(model.Meaning, later)) if later else (first,)}
+
+    def _meaning(self, r: Reader) -> Given:
+        """It is known since all its sources are."""
+        cites = self.value(r, "cites", tuple[model.Cite, ...])
+        return {"cites": cites, "entered": max((self.sources[c.source].entered for c in cites), default=None)}
+
     def _reference(self, r: Reader) -> Given:
         """Lists of words are written as words with spaces or commas between them."""
         genome = r.inner("genome")
@@ -345,6 +356,8 @@ SPELLED: Mapping[Any, Callable[[RecordReader, Reader], Given]] = {
     model.Series: RecordReader._series,
     model.Statement: RecordReader._cited,
     model.Caution: RecordReader._cited,
+    model.Term: RecordReader._term,
+    model.Meaning: RecordReader._meaning,
     Reference: RecordReader._reference,
 }
 
