@@ -139,7 +139,7 @@ def test_each_abbreviation_of_the_brief_screens_has_an_entry() -> None:
             "NO DATA",
             "CELLS ONLY",
             "not looked up",
-            "any number",
+            "1+ TKIs",
             "on target",
             "OFF TARGET",
             "tkis",

@@ -104,7 +104,7 @@ def test_the_body_of_next_line_and_first_line_has_the_keys_of_the_contract(name:
     for row in (*answer["options"], *answer["studied_only"], *answer["no_data"]):
         assert set(row["highlights"]) == HIGHLIGHTS and set(row["highlights"]["more"]) == {"figures", "caveats"}
     for row in answer["if_found"]:
-        assert set(row) == {"finding", "drugs"} and row["drugs"]
+        assert set(row) == {"finding", "drugs", "warned"} and (row["drugs"] or row["warned"])
     for _, mapping in walk(answer):
         if "locator" in mapping and "level" in mapping and "entered" in mapping:
             assert set(mapping) >= CLAIM

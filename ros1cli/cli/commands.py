@@ -262,7 +262,7 @@ def matrix(
 @command(
     short_help="MAF, VCF or TSV in, the same rows with answers out",
     epilog="ros1 annotate variants.maf\n"
-    "ros1 annotate variants.vcf.gz --fusion-positive --output ros1cli.vcf\n"
+    "ros1 annotate variants.vcf.gz --fusion-positive --output answers.vcf\n"
     "ros1 annotate variants.maf --fusions samples.txt --samples",
 )
 @takes(asked=RowOptions)
