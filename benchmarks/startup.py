@@ -24,6 +24,7 @@ ASK = ("next-line", "--mutation", "G2032R", "--cns")
 COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "next-line --json": ((*ASK, "--json"), 0, "≤ 8.5"),
     "next-line, text in a pipe": (ASK, 0, "≤ 8.5"),
+    "report, HTML": (("report", *ASK[1:]), 0, "≤ 12"),
     "--help": (("--help",), 0, "≤ 7.8"),
     "next-line --help": (("next-line", "--help"), 0, "≤ 7.8"),
     "a usage error": (("next-line", "--no-such-option"), 2, "≤ 7.8"),

@@ -1,9 +1,9 @@
 """ros1: what the tables say may follow when a ROS1-positive cancer stops responding.
 
-The Python face: `load()` gives the tables; `next_line`, `first_line`, `compare`, `mutation`, `matrix`, `drug`, `guidance`,
-`glossary` and `source` answer over them; `mutations`, `drugs`, `topics`, `terms`, `sources` and `levels` list what there is.
-Nothing is imported before it is asked for, not even `typing`: an interrupt that comes early must find the program inside its
-one `try`.
+The Python face: `load()` gives the tables; `next_line`, `first_line`, `compare`, `mutation`, `matrix`, `report`, `drug`,
+`guidance`, `glossary` and `source` answer over them; `mutations`, `drugs`, `topics`, `terms`, `sources` and `levels` list what
+there is. Nothing is imported before it is asked for, not even `typing`: an interrupt that comes early must find the program inside
+its one `try`.
 """
 
 TYPE_CHECKING = False
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ros1cli.answers.mutation import mutation, mutations
     from ros1cli.answers.next_line import first_line, next_line
     from ros1cli.answers.question import Typed
+    from ros1cli.answers.report import report
     from ros1cli.answers.shapes import Answer
     from ros1cli.answers.sources import levels, source, sources
     from ros1cli.tables.as_of import as_of
@@ -39,6 +40,7 @@ __all__ = [
     "mutation",
     "mutations",
     "next_line",
+    "report",
     "source",
     "sources",
     "terms",
@@ -62,6 +64,7 @@ _HOME = {
     "mutation": "answers.mutation",
     "mutations": "answers.mutation",
     "next_line": "answers.next_line",
+    "report": "answers.report",
     "source": "answers.sources",
     "sources": "answers.sources",
     "terms": "answers.glossary",

@@ -2,8 +2,8 @@
 
 `python docs/regenerate.py` writes tests/golden anew. Read the difference before you commit it: a golden file that changed without
 a reason you can name is a bug. Each question is kept in full, unwrapped (NAME.txt) and wrapped to 40 columns (NAME.40.txt), in
-brief at 80 columns (NAME.brief.txt) and as JSON (NAME.json); the version of the tool is left out, so that a release changes
-none of them.
+brief at 80 columns (NAME.brief.txt) and as JSON (NAME.json), one of `next-line` also as a report (NAME.report.md); the version of
+the tool is left out, so that a release changes none of them.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "sources-list": ("sources",),
     "sources-levels": ("sources", "--levels"),
 }
+REPORTS = [name for name, asked in QUESTIONS.items() if asked[0] == "next-line"]
 FORMS = {
     ".txt": (("--full",), None),
     ".40.txt": (("--full",), "40"),
@@ -82,6 +83,13 @@ def golden(name: str, form: str) -> str:
     return result.out.replace(f'"version": "{__version__}"', '"version": "(left out)"')
 
 
+def note(name: str) -> str:
+    """The report on a question of `next-line`, as Markdown."""
+    asked = [word for word in QUESTIONS[name][1:] if word != "--explain"]
+    return toy("report", *asked, "--format", "markdown").out.replace(f"ros1 {__version__}", "ros1 (left out)")
+
+
 def files() -> dict[str, str]:
     """Every golden file by its name, as the program answers now."""
-    return {f"{name}{form}": golden(name, form) for name in QUESTIONS for form in FORMS}
+    out = {f"{name}{form}": golden(name, form) for name in QUESTIONS for form in FORMS}
+    return out | {f"{name}.report.md": note(name) for name in REPORTS}

@@ -40,6 +40,7 @@ JUDGEMENT = (
     "test_series.py",
     "test_glossary.py",
     "test_matrix.py",
+    "test_report.py",
     "test_golden.py",
     "test_json.py",
 )
@@ -1463,6 +1464,24 @@ AT_A_GLANCE = (
         "the pairs of the commonest finding stand first",
         "for row in sorted(rows, key=lambda r: _commonness(tables, r.finding)):",
         "for row in rows:",
+    ),
+    Mutant(
+        "report-chemotherapy-is-no-matter",
+        "two populations never share a scale",
+        "frozenset(prior.among), prior.chemo, prior.brain_penetrant)",
+        "frozenset(prior.among), prior.brain_penetrant)",
+    ),
+    Mutant(
+        "report-unknown-patients-are-alike",
+        "patients of whom nobody says what they had had are not known to be like others",
+        'if prior is None or prior.tkis == "not_stated":',
+        "if prior is None:",
+    ),
+    Mutant(
+        "report-findings-share-a-scale",
+        "two populations never share a scale: each of two alternatives is one",
+        "key = (empty.name, empty.unit, empty.finding, _same_before(bar))",
+        "key = (empty.name, empty.unit, _same_before(bar))",
     ),
 )
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Any
 
 import pytest
 from toolbox import found, ros1, tables
+
+from ros1cli.answers.question import Typed
+from ros1cli.answers.report import report
+from ros1cli.show.blocks import Grid, Line
+from ros1cli.show.report import board_page
 
 REAL = tables()
 TKIS = tuple(d.id for d in REAL.tkis)
@@ -30,12 +36,27 @@ def cells() -> dict[tuple[str, str], Any]:
     return {(c["finding"], c["drug"]): c for c in asked("matrix")["cells"]}
 
 
+def reported(finding: str) -> dict[str, str]:
+    """The group of each drug, as the page for the board has it."""
+    page = board_page(report(REAL, Typed(mutation=(finding,))))
+    said = {c.title: c for c in page.chapters}
+    grids = [part for part in said["Options"].parts if isinstance(part, Grid)]
+    heads = [row[0].split("\n")[0] for row in (grids[0].rows if grids else ())]
+    lines = [
+        part.text.split(" — ")[0] for part in said["Excluded, and why"].parts if isinstance(part, Line) and part.head
+    ]
+    out = dict.fromkeys(TKIS, "no_data")
+    out |= {d: "option" for d in TKIS if any(re.search(rf"\b{d}\b", head) for head in heads)}
+    return out | {d: "excluded" for d in TKIS if any(d in line.split(", ") for line in lines)}
+
+
 @pytest.mark.parametrize("finding", FINDINGS)
 def test_all_commands_agree_on_the_call_and_the_group_of_every_drug(finding: str) -> None:
     answer = asked("next-line", "--mutation", finding)
     placed = {d["drug"]: (GROUPS[key], d) for key in GROUPS for d in answer[key]}
     called = {d["drug"]: (call, d) for call, of in asked("mutation", finding)["drugs"].items() for d in of}
     assert set(placed) == set(called) == set(TKIS)
+    page = reported(finding)
     for drug in TKIS:
         group, row = placed[drug]
         call, other = called[drug]
@@ -43,6 +64,7 @@ def test_all_commands_agree_on_the_call_and_the_group_of_every_drug(finding: str
         assert other["reason"] == row.get("reason"), drug
         assert group != "option" or row["call"] == call, drug
         cell = cells()[finding, drug]
+        assert page[drug] == group, drug
         level = other["basis"] if call != "no_data" else None
         assert (cell["call"], cell["level"], cell["group"], cell["reason"]) == (call, level, group, other["reason"]), (
             drug

@@ -7,86 +7,18 @@ import hashlib
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 from test_brief import flat
+from test_injection import Page, assert_harmless
 from toolbox import answered, environment, raw_toy, ros1, toy, write_tables
-
-TAGS = {
-    *(
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "main",
-        "h1",
-        "h2",
-        "p",
-        "span",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-    ),
-    *("td", "small", "details", "summary", "ul", "ol", "li", "a", "wbr", "abbr"),
-}
-ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "scope", "class", "href", "rel", "title"}
-EVIL = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "</style><style>@import url(//evil.example)</style>",
-    "' onmouseover='alert(1)",
-    "&lt;b&gt; &#60;i&#62; <!-- ]]>",
-    "</details></table><iframe src=//evil.example>",
-)
-
-
-class Page(HTMLParser):
-    """What a browser reads of a page: its tags with their attributes, and its text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.open: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in ("meta", "wbr"):
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag, f"</{tag}> closes nothing"
-
-    def handle_data(self, data: str) -> None:
-        if self.open[-1:] != ["style"]:
-            self.text += data
-
-    def handle_comment(self, data: str) -> None:
-        raise AssertionError(f"a comment: {data}")
 
 
 def page(*argv: str) -> Page:
     result = toy("matrix", *argv, "--format", "html")
     assert result.status == 0 and result.err == "", result.err
     return Page(result.out)
-
-
-def assert_harmless(found: Page) -> None:
-    """Only the tags and attributes of this page, no address but of the web, everything closed."""
-    assert not found.open
-    for tag, attributes in found.tags:
-        assert tag in TAGS and set(attributes) <= ATTRIBUTES, (tag, attributes)
-        assert tag != "a" or str(attributes["href"]).startswith(("https://", "http://")), attributes
 
 
 def test_the_page_is_whole_and_asks_nobody_for_anything() -> None:
@@ -113,31 +45,6 @@ def test_each_cell_with_statements_opens_them() -> None:
     assert shown and all(flat(statements[c]["text"]) in text for c in shown)
     assert [t for t, _ in found.tags].count("details") > 20
     assert flat(document["notice"]) in text and document["data"]["version"] in text
-
-
-def test_no_text_of_a_table_becomes_markup(tmp_path: Path) -> None:
-    raw = raw_toy()
-    for record in texts(raw):
-        for key in ("text", "locator", "title", "publisher", "note", "short", "via"):
-            if isinstance(record.get(key), str):
-                record[key] += f" {''.join(EVIL) if key in ('text', 'title', 'publisher') else EVIL[0]}"
-    write_tables(raw, tmp_path)
-    result = ros1("matrix", "--format", "html", "--explain", "--data", str(tmp_path))
-    assert result.status == 0, result.err
-    found = Page(result.out)
-    assert_harmless(found)
-    assert all(flat(words) in flat(found.text) for words in EVIL), "each stands there as words"
-
-
-def texts(value: Any) -> Iterator[dict[str, Any]]:
-    """Every mapping of the tables that may hold a text."""
-    if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from texts(inner)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ QUESTIONS = (
     ("sources", "--levels"),
     ("glossary", "ORR"),
     ("next-line", "--mutation", "G2032R", "--as-of", "2024-02-05"),
+    ("report", *ASK[1:]),
     ("next-line", "--mutation", "G2032"),
     ("--version",),
 )
@@ -76,9 +77,16 @@ def test_a_question_imports_no_more_modules_than_agreed(packaged: Path) -> None:
     assert len(names) <= MOST, f"{len(names)} modules; import where it is needed what is new among: {' '.join(names)}"
 
 
-@pytest.mark.parametrize("form", [("--json",), (), ("--format", "tsv"), ("--format", "markdown")])
-def test_a_question_in_a_pipe_never_loads_what_it_does_not_need(packaged: Path, form: tuple[str, ...]) -> None:
-    names = imported(packaged, *ASK, *form)
+@pytest.mark.parametrize(
+    "question",
+    [
+        *((*ASK, *form) for form in (("--json",), (), ("--format", "tsv"), ("--format", "markdown"))),
+        *(("report", *ASK[1:], *form) for form in ((), ("--format", "markdown"))),
+    ],
+    ids=" ".join,
+)
+def test_a_question_in_a_pipe_never_loads_what_it_does_not_need(packaged: Path, question: tuple[str, ...]) -> None:
+    names = imported(packaged, *question)
     wrong = [n for n in names if n in FORBIDDEN or n.startswith(tuple(f"{f}." for f in FORBIDDEN))]
     assert not wrong, f"{wrong} loaded; import it where a table is drawn or a checkout is read"
 

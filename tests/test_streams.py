@@ -32,7 +32,18 @@ from toolbox import (
 from ros1cli.__main__ import main
 
 ASK = ("next-line", "--mutation", "G28R", "--data", str(TOY))
-COMMANDS = ("next-line", "first-line", "compare", "mutation", "drug", "guidance", "sources", "glossary", "matrix")
+COMMANDS = (
+    "next-line",
+    "first-line",
+    "compare",
+    "mutation",
+    "drug",
+    "guidance",
+    "sources",
+    "glossary",
+    "matrix",
+    "report",
+)
 HOSTILE = [
     "[bold]x[/bold]",
     "[/]",

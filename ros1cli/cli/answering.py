@@ -11,6 +11,7 @@ import typer
 from ros1cli.cli import batch
 from ros1cli.cli.options import (
     FORMATS,
+    PAGES,
     AsOf,
     Color,
     Data,
@@ -19,7 +20,9 @@ from ros1cli.cli.options import (
     Format,
     Full,
     Json,
+    NoJson,
     NoPager,
+    PageFormat,
 )
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.drugs import read_drug
@@ -28,7 +31,6 @@ from ros1cli.tables import load
 from ros1cli.tables.as_of import as_of
 
 _STALE = 5
-_LATER = ("html",)
 
 
 class AnswerOptions:
@@ -138,12 +140,35 @@ class MatrixOptions(AnswerOptions):
     forms = (*FORMATS, "html")
 
 
+class ReportOptions(AnswerOptions):
+    """Those of `report`, which is a page or a note, and has no fact of its own to give to a program."""
+
+    forms = PAGES
+
+    def __init__(
+        self,
+        json: NoJson = False,
+        form: PageFormat = "html",
+        as_of: AsOf = None,
+        data: Data = None,
+        fail_stale: FailStale = None,
+    ) -> None:
+        if json or form in ("json", "tsv"):
+            raise NotUnderstood(
+                "A report says nothing that next-line does not: for programs take `ros1 next-line --json` or --format tsv.",
+                given="--json" if json else form,
+            )
+        super().__init__(form=form, as_of=as_of, data=data, fail_stale=fail_stale)
+        if form == "html" and stdout.is_terminal():
+            raise NotUnderstood("This is a page for a browser; write it to a file: ros1 report ... > r.html")
+
+
 def _form(json: bool, form: str | None, forms: tuple[str, ...]) -> str:
     if form is not None and form not in forms:
         built = ", ".join(forms)
         problem = f"--format takes {built}, not {shown(form)!r}."
-        if form in _LATER:
-            problem = f"--format {form} is not built yet; take {built}."
+        if form in PAGES:
+            problem = f"--format {form} is for `ros1 report` and `ros1 matrix`; here take {built}."
         raise NotUnderstood(problem, given=form, suggestions=forms)
     if json and form not in (None, "json"):
         raise NotUnderstood(f"--json and --format {form} contradict each other; give one.", given=form)

@@ -9,7 +9,7 @@ import typer
 import ros1cli
 from ros1cli.answers.question import Typed
 from ros1cli.cli import help_pages
-from ros1cli.cli.answering import AnswerOptions, MatrixOptions, takes, typed_ones
+from ros1cli.cli.answering import AnswerOptions, MatrixOptions, ReportOptions, takes, typed_ones
 from ros1cli.cli.options import (
     AsOf,
     Batch,
@@ -70,8 +70,7 @@ def _refuse_before_the_command(ctx: typer.Context) -> None:
 @takes(asked=NextLineOptions, options=AnswerOptions)
 def next_line(asked: NextLineOptions, batch: Batch = None, why: Why = None, *, options: AnswerOptions) -> None:
     """What may follow when a ROS1-positive cancer stops responding."""
-    every = [*(asked.mutations or ()), *(asked.mutation or ())]
-    typed = Typed(**typed_ones(asked._replace(mutations=None, mutation=every)))
+    typed = _patient(asked)
     if batch is None:
         options.tell(lambda tables: ros1cli.next_line(tables, typed, options.day), why=why or ())
     else:
@@ -260,6 +259,18 @@ def matrix(
 
 
 @command(
+    short_help="One page for the tumour board, to print",
+    epilog="ros1 report -m G2032R -p crizotinib --cns > r.html\n"
+    "ros1 report -p crizotinib --tested plasma > r.html\n"
+    "ros1 report L2155S --format markdown",
+)
+@takes(asked=NextLineOptions, options=ReportOptions)
+def report(asked: NextLineOptions, *, options: ReportOptions) -> None:
+    """The answer of next-line as one page for the board: HTML to print, or Markdown (--format markdown)."""
+    options.tell(lambda tables: ros1cli.report(tables, _patient(asked), options.day))
+
+
+@command(
     short_help="MAF, VCF or TSV in, the same rows with answers out",
     epilog="ros1 annotate variants.maf\n"
     "ros1 annotate variants.vcf.gz --fusion-positive --output answers.vcf\n"
@@ -314,6 +325,12 @@ def help_(
         raise NotUnderstood(f"There is no command {shown(name)!r}; {hint}", given=name, suggestions=close)
     asked = [name, "--help"] if name else ["--help"]
     with_command(asked)(args=asked, prog_name="ros1", standalone_mode=False)
+
+
+def _patient(asked: NextLineOptions) -> Typed:
+    """The patient, mutations before and behind --mutation together."""
+    every = [*(asked.mutations or ()), *(asked.mutation or ())]
+    return Typed(**typed_ones(asked._replace(mutations=None, mutation=every)))
 
 
 def _one_or_all(

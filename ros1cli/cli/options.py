@@ -52,6 +52,19 @@ Format = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+PAGES = ("html", "markdown")
+PageFormat = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="html|markdown",
+        help="A page for a browser and for paper, or a note.",
+        autocompletion=words_of(lambda: PAGES),
+        rich_help_panel=OUTPUT,
+    ),
+]
+NoJson = Annotated[bool, typer.Option("--json", hidden=True)]
+"""Where there is none, so that the refusal can say where there is."""
 AsOf = Annotated[
     str | None,
     typer.Option(

@@ -141,12 +141,19 @@ def _approved_untested(answer: shapes.Answer) -> list[str]:
 
 
 def _excluded(answer: shapes.Answer) -> list[str]:
-    """Drugs with the same words share a line; each is named."""
-    by_words: dict[str, list[str]] = {}
+    return [words for words, _ in excluded_alike(answer)]
+
+
+def excluded_alike(answer: shapes.Answer) -> list[tuple[str, list[shapes.Excluded]]]:
+    """Drugs with the same words share a line; each is named. The line, and their rows."""
+    by_words: dict[str, list[shapes.Excluded]] = {}
     for e in answer.body.excluded:
-        by_words.setdefault(_verdict(answer, e), []).append(e.drug)
-    lines_ = [f"{', '.join(drugs)} — {words}" for words, drugs in by_words.items()]
-    return [words.replace(_RESEARCH, _RESEARCH_SEVERAL) if ", " in words.split(" — ")[0] else words for words in lines_]
+        by_words.setdefault(_verdict(answer, e), []).append(e)
+    out = []
+    for words, rows in by_words.items():
+        said = words.replace(_RESEARCH, _RESEARCH_SEVERAL) if len(rows) > 1 else words
+        out.append((f"{', '.join(e.drug for e in rows)} — {said}", rows))
+    return out
 
 
 _RESEARCH, _RESEARCH_SEVERAL = "research compound, not offered", "research compounds, not offered"
@@ -197,13 +204,18 @@ _NEGATED = re.compile(r"\b(?:not|no|never|cannot|without)\b", re.IGNORECASE)
 
 def _not_effective(answer: shapes.Answer, e: shapes.Excluded) -> str:
     words = e.verdict.replace("not effective against", "not effective on").replace("not against", "not on").rstrip(".")
-    against = [c for c in e.claims if c.call == "not_effective" and (c.finding or not _on_target(answer))]
-    if e.reason != "not_effective" or not _on_target(answer) or not against:
+    same = strongest_against(answer, e)
+    if e.reason != "not_effective" or not _on_target(answer) or not same:
         return words
-    strongest = min(against, key=lambda c: _RANK[c.level])
-    same = [c for c in against if c.level == strongest.level]
     figure = next((c.figure for c in same if c.figure and c.figure.n and c.figure.events is not None), None)
     return f"{words} ({f'{figure.events} of {figure.n} responded, ' if figure else ''}{kinds_words(answer, same)})"
+
+
+def strongest_against(answer: shapes.Answer, e: shapes.Excluded) -> list[shapes.ShownClaim]:
+    """The strongest statements that it is not effective, on the finding where there is one."""
+    against = [c for c in e.claims if c.call == "not_effective" and (c.finding or not _on_target(answer))]
+    strongest = min((_RANK[c.level] for c in against), default=None)
+    return [c for c in against if _RANK[c.level] == strongest]
 
 
 def _unresolved(answer: shapes.Answer, e: shapes.Excluded) -> str:

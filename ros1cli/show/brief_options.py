@@ -177,9 +177,13 @@ def _deciding(o: shapes.Option) -> list[shapes.ShownClaim]:
 
 def _levels(answer: shapes.Answer, o: shapes.Option) -> str:
     """The kinds of evidence that decide, each with its star when all of it was read second-hand."""
+    return kinds_words(answer, named_in_the_verdict(o)) or o.basis.replace("_", " ")
+
+
+def named_in_the_verdict(o: shapes.Option) -> list[shapes.ShownClaim]:
+    """The statements whose kinds of evidence the verdict names: with patients, of a label or a guideline, before all others."""
     found = _deciding(o)
-    strong = [c for c in found if c.level in _STRONG] or found
-    return kinds_words(answer, strong) or o.basis.replace("_", " ")
+    return [c for c in found if c.level in _STRONG] or found
 
 
 def _also_guided(answer: shapes.Answer, o: shapes.Option) -> str:

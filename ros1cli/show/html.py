@@ -1,131 +1,47 @@
-"""The matrix → one HTML page that asks nobody for anything: no script, no request, each cell opens its statements.
+"""What every HTML page is made of. A page asks nobody for anything: no script, no request.
 
-Every value that is not of this file goes through `safe`; an address is a link only where it is one of the web.
+Every value that is not of the files that make a page goes through `safe`; an address is a link only where it is one of the web.
 """
-
-from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
-from ros1cli.show import brief_matrix
-from ros1cli.show.blocks import CellGrids, Line, Part, Section
-from ros1cli.show.html_terms import safe, with_titles
-from ros1cli.show.words import against_words, claim_words, on_screen, source_line, verdict_words
+from ros1cli.show.html_terms import safe
 
-if TYPE_CHECKING:
-    from ros1cli.answers import shapes
-    from ros1cli.answers.shapes_matrix import MatrixCell
-
-STYLE = """
-:root { color-scheme: light dark }
-body { background: Canvas; color: CanvasText; font: 15px/1.35 system-ui, sans-serif; margin: 1rem }
-h1 { font-size: 1.3rem } h2 { font-size: 1.05rem; margin: 1.2rem 0 .3rem }
-p, ul, ol { margin: .3rem 0; max-width: 60rem }
-table { border-collapse: separate; border-spacing: 0 }
-th, td { border: 1px solid GrayText; padding: .15rem .35rem; text-align: left; vertical-align: top }
-th { background: Canvas; font-weight: 600 }
-thead th { position: sticky; top: 0; z-index: 2 }
-tbody th { position: sticky; left: 0; z-index: 1 }
-thead th:first-child { left: 0; z-index: 3 }
-thead small { display: block; font-weight: normal }
-summary { cursor: pointer; white-space: nowrap }
-details[open] { min-width: 18rem; max-width: 32rem }
-td ul { padding-left: 1.1rem; font-size: .9rem }
-li, td, a { overflow-wrap: anywhere }
-li:target { outline: 2px solid }
-.loud { font-weight: 600 }
-@media print {
-  @page { size: A4 landscape; margin: 9mm }
-  body { font-size: 8pt; margin: 0 }
-  thead th, tbody th { position: static }
-  thead { display: table-header-group }
-  tr, li { break-inside: avoid }
-  summary { list-style: none }
-}
-"""
-_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
-POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
-"""Nothing may be loaded or sent; the one style is that of this file, by its hash."""
 _WEB = ("https://", "http://")
 
 
-def html(answer: shapes.Answer, explain: bool) -> str:
-    """The page of a matrix."""
-    shown = on_screen(answer)
-    title = safe(f"ROS1 matrix: {answer.understood}")
-    body = "\n".join(
-        [
-            *_parts(shown, brief_matrix.parts(shown, explain, wide=True)),
-            *_sources(shown),
-            f"<p>{safe(answer.notice)}</p>",
-        ]
-    )
+def document(title: str, body: str, style: str) -> str:
+    """A page. Nothing may be loaded or sent; the one style is the one given, by its hash.
+
+    Args:
+        title: its title, escaped.
+        body: what stands in it, as HTML.
+        style: its style, a text of these files.
+    """
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 
-def _parts(answer: shapes.Answer, found: Iterable[Part]) -> Iterator[str]:
-    """The parts of the brief answer: the first line is the heading, cells are tables."""
-    for i, part in enumerate(found):
-        if isinstance(part, CellGrids):
-            for section in part.sections:
-                yield from _table(answer, section)
-        elif isinstance(part, Line):
-            words = with_titles(part.text, answer.terms)
-            head = f'<span class="loud">{with_titles(part.head, answer.terms)}</span> ' if part.head else ""
-            yield f"<p>{head}{words}</p>" if i else f"<h1>ROS1 matrix: {words}</h1>"
+def box(label: str) -> str:
+    """The beginning of a box in which a wide table scrolls, also by keyboard, instead of the page; `</div>` is its end."""
+    return f'<div class="box" tabindex="0" role="region" aria-label="{safe(label)}">'
 
 
-def _table(answer: shapes.Answer, section: Section) -> Iterator[str]:
-    """A grid, a row a finding."""
-    cells = {(c.finding, c.drug): c for c in answer.body.cells}
-    drugs = [whole.removeprefix(brief_matrix.NOT_OFFERED) for whole, _ in section.names]
-    heads = (_head(answer, whole, below) for (whole, _), below in zip(section.names, section.below, strict=True))
-    yield f"<h2>{with_titles(section.title, answer.terms)}</h2>"
-    yield f'<table>\n<thead><tr><th scope="col">finding</th>{"".join(heads)}</tr></thead>\n<tbody>'
-    for name, *row in section.rows:
-        finding = "".join(name)
-        drawn = (_cell(answer, cells[finding, d], " ".join(words)) for d, words in zip(drugs, row, strict=True))
-        yield f'<tr><th scope="row">{"<wbr>".join(map(safe, name))}</th>{"".join(drawn)}</tr>'
-    yield "</tbody>\n</table>"
+def column_head(name: str, below: str) -> str:
+    """The head of a column, with what stands beneath its name, as HTML."""
+    return f'<th scope="col">{safe(name)}{f"<small>{below}</small>" if below else ""}</th>'
 
 
-def _head(answer: shapes.Answer, name: str, below: Iterable[str]) -> str:
-    """A column: its drug, and beneath why no letter of it is an offer."""
-    why = with_titles(" ".join(below), answer.terms)
-    return f'<th scope="col">{safe(name)}{f"<small>{why}</small>" if why else ""}</th>'
-
-
-def _cell(answer: shapes.Answer, c: MatrixCell, words: str) -> str:
-    """A cell that opens its verdict, its statements and its caveats; one without any is its word alone."""
-    statements = {s.id: s for s in answer.body.statements}
-    said = [f"as the next drug: {verdict_words(c.group, c.verdict)}"]
-    said += [against_words(c.call, statements[name]) for name in c.claims]
-    said += [f"caveat: {claim_words(statements[name])}" for name in c.caveats]
-    if not (c.claims or c.caveats):
-        return f"<td>{safe(words)}</td>"
-    items = "".join(f"<li>{safe(text)}</li>" for text in said)
-    return f"<td><details><summary>{safe(words)}</summary><ul>{items}</ul></details></td>"
-
-
-def _sources(answer: shapes.Answer) -> Iterator[str]:
-    """The sources by their ids, with links where an address is stored."""
-    yield "<h2>Sources</h2>\n<ol>"
-    for s in answer.sources:
-        yield f"<li>{safe(source_line(s))}{_link(s.address or '')}</li>"
-    yield "</ol>"
-
-
-def _link(address: str) -> str:
-    """An address as a link where it is one of the web, else as words."""
-    words = safe(address)
+def link(address: str, words: str = "") -> str:
+    """An address as a link where it is one of the web, else as words; `words` stand for a long one."""
+    words = safe(words or address)
     if address.startswith(_WEB):
-        return f' <a href="{words}" rel="noreferrer">{words}</a>'
-    return f" {words}" if words else ""
+        return f' <a href="{safe(address)}" rel="noreferrer">{words}</a>'
+    return f" {safe(address)}" if address else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -21,19 +21,30 @@ def with_titles(text: str, terms: Iterable[Term]) -> str:
         terms: those of the answer (`answer.terms`). One that is an everyday word too gets no title. A name with a capital letter
             is known in these capitals alone: `NE`, never `ne`.
     """
+    return titling(terms)(text)
+
+
+def titling(terms: Iterable[Term]) -> Callable[[str], str]:
+    """The same for all texts of a page: a function of a text, which gives a term its title where it is first used on the page."""
     names: dict[str, Term] = {}
     for term in terms:
         if not term.everyday:
             names |= dict.fromkeys(term.names, term)
     spellings = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    out, end, seen = [], 0, set()
-    for match in re.finditer(rf"(?<!\w)(?:{spellings})(?!\w)", text, re.IGNORECASE) if names else ():
-        used = names.get(match[0]) or names.get(match[0].lower())  # lower case: the name of a term without capitals
-        if used is not None and used.id not in seen:
-            seen.add(used.id)
-            out += [safe(text[end : match.start()]), f'<abbr title="{safe(used.short)}">{safe(match[0])}</abbr>']
-            end = match.end()
-    return "".join([*out, safe(text[end:])])
+    pattern = re.compile(rf"(?<!\w)(?:{spellings})(?!\w)" if names else r"(?!)", re.IGNORECASE)
+    seen: set[str] = set()
+
+    def titled(text: str) -> str:
+        out, end = [], 0
+        for match in pattern.finditer(text):
+            used = names.get(match[0]) or names.get(match[0].lower())  # lower case: the name of a term without capitals
+            if used is not None and used.id not in seen:
+                seen.add(used.id)
+                out += [safe(text[end : match.start()]), f'<abbr title="{safe(used.short)}">{safe(match[0])}</abbr>']
+                end = match.end()
+        return "".join([*out, safe(text[end:])])
+
+    return titled
 
 
 def safe(words: str) -> str:

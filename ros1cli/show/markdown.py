@@ -14,22 +14,22 @@ def markdown(found: Sequence[Block]) -> str:
     parts = []
     for i, block in enumerate(found):
         if isinstance(block, Para):
-            parts.append(f"# {_safe(block.text)}" if i == 0 else _safe(block.text))
+            parts.append(f"# {safe(block.text)}" if i == 0 else safe(block.text))
         else:
             rows = "\n".join(_row(row, block.columns) for row in block.rows)
-            parts.append(f"## {_safe(block.title)}\n\n{rows}")
+            parts.append(f"## {safe(block.title)}\n\n{rows}")
     return "\n\n".join(parts) + "\n"
 
 
 def _row(row: Row, columns: Sequence[str]) -> str:
     """A row as a list item: its head whole, each cell under its label."""
-    lines = [f"- **{_safe(row.head)}**" if columns else f"- {_safe(row.head)}"]
+    lines = [f"- **{safe(row.head)}**" if columns else f"- {safe(row.head)}"]
     for label, cell in zip(columns, row.cells, strict=True):
         if len(cell) == 1:
-            lines.append(f"  - {_safe(label)}: {_safe(cell[0])}")
+            lines.append(f"  - {safe(label)}: {safe(cell[0])}")
         elif cell:
-            lines.append(f"  - {_safe(label)}:")
-            lines += [f"    - {_safe(line)}" for line in cell]
+            lines.append(f"  - {safe(label)}:")
+            lines += [f"    - {safe(line)}" for line in cell]
     return "\n".join(lines)
 
 
@@ -39,15 +39,15 @@ def brief_markdown(parts: Sequence[Part], star: str) -> str:
     out = []
     for i, part in enumerate(_each_line(parts)):
         if isinstance(part, Line):
-            words = _safe(_told(f"{part.text} ({part.right})" if part.right else part.text.removesuffix(star).rstrip()))
+            words = safe(told(f"{part.text} ({part.right})" if part.right else part.text.removesuffix(star).rstrip()))
             item = f"- **{part.head}** {words}" if part.head else f"\n{words}\n"
             out.append(item if i else f"# {words}\n")
         elif isinstance(part, Card):
-            out.append(f"- **{_safe(_told(f'{part.head} {part.verdict}'))}**")
-            out += [f"  - {label}: {_safe(_told(text))}" for label, text in part.rows]
+            out.append(f"- **{safe(told(f'{part.head} {part.verdict}'))}**")
+            out += [f"  - {label}: {safe(told(text))}" for label, text in part.rows]
         elif isinstance(part, Grid):
             rows = each_cell(part) if part.across else (" — ".join(cell for cell in row if cell) for row in part.rows)
-            out += [f"- {_safe(_told(row))}" for row in rows]
+            out += [f"- {safe(told(row))}" for row in rows]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).rstrip("\n") + "\n"
 
 
@@ -57,10 +57,11 @@ def _each_line(parts: Sequence[Part]) -> Iterator[Part]:
         yield from part.listed if isinstance(part, CellGrids) else (part,)
 
 
-def _told(words: str) -> str:
+def told(words: str) -> str:
+    """Words in which the meaning of each star is written out."""
     return words.replace("*", " (second-hand)")
 
 
-def _safe(words: str) -> str:
+def safe(words: str) -> str:
     """Words in which Markdown reads nothing: a bracket of a source is no link, a star no emphasis, "2." no list."""
     return _SPECIAL.sub(r"\\\g<0>", words)

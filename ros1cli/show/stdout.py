@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from ros1cli import __version__
@@ -62,16 +63,22 @@ def answer(
 
         write(tsv.tsv(found, explain, history))
     elif form == "html":
-        from ros1cli.show import html  # as above
-
-        if _is_terminal():
-            tell("ros1: this is a page for a browser; write it to a file: ... > matrix.html")
-        write_bytes(html.html(found, explain).encode())
+        if is_terminal():
+            tell(f"ros1: this is a page for a browser; write it to a file: ... > {found.answer}.html")
+        write_bytes(_page(f"html_{found.answer}", found, explain).encode())
+    elif found.answer == "report":
+        write(_page("markdown_report", found, explain))
     else:
         from ros1cli.show import for_people  # as above
 
         screen = _screen(form, color)
         _show(for_people.answer(found, screen, explain, history, full, why), screen, pager)
+
+
+def _page(file: str, found: Answer, explain: bool) -> str:
+    """An answer as the page that a file of ours makes; an answer pays for its own alone."""
+    made: str = import_module(f"ros1cli.show.{file}").page(found, explain)
+    return made
 
 
 def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, color: str, pager: bool = False) -> None:
@@ -91,7 +98,7 @@ def listing(items: Sequence[Any], tables: Tables, *, form: str, explain: bool, c
 
 def _screen(form: str, color: str) -> Screen:
     """Where an answer for people goes. Rich draws it on a terminal that is wide enough, or where colour is always asked for."""
-    width, terminal = _width(), _is_terminal()
+    width, terminal = _width(), is_terminal()
     if form == "markdown":
         return Screen(width, markdown=True, drawn=False, colored=False)
     drawn = color == "always" or (terminal and (width or 0) >= NARROWEST)
@@ -147,7 +154,7 @@ def _width() -> int | None:
     asked = os.environ.get("COLUMNS", "")
     if asked.isdecimal() and asked.isascii() and len(asked) < 10 and int(asked) > 0:
         return min(int(asked), 1000)
-    if not _is_terminal():
+    if not is_terminal():
         return None
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or USUAL
@@ -155,7 +162,8 @@ def _width() -> int | None:
         return USUAL
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Whether somebody sits in front of stdout."""
     try:
         return sys.stdout is not None and sys.stdout.isatty()
     except ValueError:
@@ -191,7 +199,7 @@ def _put(words: str, pager: bool = False) -> None:
     with _writing():
         encoding = sys.stdout.encoding or "utf-8"
         text = _encodable(words, encoding)
-        if pager and _is_terminal() and paged(text.encode(encoding), sys.stdout):
+        if pager and is_terminal() and paged(text.encode(encoding), sys.stdout):
             return
         sys.stdout.write(text)
         sys.stdout.flush()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers.patient import ENOUGH
 from ros1cli.tables.closed_words import FigureStatus, Level
-from ros1cli.tables.figure import Figure
+from ros1cli.tables.figure import Figure, Prior
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
@@ -52,15 +52,15 @@ def _stated(f: Figure) -> str:
     unit = f.unit or ""
     gap = "" if unit in ("%", "") else " "
     if f.value is None:
-        inside = ["a span, no single value", _number(f)]
+        inside = ["a span, no single value", number_words(f)]
         return f"{f.interval}{gap}{unit} ({'; '.join(w for w in inside if w)})"
     few = "fewer than 10 patients" if f.n is not None and f.n < ENOUGH else ""
-    inside = [w for w in (_number(f), f.interval or "", few) if w]
+    inside = [w for w in (number_words(f), f.interval or "", few) if w]
     tail = f" ({'; '.join(inside)})" if inside else ""
     return f"{f.value}{gap}{unit}{tail}"
 
 
-def _number(f: Figure) -> str:
+def number_words(f: Figure) -> str:
     """How many patients: `10/17`, `N=17`, or that none is given where a figure of patients needs it."""
     if f.n is None:
         return "N not given" if f.unit in _RESULT_UNITS else ""
@@ -219,13 +219,13 @@ def brief_figure(f: Figure) -> str:
         return f"few: {f.events}/{f.n}"
     few = "few: " if f.n is not None and f.n < ENOUGH else ""
     interval = one_spelling(f.interval) if f.interval and f.value is not None else ""
-    inside = "; ".join(w for w in (_number(f), interval) if w)
+    inside = "; ".join(w for w in (number_words(f), interval) if w)
     return f"{few}{amount(f)}{f' ({inside})' if inside else ''}"
 
 
 def length(f: Figure) -> str:
     """How long something lasts: `9.0 months (N=56; 6.8-19.6)`; a number that no source gives is not said once more."""
-    number = _number(f) if f.n is not None else ""
+    number = number_words(f) if f.n is not None else ""
     inside = "; ".join(w for w in (number, one_spelling(f.interval) if f.interval else "") if w)
     return f"{amount(f)}{f' ({inside})' if inside else ''}"
 
@@ -243,6 +243,30 @@ def population_words(f: Figure) -> str:
     else:
         words = _BEFORE[f.prior.tkis]
     return f"{words}, and chemotherapy" if f.prior.chemo else words
+
+
+_HOW_MANY = {
+    "none": "without an earlier ROS1 TKI",
+    "one": "after one ROS1 TKI",
+    "two_plus": "after two or more ROS1 TKIs",
+    "any": "after one or more ROS1 TKIs",
+    "mixed": "with and without an earlier ROS1 TKI",
+    "not_stated": "earlier ROS1 TKIs not stated",
+}
+_CHEMO = {True: "and chemotherapy", False: "no chemotherapy", None: "chemotherapy not stated"}
+
+
+def patients_words(prior: Prior | None) -> str:
+    """Whose patients a group of figures is of: all that is known of what they had had before, and what is not."""
+    if prior is None:
+        return "earlier treatment not stated"
+    words = [_HOW_MANY[prior.tkis]]
+    if prior.only:
+        words = [f"after {' or '.join(prior.only)} only"]
+    if prior.among:
+        words.append(f"{' or '.join(prior.among)} among them")
+    words += ["one that treats the brain"] if prior.brain_penetrant else []
+    return ", ".join([*words, _CHEMO[prior.chemo]])
 
 
 def starred(word: str, second_hand: bool) -> str:

@@ -387,12 +387,13 @@ class Caution(NamedTuple):
 
 class BriefWords(NamedTuple):
     """What every brief answer says: the notice and the assumption in short, that an excluded drug is not to be stopped, and what
-    the star of what was read second-hand means."""
+    the star of what was read second-hand means; beneath figures that are drawn, that trials are not compared."""
 
     notice: str
     assumption: str
     excluded: str
     second_hand: str
+    not_compared: str
 
 
 class LevelMeaning(NamedTuple):

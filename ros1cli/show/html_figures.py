@@ -1,0 +1,102 @@
+"""Figures drawn in HTML: a bar with its interval, or under ten patients a dot for each. The words beside say all of it again.
+
+A drawing is an SVG of numbers alone; no text of a table goes into one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ros1cli.answers.patient import ENOUGH
+from ros1cli.show.words import amount, number_words, one_spelling
+from ros1cli.tables.figure import Figure
+
+if TYPE_CHECKING:
+    from ros1cli.show.report import Scale
+
+_BOUND = re.compile(r"([0-9.]+)-([0-9.]+|N[A-Z])")
+_PER_CENT = 100
+_YEAR = 12
+_OPEN = "N"
+"""How an upper end begins that was not reached, or not estimable."""
+
+
+class _Interval(NamedTuple):
+    """An interval as numbers; `high` is None where its upper end is open."""
+
+    low: float
+    high: float | None
+
+
+def figure_text(f: Figure) -> str:
+    """A figure with its number of patients and its interval; what a source does not give is said."""
+    few = f.n is not None and f.n < ENOUGH
+    if few and f.events is not None:
+        return f"few: {f.events} of {f.n}"
+    interval = one_spelling(f.interval) if f.interval and f.value is not None else "no interval given"
+    number = number_words(f) or "N not given"
+    return f"{'few: ' if few else ''}{amount(f)} ({number}; {interval})"
+
+
+def top(scale: Scale) -> int:
+    """Where a scale ends: at 100%, or at the year that its longest figure or interval needs."""
+    if scale.unit == "%":
+        return _PER_CENT
+    longest = 0.0
+    for shown in scale.figures:
+        found = _interval(shown.figure)
+        longest = max(longest, shown.figure.value or 0, *((found.low, found.high or 0) if found else ()))
+    return _YEAR * max(1, -int(-longest // _YEAR))
+
+
+def drawing(f: Figure, end: int) -> str:
+    """A figure as an SVG: dots under ten patients, else a bar on a scale from 0 to `end`."""
+    if f.value is None:  # a span without a value
+        return "<span></span>"
+    return _dots(f) if f.n is not None and f.n < ENOUGH else _bar(f, end)
+
+
+def axis(end: int, unit: str | None) -> str:
+    """The numbers under the bars of a group."""
+    sign = "%" if unit == "%" else f" {unit or ''}".rstrip()
+    return f'<p class="axis"><span><i>0</i><i>{end // 2}</i><i>{end}{sign}</i></span></p>'
+
+
+def _interval(f: Figure) -> _Interval | None:
+    found = _BOUND.fullmatch(one_spelling(f.interval or ""))
+    if found is None:
+        return None
+    low, high = found[1], found[2]
+    return _Interval(float(low), None if high.startswith(_OPEN) else float(high))
+
+
+def _bar(f: Figure, end: int) -> str:
+    """A bar; its interval as a line with an end each, an open upper end as a line to the edge. Of an unknown number of patients it
+    is hollow."""
+    kind = "bar" if f.n is not None else "bar hollow"
+    drawn = f'<rect class="{kind}" y="2" width="{_at(f.value or 0, end)}" height="10"/>'
+    found = _interval(f)
+    if found:
+        low, high = _at(found.low, end), _at(end if found.high is None else found.high, end)
+        drawn += (
+            f'<path class="interval" d="M{low} 7H{high}M{low} 4V10{"" if found.high is None else f"M{high} 4V10"}"/>'
+        )
+    return (
+        '<svg class="scale" viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="track" width="100" height="14"/>{drawn}</svg>'
+    )
+
+
+def _at(value: float, end: int) -> float:
+    """Where a value stands on a scale of 100."""
+    return round(min(value / end, 1) * 100, 1)
+
+
+def _dots(f: Figure) -> str:
+    """A dot a patient, those full who responded; all grey where the source does not print how many did."""
+    assert f.n is not None
+    responded = f.events or 0
+    kinds = [*["full"] * responded, *["grey" if f.events is None else "hollow"] * (f.n - responded)]
+    dots = "".join(f'<circle class="{kind}" cx="{8 + 14 * i}" cy="7" r="5"/>' for i, kind in enumerate(kinds))
+    return f'<svg class="dots" viewBox="0 0 {2 + 14 * f.n} 14" aria-hidden="true">{dots}</svg>'
