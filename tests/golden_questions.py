@@ -2,8 +2,8 @@
 
 `python docs/regenerate.py` writes tests/golden anew. Read the difference before you commit it: a golden file that changed without
 a reason you can name is a bug. Each question is kept in full, unwrapped (NAME.txt) and wrapped to 40 columns (NAME.40.txt), in
-brief at 80 columns (NAME.brief.txt) and as JSON (NAME.json), one of `next-line` also as a report (NAME.report.md); the version of
-the tool is left out, so that a release changes none of them.
+brief at 80 columns (NAME.brief.txt), as JSON (NAME.json) and, where the command answers patients, for them (NAME.patient.txt), one
+of `next-line` also as a report (NAME.report.md); the version of the tool is left out, so that a release changes none of them.
 """
 
 from __future__ import annotations
@@ -65,17 +65,21 @@ FORMS = {
     ".40.txt": (("--full",), "40"),
     ".brief.txt": ((), "80"),
     ".json": (("--json",), None),
+    ".patient.txt": (("--audience", "patient"), None),
 }
+FOR_PATIENTS = ("next-line", "first-line", "mutation", "drug")
+ONE_DEPTH = ("--explain", "--history")
 
 
 def golden(name: str, form: str) -> str:
     """The answer as its golden file holds it."""
     more, columns = FORMS[form]
+    question = [word for word in QUESTIONS[name] if form != ".patient.txt" or word not in ONE_DEPTH]
     os.environ.pop("COLUMNS", None)
     if columns:
         os.environ["COLUMNS"] = columns
     try:
-        result = toy(*QUESTIONS[name], *more)
+        result = toy(*question, *more)
     finally:
         os.environ.pop("COLUMNS", None)
     if result.err or result.status not in (0, 3):
@@ -89,7 +93,14 @@ def note(name: str) -> str:
     return toy("report", *asked, "--format", "markdown").out.replace(f"ros1 {__version__}", "ros1 (left out)")
 
 
+def kept() -> list[tuple[str, str]]:
+    """Every question with each form in which it is kept."""
+    asked = [(name, form) for name in QUESTIONS for form in FORMS if form != ".patient.txt"]
+    answered = [n for n, question in QUESTIONS.items() if question[0] in FOR_PATIENTS and "--list" not in question]
+    return [*asked, *((name, ".patient.txt") for name in answered)]
+
+
 def files() -> dict[str, str]:
     """Every golden file by its name, as the program answers now."""
-    out = {f"{name}{form}": golden(name, form) for name in QUESTIONS for form in FORMS}
+    out = {f"{name}{form}": golden(name, form) for name, form in kept()}
     return out | {f"{name}.report.md": note(name) for name in REPORTS}

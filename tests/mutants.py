@@ -859,6 +859,24 @@ OFF_TARGET_FINDINGS = (
 
 SAID_BESIDE = (
     Mutant(
+        "questions-among-cautions",
+        "a question to bring is no caution",
+        'if c.place in ("first", "caution")',
+        'if c.place != "other_treatment"',
+    ),
+    Mutant(
+        "few-not-said-to-patients",
+        "beside a figure of few people stands that they are too few",
+        "if figure.n is not None and figure.n < FEW:",
+        "if figure.n is None:",
+    ),
+    Mutant(
+        "patients-lose-the-mark-of-doctors-words",
+        "what has no plain text is told in the clinician's words, marked so",
+        "return plain or words.doctors.format(words=clinical)",
+        "return plain or clinical",
+    ),
+    Mutant(
         "unless-ignored",
         "a caution is not said in the circumstances under `unless`",
         "barred = any(word in given for word in caution.unless)",

@@ -205,6 +205,7 @@ def beside(answer: dict[str, Any]) -> dict[str, str]:
         "cautions": " ".join(c["id"] for c in answer["cautions"]),
         "caveats": " ".join(f"{drug}:{said[0]['id']}+{len(said) - 1}" for drug, said in drugs if said),
         "other": " ".join(t["id"] for t in answer["other_treatments"]),
+        "questions": " ".join(q["id"] for q in answer["questions"]),
     }
 
 

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from golden_questions import FORMS, GOLDEN, QUESTIONS, REPORTS, golden, note
+from golden_questions import GOLDEN, REPORTS, golden, kept, note
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize(("name", "form"), kept())
 def test_an_answer_is_its_golden_file_byte_for_byte(name: str, form: str) -> None:
-    kept = (GOLDEN / f"{name}{form}").read_text(encoding="utf-8")
-    assert golden(name, form) == kept, "run `python docs/regenerate.py golden` and read the difference"
+    held = (GOLDEN / f"{name}{form}").read_text(encoding="utf-8")
+    assert golden(name, form) == held, "run `python docs/regenerate.py golden` and read the difference"
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_is_its_golden_file_byte_for_byte(name: str) -> None:
-    kept = (GOLDEN / f"{name}.report.md").read_text(encoding="utf-8")
-    assert note(name) == kept, "run `python docs/regenerate.py golden` and read the difference"
+    held = (GOLDEN / f"{name}.report.md").read_text(encoding="utf-8")
+    assert note(name) == held, "run `python docs/regenerate.py golden` and read the difference"
 
 
 def test_every_golden_file_belongs_to_a_question() -> None:
     assert {p.name for p in GOLDEN.iterdir()} == {
-        *(f"{name}{form}" for name in QUESTIONS for form in FORMS),
+        *(f"{name}{form}" for name, form in kept()),
         *(f"{name}.report.md" for name in REPORTS),
     }

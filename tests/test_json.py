@@ -46,7 +46,17 @@ QUERY = {
     ),
     *("tested", "cns", "filters"),
 }
-BODY = {"cautions", "options", "studied_only", "no_data", "excluded", "other_treatments", "conflicts", "if_found"}
+BODY = {
+    "cautions",
+    "options",
+    "studied_only",
+    "no_data",
+    "excluded",
+    "other_treatments",
+    "conflicts",
+    "if_found",
+    "questions",
+}
 OPTION = {
     *("drug", "brands", "codes", "call", "basis", "because", "caveats", "approvals", "cns", "claims"),
     *("approvals_for_others", "regions", "highlights"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -370,7 +371,8 @@ def test_every_circumstance_that_the_reader_accepts_fires_in_some_answer() -> No
         if not {"--list", "--history"} & set(question):
             answer = answered(*question)
             if isinstance(answer, dict):
-                fired |= {c["id"] for c in answer.get("cautions", []) + answer.get("other_treatments", [])}
+                said = chain.from_iterable(answer.get(key, []) for key in ("cautions", "other_treatments", "questions"))
+                fired |= {c["id"] for c in said}
     assert {word for word, ids in by_word.items() if not ids & fired} == set()
 
 

@@ -50,16 +50,16 @@ def _filled(tables: Tables, caution: Caution, fields: dict[str, str]) -> Said:
     cites = [c for c in caution.cites if c.source in tables.sources]
     if "series" in fields:
         cites += [s.cite for s in tables.series if s.drug == fields["drug"] and s.cite.source in tables.sources]
-    short = caution.short.format_map(fields) if caution.short else None
-    return say(caution.id, " ".join(caution.text.format_map(fields).split()), cites, short)
+    short, plain = (words.format_map(fields) if words else None for words in (caution.short, caution.plain))
+    return say(caution.id, " ".join(caution.text.format_map(fields).split()), cites, short, plain)
 
 
 def cautions(fired: Sequence[Fired]) -> tuple[Warn, ...]:
     """What must be minded, those to be read first in front."""
     warned = [
-        Warn(said.id, said.text, said.sources, said.locators, c.place == "first", said.short, c.head)
+        Warn(said.id, said.text, said.sources, said.locators, c.place == "first", said.short, c.head, said.plain)
         for c, said in fired
-        if c.place != "other_treatment"
+        if c.place in ("first", "caution")
     ]
     return tuple(sorted(warned, key=lambda w: not w.first))
 
@@ -67,6 +67,11 @@ def cautions(fired: Sequence[Fired]) -> tuple[Warn, ...]:
 def other_treatments(fired: Sequence[Fired]) -> tuple[Said, ...]:
     """What else may be done."""
     return tuple(said for c, said in fired if c.place == "other_treatment")
+
+
+def questions(fired: Sequence[Fired]) -> tuple[Said, ...]:
+    """What the patient may ask the oncologist."""
+    return tuple(said for c, said in fired if c.place == "question")
 
 
 # -- the circumstances of `next-line` and `first-line` ---------------------------------------------------------------
@@ -249,7 +254,7 @@ def combinations(tables: Tables, q: Question) -> tuple[Said, ...]:
     asked = set(q.off_target)
     found = [s for s in tables.statements.values() if (s.combines or s.n) and asked.intersection(s.findings)]
     ordered = sorted(found, key=lambda s: (not s.combines, s.level.rank))
-    return tuple(say(s.id, f"{_patients(s)}: {s.text}", s.cites, s.short) for s in ordered)
+    return tuple(say(s.id, f"{_patients(s)}: {s.text}", s.cites, s.short, s.plain) for s in ordered)
 
 
 def _patients(s: Statement) -> str:

@@ -46,6 +46,7 @@ def show_claim(claim: Claim) -> ShownClaim:
         date=claim.date,
         entered=claim.entered,
         short=claim.short,
+        plain=claim.plain,
     )
 
 
@@ -54,9 +55,9 @@ def show_claims(claims: Iterable[Claim]) -> tuple[ShownClaim, ...]:
     return tuple(show_claim(c) for c in sorted(claims, key=lambda c: c.level.rank))
 
 
-def say(record_id: str, text: str, cites: Iterable[Cite], short: str | None = None) -> Said:
+def say(record_id: str, text: str, cites: Iterable[Cite], short: str | None = None, plain: str | None = None) -> Said:
     """A sentence with its sources."""
-    return Said(record_id, text, *_places(cites), short)
+    return Said(record_id, text, *_places(cites), short, plain)
 
 
 def _places(cites: Iterable[Cite]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -67,7 +68,7 @@ def _places(cites: Iterable[Cite]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def say_claim(claim: Claim) -> Said:
     """A claim as a caveat."""
-    return Said(claim.id, claim.text, (claim.source,), (claim.locator,), claim.short)
+    return Said(claim.id, claim.text, (claim.source,), (claim.locator,), claim.short, claim.plain)
 
 
 def brain(fitting: Sequence[Claim], after_progression: bool, leptomeningeal: bool = False) -> Brain:
@@ -252,6 +253,7 @@ def answer(
         assumption=tables.assumption,
         brief=tables.brief,
         terms=tuple(tables.glossary.values()),
+        plain=tables.plain,
         query=query,
         status=status,
         body=body,

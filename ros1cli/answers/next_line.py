@@ -5,7 +5,7 @@ from itertools import chain
 
 from ros1cli.answers import evidence
 from ros1cli.answers.calls import call_for_finding, never, not_effective, of_drug, warnings
-from ros1cli.answers.cautions import cautions, circumstances_of, combinations, fire, other_treatments
+from ros1cli.answers.cautions import cautions, circumstances_of, combinations, fire, other_treatments, questions
 from ros1cli.answers.grouping import Placed, guideline_words, known, place, target, wanted
 from ros1cli.answers.highlights import claims_of, highlights
 from ros1cli.answers.patient import covers, prior_of
@@ -79,6 +79,7 @@ def _answer(tables: Tables, q: Question, name: str, day: str | None) -> Answer:
         other_treatments=(*combinations(tables, q), *other_treatments(fired)),
         conflicts=_conflicts(tables, q, groups["excluded"]),
         if_found=_if_found(tables, [r.placed.drug for r in options]) if status == "mechanism_unknown" else (),
+        questions=questions(fired),
     )
     return evidence.answer(
         tables,

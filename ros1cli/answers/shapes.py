@@ -20,7 +20,8 @@ from ros1cli.tables.closed_words import (
     Level,
 )
 from ros1cli.tables.figure import Figure
-from ros1cli.tables.model import Approval, BriefWords, Term
+from ros1cli.tables.model import Approval, Term
+from ros1cli.tables.plain import BriefWords, PlainWords
 
 # A type says more than `str` where the words are closed (an enumeration or a tuple of words) or have a format (its name
 # in `json_schema.FORMATS`); for a mapping the words are its keys, every one of them.
@@ -47,18 +48,19 @@ STATUSES = ("off_target", "not_in_tables", "not_progressed", "mechanism_unknown"
 
 
 class Said(NamedTuple):
-    """A sentence with where it rests; `short` is how the brief answer says it."""
+    """A sentence with where it rests; `short` is how the brief answer says it, `plain` how the patient's does."""
 
     id: str
     text: str
     sources: tuple[str, ...]
     locators: tuple[str, ...]
     short: str | None = None
+    plain: str | None = None
 
 
 class Warn(NamedTuple):
     """A caution with where it rests; `first`: it must be read before the options. `short` and `head`: how and under which head
-    the brief answer says it."""
+    the brief answer says it; `plain`: how the patient's does."""
 
     id: str
     text: str
@@ -67,6 +69,7 @@ class Warn(NamedTuple):
     first: bool
     short: str | None
     head: Annotated[str, HEADS] | None
+    plain: str | None
 
 
 class ShownClaim(NamedTuple):
@@ -88,6 +91,7 @@ class ShownClaim(NamedTuple):
     date: Date | None
     entered: Date
     short: str | None
+    plain: str | None
 
 
 Safety = Annotated[dict[str, tuple[ShownClaim, ...]], SAFETY]
@@ -197,8 +201,8 @@ class ShownQuery(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """An answer with everything that it must carry. `brief`: what it says in brief; `terms`: the
-    words that a page explains; `exit`: the exit status that it deserves."""
+    """An answer with everything that it must carry. `brief`: what it says in brief, `plain`: to patients; `terms`: the words that a
+    page explains; `exit`: the exit status that it deserves."""
 
     answer: str
     understood: str
@@ -207,6 +211,7 @@ class Answer(NamedTuple):
     assumption: str
     brief: BriefWords
     terms: tuple[Term, ...]
+    plain: PlainWords
     query: ShownQuery
     status: str
     body: Any
@@ -216,10 +221,11 @@ class Answer(NamedTuple):
 
 
 class ChosenCaveat(NamedTuple):
-    """The caveat that decides, with its short text."""
+    """The caveat that decides, with its short text and the patient's."""
 
     id: str
     short: str | None
+    plain: str | None
 
 
 class More(NamedTuple):
@@ -332,7 +338,7 @@ class IfFound(NamedTuple):
 
 class Lines(NamedTuple):
     """Body of `next-line` and `first-line`; `below_case` are the options that rest on no claim of `case` or stronger,
-    `if_found` what a finding that is not known yet would change."""
+    `if_found` what a finding that is not known yet would change, `questions` what the patient may ask the oncologist."""
 
     cautions: tuple[Warn, ...]
     options: tuple[Option, ...]
@@ -344,3 +350,4 @@ class Lines(NamedTuple):
     other_treatments: tuple[Said, ...]
     conflicts: tuple[ShownConflict, ...]
     if_found: tuple[IfFound, ...]
+    questions: tuple[Said, ...]

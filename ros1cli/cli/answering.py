@@ -29,6 +29,7 @@ from ros1cli.names.drugs import read_drug
 from ros1cli.show import stdout
 from ros1cli.tables import load
 from ros1cli.tables.as_of import as_of
+from ros1cli.tables.closed_words import AUDIENCES
 
 _STALE = 5
 
@@ -73,8 +74,15 @@ class AnswerOptions:
             return found
         return as_of(found, self.day)
 
-    def tell(self, ask: Callable[[Any], Any], history: bool = False, why: Sequence[str] = ()) -> None:
+    def tell(
+        self,
+        ask: Callable[[Any], Any],
+        history: bool = False,
+        why: Sequence[str] = (),
+        audience: str = "clinician",
+    ) -> None:
         """Ask, then write the answer to stdout; the exit status is the answer's own, or 5 when the tables are stale."""
+        self._check_audience(audience, history, why)
         tables = self.tables()
         drugs = _drugs(tables, why)
         answer = ask(tables)
@@ -87,8 +95,22 @@ class AnswerOptions:
             full=self.full or history,
             why=drugs,
             pager=self.pager,
+            audience=audience,
         )
         self.end(answer.data.newest_source, answer.exit)
+
+    def _check_audience(self, audience: str, history: bool, why: Sequence[str]) -> None:
+        """An answer for patients has one depth; as JSON or TSV an answer is whole, and the same for everybody."""
+        if audience not in AUDIENCES:
+            raise NotUnderstood(
+                f"--audience takes {' or '.join(AUDIENCES)}, not {shown(audience)!r}.",
+                given=audience,
+                suggestions=AUDIENCES,
+            )
+        given = {"--full": self.full, "--why": bool(why), "--explain": self.explain, "--history": history}
+        barred = [option for option, held in given.items() if held]
+        if audience == "patient" and barred and self.form not in ("json", "tsv"):
+            raise NotUnderstood(f"--audience patient has one depth; leave {barred[0]} out.", given=barred[0])
 
     def end(self, newest: str | None, status: int = 0) -> None:
         """Warn of old tables; the exit status is that of the answer, or 5 when they are older than --fail-stale allows."""
@@ -100,10 +122,12 @@ class AnswerOptions:
         if status:
             raise typer.Exit(status)
 
-    def tell_all(self, file: str, typed: Any, why: Sequence[str] = ()) -> None:
+    def tell_all(self, file: str, typed: Any, why: Sequence[str] = (), audience: str = "clinician") -> None:
         """Answer every line of a file of questions."""
-        if self.full or why:
-            option = "--full" if self.full else "--why"
+        self._check_audience(audience, False, ())
+        given = {"--full": self.full, "--why": bool(why), "--audience": audience != "clinician"}
+        option = next((name for name, held in given.items() if held), None)
+        if option:
             raise NotUnderstood(f"--batch writes one whole JSON answer a line; leave {option} out.", given=option)
         if self.typed_form not in (None, "json"):
             raise NotUnderstood(

@@ -12,6 +12,7 @@ from ros1cli.cli import help_pages
 from ros1cli.cli.answering import AnswerOptions, MatrixOptions, ReportOptions, takes, typed_ones
 from ros1cli.cli.options import (
     AsOf,
+    Audience,
     Batch,
     Columns,
     Data,
@@ -68,13 +69,20 @@ def _refuse_before_the_command(ctx: typer.Context) -> None:
     "ros1 next-line G2032R --why lorlatinib",
 )
 @takes(asked=NextLineOptions, options=AnswerOptions)
-def next_line(asked: NextLineOptions, batch: Batch = None, why: Why = None, *, options: AnswerOptions) -> None:
+def next_line(
+    asked: NextLineOptions,
+    batch: Batch = None,
+    why: Why = None,
+    audience: Audience = "clinician",
+    *,
+    options: AnswerOptions,
+) -> None:
     """What may follow when a ROS1-positive cancer stops responding."""
     typed = _patient(asked)
     if batch is None:
-        options.tell(lambda tables: ros1cli.next_line(tables, typed, options.day), why=why or ())
+        options.tell(lambda tables: ros1cli.next_line(tables, typed, options.day), why=why or (), audience=audience)
     else:
-        options.tell_all(batch, typed, why or ())
+        options.tell_all(batch, typed, why or (), audience)
 
 
 @command(
@@ -85,10 +93,12 @@ def next_line(asked: NextLineOptions, batch: Batch = None, why: Why = None, *, o
     "ros1 first-line --approved-only --region EU --json",
 )
 @takes(asked=FirstLineOptions, options=AnswerOptions)
-def first_line(asked: FirstLineOptions, why: Why = None, *, options: AnswerOptions) -> None:
+def first_line(
+    asked: FirstLineOptions, why: Why = None, audience: Audience = "clinician", *, options: AnswerOptions
+) -> None:
     """What may come first, for a patient who has had no ROS1 TKI."""
     typed = Typed(**typed_ones(asked))
-    options.tell(lambda tables: ros1cli.first_line(tables, typed, options.day), why=why or ())
+    options.tell(lambda tables: ros1cli.first_line(tables, typed, options.day), why=why or (), audience=audience)
 
 
 @command(
@@ -129,6 +139,7 @@ def mutation(
     transcript: Transcript = None,
     why: Why = None,
     every: ListAll = False,
+    audience: Audience = "clinician",
     *,
     options: AnswerOptions,
 ) -> None:
@@ -144,6 +155,7 @@ def mutation(
         lambda tables: ros1cli.mutation(tables, str(name), options.day, transcript),
         ros1cli.mutations,
         why=why or (),
+        audience=audience,
     )
 
 
@@ -160,6 +172,7 @@ def drug(
     ] = None,
     history: Annotated[bool, typer.Option("--history", help="Also the statements that later ones replaced.")] = False,
     every: ListAll = False,
+    audience: Audience = "clinician",
     *,
     options: AnswerOptions,
 ) -> None:
@@ -168,7 +181,13 @@ def drug(
         raise NotUnderstood("--history shows the replaced statements of one drug; name the drug.")
 
     _one_or_all(
-        options, name, every, lambda tables: ros1cli.drug(tables, str(name), options.day), ros1cli.drugs, history
+        options,
+        name,
+        every,
+        lambda tables: ros1cli.drug(tables, str(name), options.day),
+        ros1cli.drugs,
+        history,
+        audience=audience,
     )
 
 
@@ -341,12 +360,15 @@ def _one_or_all(
     everything: Callable[[Any], Sequence[Any]],
     history: bool = False,
     why: Sequence[str] = (),
+    audience: str = "clinician",
 ) -> None:
     if name is not None and every:
         raise NotUnderstood(
             f"--list lists everything and {shown(name)!r} asks for one; give one of the two.", given=name
         )
+    if name is None and audience != "clinician":
+        raise NotUnderstood("A list has no words for patients; name what you ask about.", given=audience)
     if name is None:
         options.tell_list(everything)
     else:
-        options.tell(one, history, why)
+        options.tell(one, history, why, audience)

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from ros1cli.answers.shapes import TESTED
-from ros1cli.tables.closed_words import REGIONS, Level
+from ros1cli.tables.closed_words import AUDIENCES, REGIONS, Level
 
 
 def offered(kind: str) -> Callable[[typer.Context, str], list[str]] | None:
@@ -96,6 +96,16 @@ Explain = Annotated[
 Full = Annotated[
     bool,
     typer.Option("--full", help="Everything: each statement with its level, source and place.", rich_help_panel=OUTPUT),
+]
+Audience = Annotated[
+    str,
+    typer.Option(
+        "--audience",
+        metavar="clinician|patient",
+        help="For whom the words are: patient says the same in plain words, with questions to bring.",
+        autocompletion=words_of(lambda: AUDIENCES),
+        rich_help_panel=OUTPUT,
+    ),
 ]
 Why = Annotated[
     list[str] | None,

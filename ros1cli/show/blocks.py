@@ -22,12 +22,14 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A titled table. `columns` name the cells, not the head."""
+    """A titled table. `columns` name the cells, not the head; `intro`: sentences under the title, in an answer
+    for patients."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     across: bool = False
+    intro: str = ""
 
 
 Block = Para | Table

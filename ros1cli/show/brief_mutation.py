@@ -126,7 +126,7 @@ def _kind(answer: shapes.Answer, claims: Iterable[shapes.ShownClaim], call: str)
 
 def _found(answer: shapes.Answer, d: shapes_lookups.DrugCall, call: str) -> str:
     """The response in the finding; else the best cases; else that no patient is reported, and where it was read."""
-    counted = next((c for c in d.claims if c.id == d.counted), None)
+    counted = counted_of(d)
     if counted and counted.figure:
         return f"{figure_with_population(counted.figure)} {source_short(answer, counted.source, counted.via)}"
     own = [c for c in d.claims if c.call == call]
@@ -138,6 +138,11 @@ def _found(answer: shapes.Answer, d: shapes_lookups.DrugCall, call: str) -> str:
     strongest = min(own, key=lambda c: _RANK[c.level], default=None)
     where = f" {source_short(answer, strongest.source, strongest.via)}" if strongest else ""
     return f"no patient reported{where}"
+
+
+def counted_of(d: shapes_lookups.DrugCall) -> shapes.ShownClaim | None:
+    """The statement that counted patients with the finding."""
+    return next((c for c in d.claims if c.id == d.counted), None)
 
 
 def _not_said(answer: shapes.Answer, c: shapes.ShownClaim) -> str:

@@ -116,7 +116,7 @@ def _studied(answer: shapes.Answer) -> list[str]:
     return [f"no approval or guideline for this line: {'; '.join(said)}"] if said else []
 
 
-def _approved_rows(answer: shapes.Answer) -> list[tuple[shapes.NoData, list[str]]]:
+def approved_rows(answer: shapes.Answer) -> list[tuple[shapes.NoData, list[str]]]:
     """Drugs without data on the finding that are approved for patients in this line."""
     if not _on_target(answer):
         return []
@@ -131,7 +131,7 @@ def _approved_rows(answer: shapes.Answer) -> list[tuple[shapes.NoData, list[str]
 
 def _approved_untested(answer: shapes.Answer) -> list[str]:
     rows = []
-    for row, regions in _approved_rows(answer):
+    for row, regions in approved_rows(answer):
         aside = "see the warning under NO DATA" if _warning(answer, row) else _undecided(answer, row)
         rows.append(f"{row.drug} ({' '.join(regions)}{f'; {aside}' if aside else ''})")
     return [f"after a ROS1 TKI, not tested on {finding_words(answer)}: {', '.join(rows)}"] if rows else []
@@ -232,7 +232,7 @@ def _no_data(answer: shapes.Answer) -> list[str]:
     """Every drug without data: one with a warning on a line of its own, one with patients elsewhere with that figure."""
     rows: Sequence[shapes.NoData] = answer.body.no_data
     where = finding_words(answer)
-    named = {row.drug for row, _ in _approved_rows(answer)}
+    named = {row.drug for row, _ in approved_rows(answer)}
     warned = {row.drug: words for row in rows if (words := _warning(answer, row))}
     alone = [f"{drug} — no data on {where}: {words}" for drug, words in warned.items()]
     left = [r for r in rows if r.drug not in warned]
@@ -252,10 +252,15 @@ def _undecided(answer: shapes.Answer, row: shapes.NoData) -> str:
     return f"nothing that decides: {kinds_words(answer, own)}" if own else ""
 
 
-def _warning(answer: shapes.Answer, row: shapes.NoData) -> str:
-    """A caveat on this finding, and what the drug did in patients like this one."""
+def warning_of(row: shapes.NoData) -> shapes.Said | None:
+    """A caveat on this finding."""
     on_it = {c.id for c in row.setting_claims if c.finding}
-    said = next((c for c in row.caveats if c.id in on_it), None)
+    return next((c for c in row.caveats if c.id in on_it), None)
+
+
+def _warning(answer: shapes.Answer, row: shapes.NoData) -> str:
+    """The same in short, and what the drug did in patients like this one."""
+    said = warning_of(row)
     if said is None:
         return ""
     figure = f"; in any mutation {_with_source(answer, row).removeprefix(row.drug).strip()}" if _nearest(row) else ""

@@ -169,7 +169,7 @@ def _on(answer: shapes.Answer, o: shapes.Option) -> str:
     return f"{o.call} on {where}" if where else f"{o.call} in this line"
 
 
-def _deciding(o: shapes.Option) -> list[shapes.ShownClaim]:
+def deciding_claims(o: shapes.Option) -> list[shapes.ShownClaim]:
     """The statements that call it active: on the finding, or without one on the line."""
     on_finding_ = [c for c in o.claims if c.finding and c.call in _POSITIVE]
     return on_finding_ or [c for c in o.claims if c.call in _POSITIVE]
@@ -182,7 +182,7 @@ def _levels(answer: shapes.Answer, o: shapes.Option) -> str:
 
 def named_in_the_verdict(o: shapes.Option) -> list[shapes.ShownClaim]:
     """The statements whose kinds of evidence the verdict names: with patients, of a label or a guideline, before all others."""
-    found = _deciding(o)
+    found = deciding_claims(o)
     return [c for c in found if c.level in _STRONG] or found
 
 
@@ -195,12 +195,12 @@ def _also_guided(answer: shapes.Answer, o: shapes.Option) -> str:
 
 def _laboratory(o: shapes.Option) -> bool:
     """No approval covers this patient, and no patient and no guideline is known."""
-    return not o.approvals and not any(c.level in _STRONG for c in _deciding(o))
+    return not o.approvals and not any(c.level in _STRONG for c in deciding_claims(o))
 
 
 def _by(answer: shapes.Answer, o: shapes.Option) -> str:
     """Where the strongest statement stands."""
-    found = [c for c in _deciding(o) if c.level == o.basis] or _deciding(o)
+    found = [c for c in deciding_claims(o) if c.level == o.basis] or deciding_claims(o)
     return source_short(answer, found[0].source, found[0].via) if found else "no source"
 
 
@@ -232,17 +232,21 @@ def on_finding(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
     found = figure_of(o, o.highlights.finding)
     if found:
         return [_piece(answer, found, where, brief_figure(found.figure))]
-    if not where or _laboratory(o) or any(c.level in _PATIENTS for c in _deciding(o)):
+    if not where or _laboratory(o) or any(c.level in _PATIENTS for c in deciding_claims(o)):
         return []
     return [Piece(f"no patient with {where} reported", "")]
 
 
-def _cases(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
-    """Where no rate is known in the finding: the best cases, each by its own words, never added up."""
+def cases(answer: shapes.Answer, o: shapes.Option) -> list[shapes.ShownClaim]:
+    """Where no rate is known in the finding: the best cases."""
     if not finding_words(answer) or o.highlights.finding:
         return []
-    found = [c for c in o.claims if c.finding and c.call in _POSITIVE and c.level in _PATIENTS]
-    return [Piece(c.short or c.text, source_short(answer, c.source, c.via)) for c in found[:_CASES]]
+    return [c for c in o.claims if c.finding and c.call in _POSITIVE and c.level in _PATIENTS][:_CASES]
+
+
+def _cases(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
+    """The best cases, each by its own words, never added up."""
+    return [Piece(c.short or c.text, source_short(answer, c.source, c.via)) for c in cases(answer, o)]
 
 
 def rates(answer: shapes.Answer, o: shapes.Option | shapes.NoData, *ids: str | None) -> list[Piece]:

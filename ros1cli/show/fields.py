@@ -175,9 +175,9 @@ def if_found(row: shapes.IfFound) -> Entry:
 # -- what stands in several answers ----------------------------------------------------------------------------------
 
 
-def other_treatment(s: shapes.Said) -> Entry:
-    """What else may be done."""
-    return sentence("other_treatment", said_words(s), s)
+def said(group: str, s: shapes.Said) -> Entry:
+    """What else may be done, or a question to bring: a sentence with its sources."""
+    return sentence(group, said_words(s), s)
 
 
 def conflict(c: shapes.ShownConflict) -> Entry:

@@ -23,6 +23,18 @@ def answer(found: Answer, screen: Screen, explain: bool, history: bool, whole: b
     return _parts(said, found.brief.second_hand, screen)
 
 
+def patient(found: Answer, screen: Screen) -> str:
+    """The words of an answer for patients: stacked, and never wider than is easy to read, in a pipe too."""
+    from ros1cli.show.patient import WIDEST, blocks  # few answers are for patients
+
+    width = min(screen.width or WIDEST, WIDEST)
+    if screen.drawn:
+        from ros1cli.show.terminal import draw_stacked  # as above
+
+        return draw_stacked(blocks(found), width, screen.colored)
+    return _blocks(blocks(found), screen._replace(width=width))
+
+
 def listing(items: Sequence[Any], tables: Tables, screen: Screen, explain: bool) -> str:
     """The words of a bare list."""
     return _blocks(full.list_blocks(items, tables, explain), screen)

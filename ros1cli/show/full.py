@@ -95,7 +95,7 @@ def _members(answer: shapes.Answer) -> list[Block]:
 
 
 def _what_else(answer: shapes.Answer) -> list[Block]:
-    return _table("WHAT ELSE MAY BE DONE", map(fields.other_treatment, answer.body.other_treatments))
+    return _table("WHAT ELSE MAY BE DONE", [fields.said("other_treatment", s) for s in answer.body.other_treatments])
 
 
 def _cited(answer: shapes.Answer, printed: Sequence[Block]) -> list[Block]:
@@ -133,6 +133,7 @@ def _next_line(answer: shapes.Answer) -> list[Block]:
         *_members(answer),
         *some("CAUTIONS", [said_words(w) for w in body.cautions if not w.first], "caution"),
         *_what_else(answer),
+        *_table("QUESTIONS TO BRING to the oncologist", [fields.said("question", s) for s in body.questions]),
     ]
 
 

@@ -17,7 +17,8 @@ def markdown(found: Sequence[Block]) -> str:
             parts.append(f"# {safe(block.text)}" if i == 0 else safe(block.text))
         else:
             rows = "\n".join(_row(row, block.columns) for row in block.rows)
-            parts.append(f"## {safe(block.title)}\n\n{rows}")
+            head = f"{'##' if i else '#'} {safe(block.title)}"
+            parts.append("\n\n".join(part for part in (head, safe(block.intro), rows) if part))
     return "\n\n".join(parts) + "\n"
 
 

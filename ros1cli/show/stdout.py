@@ -54,8 +54,10 @@ def answer(
     full: bool = False,
     why: Sequence[str] = (),
     pager: bool = False,
+    audience: str = "clinician",
 ) -> None:
-    """Write an answer to stdout in one of the formats; for people in brief, unless all of it or one drug is asked for."""
+    """Write an answer to stdout in one of the formats; for people in brief, unless all of it or one drug is asked for. JSON, TSV
+    and HTML are the same for every audience."""
     if form == "json":
         write_json(to_json.to_json(found, explain))
     elif form == "tsv":
@@ -72,7 +74,11 @@ def answer(
         from ros1cli.show import for_people  # as above
 
         screen = _screen(form, color)
-        _show(for_people.answer(found, screen, explain, history, full, why), screen, pager)
+        if audience == "patient":
+            words = for_people.patient(found, screen)
+        else:
+            words = for_people.answer(found, screen, explain, history, full, why)
+        _show(words, screen, pager)
 
 
 def _page(file: str, found: Answer, explain: bool) -> str:

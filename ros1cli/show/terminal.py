@@ -14,7 +14,7 @@ from ros1cli.errors import printable
 from ros1cli.show.blocks import Block, CellGrids, Grid, Line, Para, Part, Row, Table
 from ros1cli.show.brief_text import Written, fits, shares, wrapped
 from ros1cli.show.cells import NARROWEST, Band, bands
-from ros1cli.show.text import tie, untie
+from ros1cli.show.text import plain, tie, untie
 
 _COLUMN = 26
 """Columns of the terminal that a cell needs at least."""
@@ -164,6 +164,17 @@ def draw(found: Sequence[Block], width: int, color: bool) -> str:
         else:
             console.print(_text(block.title, "status"))
             console.print(_drawn(block, width))
+    return _lines(out)
+
+
+def draw_stacked(found: Sequence[Block], width: int, color: bool) -> str:
+    """Blocks as plain stacked text, what names a block in bold."""
+    out, console = _console(width, color)
+    for i, block in enumerate(found):
+        if i:
+            console.print()
+        for j, line in enumerate(plain([block], width).splitlines()):
+            console.print(_text(line, "plain" if j or isinstance(block, Para) else "title"), soft_wrap=True)
     return _lines(out)
 
 

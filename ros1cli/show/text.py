@@ -35,7 +35,8 @@ def plain(found: Sequence[Block], width: int | None) -> str:
             rows = [
                 _wrap(r.head, width, "- ", "  ") if bullets else stacked(r, block.columns, width) for r in block.rows
             ]
-            parts.append("\n".join([_wrap(block.title, width, "", ""), *rows]))
+            intro = [_wrap(block.intro, width, "", "")] if block.intro else []
+            parts.append("\n".join([_wrap(block.title, width, "", ""), *intro, *rows]))
     return "\n\n".join(parts) + "\n"
 
 

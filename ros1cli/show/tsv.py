@@ -131,8 +131,8 @@ def _asked(query: ShownQuery) -> tuple[str, ...]:
 
 def _lines(answer: Answer) -> list[TsvRow]:
     body = answer.body
-    found = (*map(fields.if_found, body.if_found), *map(fields.other_treatment, body.other_treatments))
-    rows = _rows((*fields.every_placed(body), *found))
+    found = [*map(fields.if_found, body.if_found), *(fields.said("other_treatment", s) for s in body.other_treatments)]
+    rows = _rows((*fields.every_placed(body), *found, *(fields.said("question", s) for s in body.questions)))
     return [*_each({"finding": _asked(answer.query)}, rows), *_members(answer)]
 
 
@@ -150,7 +150,7 @@ def _compare(answer: Answer) -> list[TsvRow]:
 
 def _mutation(answer: Answer) -> list[TsvRow]:
     body = answer.body
-    others = _rows(map(fields.other_treatment, body.other_treatments))
+    others = _rows(fields.said("other_treatment", s) for s in body.other_treatments)
     rows = (*_rows(fields.every_called(body)), *_row_each("group", fields.about_finding(body)), *others)
     return [*_each({"finding": body.finding}, rows), *_members(answer)]
 

@@ -149,7 +149,8 @@ def _caution(caution: model.Caution) -> Broken:
         for word in words:
             if word not in list(Circumstance):
                 yield key, f"{word!r} is not a circumstance; known are {', '.join(Circumstance)}"
-    yield from _gaps(caution)
+    for key, text in (("text", caution.text), ("plain", caution.plain or "")):
+        yield from _gaps(caution, key, text)
 
 
 def _term(term: model.Term) -> Broken:
@@ -157,19 +158,19 @@ def _term(term: model.Term) -> Broken:
         yield "cites", "a term cites its sources, or says 'defined_here: true' where it is this program's own word"
 
 
-def _gaps(caution: model.Caution) -> Broken:
-    """A field of the text must be filled in every circumstance that the caution waits for."""
+def _gaps(caution: model.Caution, key: str, text: str) -> Broken:
+    """A field of a text must be filled in every circumstance that the caution waits for."""
     try:
-        fields = {name for _, name, _, _ in Formatter().parse(caution.text) if name is not None}
+        fields = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError:
-        yield "text", "the braces of the text do not match"
+        yield key, "the braces of the text do not match"
         return
     for word in caution.when:
         known = Circumstance(word).fields if word in list(Circumstance) else ()
         unknown = sorted(fields.difference(known))
         if unknown:
             there = f"in the circumstance {word}; fields there: {', '.join(known) or 'none'}"
-            yield "text", f"nothing fills the field {unknown[0]!r} {there}"
+            yield key, f"nothing fills the field {unknown[0]!r} {there}"
 
 
 RULES: Mapping[Any, Callable[[Any], Broken]] = {

@@ -196,7 +196,7 @@ COUNTED = ("patients", "samples")
 METHODS = ("tissue", "plasma", "tissue_or_plasma", "tissue_or_blood", "not_stated")
 CONFLICT_KINDS = ("contradiction", "tension")
 AUDIENCES = ("clinician", "patient")
-PLACES = ("first", "caution", "other_treatment")
+PLACES = ("first", "caution", "other_treatment", "question")
 
 # Kinds of text that a record may hold, beside closed words.
 Date = Annotated[str, "date"]  # as precise as printed: YYYY, YYYY-MM or YYYY-MM-DD

@@ -10,6 +10,7 @@ from ros1cli.tables import model
 from ros1cli.tables.checks import Loose, check
 from ros1cli.tables.compiled import HELD
 from ros1cli.tables.index import index
+from ros1cli.tables.plain import BriefWords, PlainWords
 from ros1cli.tables.record_reader import Reader, RecordReader
 from ros1cli.tables.reference import Reference
 from ros1cli.tables.yaml_reader import Origin, Path_, read_yaml
@@ -58,7 +59,8 @@ def _tables(records: RecordReader, tops: dict[str, Reader]) -> model.Tables:
         cautions=records.value(cautions, "cautions", tuple[model.Caution, ...]),
         notice=cautions.text("notice"),
         assumption=cautions.text("assumption"),
-        brief=records.value(cautions, "brief", model.BriefWords),
+        brief=records.value(cautions, "brief", BriefWords),
+        plain=records.value(cautions, "plain", PlainWords),
         reference=records.record(Reference, tops["reference"]),
         levels=records.value(tops["sources"], "levels", tuple[model.LevelMeaning, ...]),
         glossary=_by_id(records, model.Term, tops["glossary"].each("terms")),

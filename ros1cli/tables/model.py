@@ -42,6 +42,7 @@ from ros1cli.tables.closed_words import (
     TopicId,
 )
 from ros1cli.tables.figure import Figure
+from ros1cli.tables.plain import BriefWords, PlainWords
 from ros1cli.tables.reference import Reference
 
 
@@ -155,6 +156,7 @@ class Claim(NamedTuple):
     not_approved: tuple[Annotated[str, REGIONS], ...]
     extent: Annotated[str, (OUTSIDE_CNS,)] | None
     short: Annotated[str, 60] | None
+    plain: Annotated[str, 260] | None
 
     @property
     def on_the_brain(self) -> bool:
@@ -194,6 +196,7 @@ class SafetyShort(NamedTuple):
     field: Annotated[str, SAFETY_FIELDS]
     short: str
     claims: tuple[str, ...]
+    plain: str | None
 
 
 class Drug(NamedTuple):
@@ -356,6 +359,7 @@ class Statement(NamedTuple):
     combines: tuple[str, ...]
     n: int | None
     short: Annotated[str, 90] | None
+    plain: Annotated[str, 400] | None
 
 
 class Conflict(NamedTuple):
@@ -370,8 +374,8 @@ class Conflict(NamedTuple):
 
 
 class Caution(NamedTuple):
-    """A sentence that an answer must carry in a circumstance, `unless` another holds. `text` may hold fields, such as {drugs};
-    `short` may hold the same, and stands in the brief answer under `head`."""
+    """A sentence that an answer must carry in a circumstance, `unless` another holds. `text`, `short` (in the brief answer, under
+    `head`) and `plain` (for patients) may hold fields, such as {drugs}."""
 
     id: str
     when: tuple[str, ...]
@@ -383,17 +387,7 @@ class Caution(NamedTuple):
     supersedes: CautionId | None
     head: Annotated[str, HEADS] | None
     short: Annotated[str, 140] | None
-
-
-class BriefWords(NamedTuple):
-    """What every brief answer says: the notice and the assumption in short, that an excluded drug is not to be stopped, and what
-    the star of what was read second-hand means; beneath figures that are drawn, that trials are not compared."""
-
-    notice: str
-    assumption: str
-    excluded: str
-    second_hand: str
-    not_compared: str
+    plain: Annotated[str, 400] | None
 
 
 class LevelMeaning(NamedTuple):
@@ -474,6 +468,7 @@ class Tables(NamedTuple):
     notice: str
     assumption: str
     brief: BriefWords
+    plain: PlainWords
     reference: Reference
     levels: tuple[LevelMeaning, ...]
     glossary: Mapping[str, Term]

@@ -1,0 +1,91 @@
+"""The answer for patients (`--audience patient`): the same drugs, cautions and figures in plain words.
+
+No fact and no sentence stands here: a record says itself in plain words (`plain`), and what no record says stands under `plain`
+in the tables. What has no plain text is said in the clinician's words, marked so. Here is the fork to the file of each command,
+and what all of them begin and end with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ros1cli.show.blocks import Block, Para, Row, Table
+from ros1cli.show.brief import short_of, short_understood
+from ros1cli.show.patient_figures import in_plain, sentence
+
+if TYPE_CHECKING:
+    from ros1cli.answers import shapes
+
+WIDEST = 80
+"""Columns of the text, however wide the terminal is: longer lines are harder to read."""
+_FILES = {
+    "next-line": "patient_next_line",
+    "first-line": "patient_next_line",
+    "mutation": "patient_lookups",
+    "drug": "patient_lookups",
+}
+"""The file of each command that answers patients; its `blocks` is the answer."""
+
+
+def blocks(answer: shapes.Answer) -> list[Block]:
+    """What was asked, the blocks of the command, how doctors see more, the notice."""
+    own: list[Block] = import_module(f"ros1cli.show.{_FILES[answer.answer]}").blocks(answer)
+    words = answer.plain
+    return [_asked(answer), *own, Para(f"{words.notice} {words.more}", "quiet")]
+
+
+def _asked(answer: shapes.Answer) -> Table:
+    """What was understood, what is assumed, and of which day the tables are."""
+    words = answer.plain
+    asked = short_understood(answer)
+    for clinical, plain in words.terms.items():
+        asked = asked.replace(clinical, plain)
+    day = words.day.format(version=answer.data.version, newest=answer.data.newest_source or "-")
+    return Table(words.heads.asked.format(asked=sentence(asked)), (), (), intro=f"{words.assumption} {day}")
+
+
+def listed(title: str, lines: Iterable[str], intro: str = "") -> list[Block]:
+    """Lines under their head, each once; nothing when there are none."""
+    rows = tuple(Row(line, ()) for line in dict.fromkeys(lines))
+    return [Table(title, (), rows, intro=intro)] if rows else []
+
+
+def told(answer: shapes.Answer, said: Iterable[shapes.Said | shapes.Warn]) -> list[str]:
+    """Sentences of the tables in plain words."""
+    return [sentence(in_plain(answer.plain, s.plain, short_of(s))) for s in said]
+
+
+def first(answer: shapes.Answer) -> list[Block]:
+    """What must be read before anything else."""
+    return listed(answer.plain.heads.first, told(answer, [w for w in answer.body.cautions if w.first]))
+
+
+def good_to_know(answer: shapes.Answer) -> list[str]:
+    """The other cautions, and on what the sources do not agree."""
+    subjects = "; ".join((c.short or c.text).rstrip(".") for c in answer.body.conflicts)
+    disputed = [answer.plain.disputed.format(subjects=subjects)] if subjects else []
+    return [*told(answer, [w for w in answer.body.cautions if not w.first]), *disputed]
+
+
+def what_else(answer: shapes.Answer) -> list[Block]:
+    """What else may be done."""
+    return listed(answer.plain.heads.other_treatments, told(answer, answer.body.other_treatments))
+
+
+def members(answer: shapes.Answer) -> list[str]:
+    """What is known of each member of a compound, or of each of the alternatives, alone."""
+    of = answer.plain.verdicts
+    out = []
+    for m in answer.body.members:
+        groups = (
+            (of.these_work, m.active),
+            (of.these_work_less, m.reduced),
+            (of.these_open, m.conflicting),
+            (of.these_do_not, m.not_effective),
+        )
+        calls = "; ".join(template.format(drugs=", ".join(drugs)) for template, drugs in groups if drugs)
+        template = of.alone if answer.query.compound else of.either
+        out.append(template.format(finding=m.finding, calls=calls or of.none_known))
+    return out

@@ -1,0 +1,160 @@
+"""`next-line` and `first-line` for patients: which drugs may be discussed, which not and why, what is not known, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ros1cli.answers.patient import ENOUGH
+from ros1cli.show.blocks import Block, Row, Table
+from ros1cli.show.brief import short_of
+from ros1cli.show.brief_next_line import approved_rows, warning_of
+from ros1cli.show.brief_options import Found, cases, deciding_claims, figure_of, finding_words
+from ros1cli.show.patient import first, good_to_know, listed, members, told, what_else
+from ros1cli.show.patient_figures import FEW, approved_in, in_plain, sentence, told_figures, where_approved
+from ros1cli.show.patient_verdicts import excluded_line, option_verdict
+from ros1cli.show.words import brief_name
+
+if TYPE_CHECKING:
+    from ros1cli.answers import shapes
+
+
+def blocks(answer: shapes.Answer) -> list[Block]:
+    """The blocks in their one order; one that is empty is left out."""
+    body: shapes.Lines = answer.body
+    words = answer.plain
+    known = [*_not_known(answer), *members(answer), *_if_found(answer), *good_to_know(answer)]
+    return [
+        *first(answer),
+        *_options(answer),
+        *listed(words.heads.untested, _untested(answer), words.untested),
+        *listed(words.heads.excluded, _not_next(answer), words.excluded),
+        *listed(words.heads.no_data, known),
+        *what_else(answer),
+        *listed(words.heads.questions, [short_of(q) for q in body.questions]),
+    ]
+
+
+# -- the drugs that may be discussed -----------------------------------------------------------------------------------
+
+
+def _options(answer: shapes.Answer) -> list[Block]:
+    words, of = answer.plain, answer.plain.labels
+    if not answer.body.options:
+        return []
+    rows = tuple(_option(answer, o) for o in answer.body.options)
+    return [Table(words.heads.options, (of.people, of.approved, of.mind), rows, intro=words.numbers)]
+
+
+def _option(answer: shapes.Answer, o: shapes.Option) -> Row:
+    """A drug: the verdict, what it did in others, where it is approved, what to watch for."""
+    approved = where_approved(answer.plain, o.approvals, o.approvals_for_others, o.regions)
+    cells = (_in_others(answer, o), sentence(approved), _mind(answer, o))
+    head = f"{brief_name(o.drug, o.brands)}: {option_verdict(answer, o)}."
+    return Row(head, tuple((cell,) if cell else () for cell in cells), "option")
+
+
+def _in_others(answer: shapes.Answer, o: shapes.Option) -> str:
+    """What it did in others. In the finding, or the best cases; else in the patients nearest to this one, and how long; in the
+    brain where that was asked. Behind a group of few people stands a broader one."""
+    of = o.highlights
+    on_it = figure_of(o, of.finding)
+    found = [on_it] if on_it else []
+    if not on_it or (on_it.figure.n or 0) < ENOUGH:
+        found += _of_others(o)
+    brain = figure_of(o, of.brain)
+    broader = figure_of(o, of.brain_broader) if brain and (brain.figure.n or 0) < ENOUGH else None
+    found += [f for f in (brain, broader) if f]
+    said = [sentence(in_plain(answer.plain, c.plain, c.short or c.text)) for c in cases(answer, o)]
+    if found:
+        figures = [f.figure for f in found]
+        said.append(told_figures(answer.plain, figures, on_it is not None, bool(finding_words(answer))))
+    if not said and (o.approvals or any(c.level in _PATIENTS for c in deciding_claims(o))):
+        said = [sentence(answer.plain.figures.no_figure)]
+    return " ".join([*said, *([] if brain or not said else _brain(answer, o))])
+
+
+_PATIENTS = ("label", "guideline", "trial", "case", "anecdote")
+
+
+def _of_others(o: shapes.Option) -> list[Found]:
+    """The response of the nearest patients, that of more behind a group of few, and how long it lasts."""
+    nearest = figure_of(o, o.highlights.nearest)
+    broader = figure_of(o, o.highlights.broader) if nearest and (nearest.figure.n or 0) < FEW else None
+    nearest = nearest or figure_of(o, o.highlights.few)
+    return [f for f in (nearest, broader, figure_of(o, o.highlights.lasts)) if f]
+
+
+def _brain(answer: shapes.Answer, o: shapes.Option) -> list[str]:
+    """Whether it treats the brain, where that was asked or in the first line; not twice where the caveat says it."""
+    of, caveat = answer.plain.figures, o.highlights.caveat
+    asked = bool(answer.query.cns and answer.query.cns["brain"]) or answer.answer == "first-line"
+    if not asked or (caveat and any(c.id == caveat.id for c in o.cns.claims)):
+        return []
+    return [sentence({True: of.treats_brain, False: of.not_the_brain, None: of.brain_unknown}[o.cns.treats_brain])]
+
+
+def _mind(answer: shapes.Answer, o: shapes.Option) -> str:
+    """The caveat that decides, and how many more there are."""
+    words, chosen = answer.plain, o.highlights.caveat
+    said = next((c for c in o.caveats if chosen is None or c.id == chosen.id), None)
+    if said is None:
+        return ""
+    plain, short = (chosen.plain, chosen.short) if chosen else (said.plain, said.short)
+    more = o.highlights.more.caveats if chosen else len(o.caveats) - 1
+    tail = f" {words.more_caveats.format(n=more)}" if more else ""
+    return f"{sentence(in_plain(words, plain, short or said.text))}{tail}"
+
+
+# -- those that are not the next step, and what is not known -----------------------------------------------------------
+
+
+def _not_next(answer: shapes.Answer) -> Iterator[str]:
+    """A drug a line; those that nobody can get share one."""
+    body: shapes.Lines = answer.body
+    words = answer.plain.verdicts
+    research = [e.drug for e in body.excluded if e.reason == "research"]
+    for e in body.excluded:
+        if e.reason != "research":
+            yield excluded_line(answer, e)
+    if research:
+        yield f"{', '.join(research)}: {words.research}."
+    for n in body.studied_only:
+        yield f"{brief_name(n.drug, n.brands)}: {words.studied}."
+
+
+def _untested(answer: shapes.Answer) -> Iterator[str]:
+    """Approved drugs that were not tested on the finding: what they did in people with any change, and a warning."""
+    for n, regions in approved_rows(answer):
+        said = warning_of(n)
+        found = figure_of(n, n.highlights.nearest)
+        parts = told(answer, [said]) if said else []
+        if found and (found.figure.n or 0) >= ENOUGH:
+            parts.append(told_figures(answer.plain, [found.figure], False, False))
+        head = approved_in(answer.plain, brief_name(n.drug, n.brands), regions)
+        yield f"{head}: {' '.join(parts or [sentence(answer.plain.verdicts.unknown_on_it)])}"
+
+
+def _not_known(answer: shapes.Answer) -> Iterator[str]:
+    """Drugs without data: one with a warning on the finding has a line of its own."""
+    of = answer.plain.verdicts
+    left = [n for n in answer.body.no_data if n.drug not in {row.drug for row, _ in approved_rows(answer)}]
+    for n in left:
+        if said := warning_of(n):
+            yield f"{brief_name(n.drug, n.brands)}: {' '.join(told(answer, [said]))}"
+    bare = [n.drug for n in left if not warning_of(n)]
+    if bare:
+        what = of.no_data if finding_words(answer) else of.no_data_line
+        yield f"{what}: {', '.join(bare)}. {answer.plain.unknown}"
+
+
+def _if_found(answer: shapes.Answer) -> Iterator[str]:
+    """Which drugs a mutation would rule out, and of which a source warns there; mutations that say the same share a line."""
+    of = answer.plain.verdicts
+    by_drugs: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for row in answer.body.if_found:
+        for template, drugs in ((of.if_found, row.drugs), (of.if_found_warned, row.warned)):
+            if drugs:
+                by_drugs.setdefault((template, drugs), []).append(row.finding)
+    for (template, drugs), found in by_drugs.items():
+        yield template.format(findings=" or ".join(found), drugs=", ".join(drugs))

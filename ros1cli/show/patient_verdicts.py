@@ -1,0 +1,107 @@
+"""The verdict on a drug in plain words, whichever group it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ros1cli.show.brief_options import deciding_claims, finding_words
+from ros1cli.show.patient_figures import in_plain
+from ros1cli.show.words import brief_name
+from ros1cli.tables.closed_words import Level
+
+if TYPE_CHECKING:
+    from ros1cli.answers import shapes
+
+_PATIENTS = ("trial", "case", "anecdote")
+_RANK = {level.value: level.rank for level in Level}
+
+
+def option_verdict(answer: shapes.Answer, o: shapes.Option) -> str:
+    """Why it may be discussed: against the finding, or in this line of treatment."""
+    of = answer.plain.verdicts
+    if finding_words(answer):
+        return on_finding(answer, o.call, deciding_claims(o))
+    if o.because[0].startswith("only"):
+        return of.cns_only.format(drug=answer.query.prior[-1])
+    return of.approved if o.approvals else of.line
+
+
+def on_finding(answer: shapes.Answer, call: str, claims: Sequence[shapes.ShownClaim]) -> str:
+    """That a drug works against the finding, and whether that is known of people or of cells."""
+    of, levels = answer.plain.verdicts, {c.level for c in claims}
+    in_people = levels.intersection(_PATIENTS)
+    if call == "reduced":
+        return of.reduced if in_people else f"{of.reduced} ({answer.plain.figures.cells})"
+    if in_people:
+        return of.active
+    return of.laboratory if "in_vitro" in levels else of.expert
+
+
+def excluded_line(answer: shapes.Answer, e: shapes.Excluded) -> str:
+    """A drug that is not the next step with the reason, and what else speaks against it."""
+    of = answer.plain.verdicts
+    said = reason_words(answer, e.reason, e.call, e.verdict, e.claims)
+    also = {"prior": of.also_prior, "intolerant": of.also_intolerant}
+    history = [words for reason, words in also.items() if reason != e.reason and _also(e, reason)]
+    return f"{brief_name(e.drug, e.brands)}: {'; '.join([said.rstrip('.'), *history])}."
+
+
+_SIGNS = {"prior": "already taken", "intolerant": "stopped for side effects"}
+
+
+def _also(e: shapes.Excluded, reason: str) -> bool:
+    return any(_SIGNS[reason] in words for words in e.because[1:])
+
+
+def reason_words(
+    answer: shapes.Answer, reason: str | None, call: str, verdict: str, claims: Sequence[shapes.ShownClaim]
+) -> str:
+    """Why a drug is not the next step, or is not offered against a finding."""
+    of = answer.plain.verdicts
+    match reason:
+        case "not_effective":
+            return _not_effective(answer, claims)
+        case "never" | "setting":
+            return _setting(answer, call, verdict, claims)
+        case None:
+            return of.conflicting if call == "conflicting" else _not_effective(answer, claims)
+    told: str = getattr(of, reason)
+    return told
+
+
+def _not_effective(answer: shapes.Answer, claims: Sequence[shapes.ShownClaim]) -> str:
+    """Against what it does not work, and how that is known."""
+    of = answer.plain.verdicts
+    asked = set(answer.query.alternatives) | {"/".join(answer.query.mutations)}
+    against = [c for c in claims if c.call == "not_effective"]
+    if not answer.query.mutations and not answer.query.alternatives:
+        return of.off_target if answer.query.off_target else of.line_not_effective
+    own = [c for c in against if c.finding in asked]
+    if own:
+        return f"{of.not_effective}{_evidence(answer, own)}"
+    members = [c.finding for c in against if c.finding]
+    return of.part.format(finding=members[0]) if members else of.on_target
+
+
+def _evidence(answer: shapes.Answer, against: Sequence[shapes.ShownClaim]) -> str:
+    """In brackets: in how many people it shrank, or that it was tested in cells; empty where neither is told."""
+    strongest = min(_RANK[c.level] for c in against)
+    same = [c for c in against if _RANK[c.level] == strongest]
+    figure = next((c.figure for c in same if c.figure and c.figure.n and c.figure.events is not None), None)
+    if figure:
+        return f" ({answer.plain.figures.none_shrank.format(events=figure.events, n=figure.n)})"
+    return f" ({answer.plain.figures.cells})" if same[0].level == "in_vitro" else ""
+
+
+def _setting(answer: shapes.Answer, call: str, verdict: str, claims: Sequence[shapes.ShownClaim]) -> str:
+    """The statement that the verdict quotes; where it quotes none, the clinician's words."""
+    of = answer.plain.verdicts
+    if call == "conflicting":
+        return of.conflicting
+    if verdict.startswith("not as a change of ROS1 drug"):
+        return of.also_inhibits
+    quoted = [c.plain for c in claims if c.plain and (c.text.rstrip(".") in verdict or verdict in c.text)]
+    if quoted:
+        return quoted[0].rstrip(".").replace("It ", "it ", 1)  # behind the name of its drug
+    return f"{of.setting}, {in_plain(answer.plain, None, verdict.rstrip('.'))}"
