@@ -33,6 +33,7 @@ PAGES: dict[str, tuple[tuple[str, ...], int]] = {
     "not in the tables": (("report", "--mutation", "G2032W"), 2),
     "seven options": (("report", "--intolerant", "crizotinib"), 3),
     "five options": (("report", "--prior", "crizotinib", "--cns-only"), 3),
+    "for the patient": ((*HEADLINE, "--audience", "patient"), 3),
     "matrix": (("matrix", "--format", "html"), 0),
     "gaps": (("matrix", "--gaps", "--format", "html"), 0),
 }

@@ -37,6 +37,10 @@ WORDS = {
     "approval": {"scope", "kind"},
     "guideline": {"body", "condition", "version", "grade", "preference"},
     "brief": {"notice", "assumption", "excluded", "second_hand", "not_compared"},
+    "plain": {"notice", "assumption", "numbers", "excluded", "untested", "more", "doctors"},
+    "verdicts": {"active", "not_effective", "no_data", "alone", "research"},
+    "figures": {"counted", "percent", "months", "few"},
+    "heads": {"asked", "options", "excluded", "questions"},
     "levels": {"meaning", "amp_asco_cap", "oncokb_style", "escat"},
     "": {"text", "locator", "title", "publisher", "note", "via", "short", "plain", "notice", "assumption"},
 }
@@ -50,6 +54,9 @@ ASKED = {
     "report-not-known": ("report", "-p", "oldatinib", "--tested", "plasma"),
     "report-not-progressed": ("report", "--intolerant", "Novora"),
     "report-not-in-tables": ("report", "-m", "G28E"),
+    "report-patient": ("report", "-m", "G28R", "-p", "oldatinib", "--cns", "--audience", "patient"),
+    "patient": ("next-line", "-m", "G28R/V32M", "--audience", "patient"),
+    "patient-drug": ("drug", "Novora", "--audience", "patient"),
 }
 PAGES = {name: q for name, q in ASKED.items() if q[0] in ("report", "matrix")}
 TAGS = {
@@ -71,7 +78,25 @@ TAGS = {
         "b",
         "i",
     ),
-    *("table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "small", "details", "summary", "ul", "ol", "li"),
+    *(
+        "table",
+        "colgroup",
+        "col",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "small",
+        "details",
+        "summary",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+    ),
     *("a", "wbr", "br", "div", "svg", "rect", "path", "circle", "abbr"),
 }
 ATTRIBUTES = {
@@ -185,7 +210,8 @@ def test_no_text_becomes_an_element_or_an_attribute_of_a_page(name: str, evil: T
 
 @pytest.mark.parametrize("name", ASKED)
 def test_no_text_becomes_markup_of_a_note(name: str, evil: Tables) -> None:
-    for more in ((),) if ASKED[name][0] == "report" else ((), ("--full",)):
+    one_depth = ASKED[name][0] == "report" or "--audience" in ASKED[name]
+    for more in ((),) if one_depth else ((), ("--full",)):
         tokens = READER.parse(asked(evil, *ASKED[name], *more, "--format", "markdown"))
         kinds = {kind(t) for t in every(tokens)}
         links = [t for t in every(tokens) if t.type == "link_open"]

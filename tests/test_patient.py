@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import html
 import itertools
 import re
 from typing import Any
@@ -282,6 +283,26 @@ def test_a_drug_that_must_never_be_used_says_so_first() -> None:
         words = ros1("drug", d.id, "--audience", "patient").out
         never = any(c.scope.kind == "never" for c in d.claims)
         assert ("NEVER be used" in words.partition("ABOUT IT")[0]) == never, d.id
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_for_patients_says_what_the_text_says_block_by_block() -> None:
+    for argv in (HEADLINE[1:], ("--mutation", "L2155S"), ("--prior", "crizotinib")):
+        page = ros1("report", *argv, "--audience", "patient").out
+        words = html.unescape(squeezed(re.sub(r"<[^>]+>", " ", page.partition("<main>")[2])))
+        for line in ros1("next-line", *argv, "--audience", "patient", "--format", "markdown").out.splitlines():
+            bare = re.sub(r"^[# -]*(?:\*\*)?|\*\*$|\\\\", "", line.strip())
+            for part in re.split(r": |\\", bare):
+                assert squeezed(part) in words, part
+        assert page.count("<h1>") == 1 and "<script" not in page and '<html lang="en">' in page
+
+
+def test_a_report_for_patients_is_a_note_too() -> None:
+    asked = HEADLINE[1:]
+    note = ros1("report", *asked, "--audience", "patient", "--format", "markdown").out
+    assert note == ros1("next-line", *asked, "--audience", "patient", "--format", "markdown").out
 
 
 # -- what is refused, and tables of one's own --------------------------------------------------------------------------

@@ -281,12 +281,13 @@ def matrix(
     short_help="One page for the tumour board, to print",
     epilog="ros1 report -m G2032R -p crizotinib --cns > r.html\n"
     "ros1 report -p crizotinib --tested plasma > r.html\n"
-    "ros1 report L2155S --format markdown",
+    "ros1 report L2155S --audience patient > mine.html",
 )
 @takes(asked=NextLineOptions, options=ReportOptions)
-def report(asked: NextLineOptions, *, options: ReportOptions) -> None:
-    """The answer of next-line as one page for the board: HTML to print, or Markdown (--format markdown)."""
-    options.tell(lambda tables: ros1cli.report(tables, _patient(asked), options.day))
+def report(asked: NextLineOptions, audience: Audience = "clinician", *, options: ReportOptions) -> None:
+    """The answer of next-line as one page for the board, or for the patient: HTML to print, or Markdown (--format markdown)."""
+    answer = ros1cli.next_line if audience == "patient" else ros1cli.report
+    options.tell(lambda tables: answer(tables, _patient(asked), options.day), audience=audience)
 
 
 @command(

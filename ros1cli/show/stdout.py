@@ -56,8 +56,8 @@ def answer(
     pager: bool = False,
     audience: str = "clinician",
 ) -> None:
-    """Write an answer to stdout in one of the formats; for people in brief, unless all of it or one drug is asked for. JSON, TSV
-    and HTML are the same for every audience."""
+    """Write an answer to stdout in one of the formats; for people in brief, unless all of it or one drug is asked for. JSON and
+    TSV are the same for every audience."""
     if form == "json":
         write_json(to_json.to_json(found, explain))
     elif form == "tsv":
@@ -67,7 +67,8 @@ def answer(
     elif form == "html":
         if is_terminal():
             tell(f"ros1: this is a page for a browser; write it to a file: ... > {found.answer}.html")
-        write_bytes(_page(f"html_{found.answer}", found, explain).encode())
+        file = "html_patient" if audience == "patient" else f"html_{found.answer}"
+        write_bytes(_page(file, found, explain).encode())
     elif found.answer == "report":
         write(_page("markdown_report", found, explain))
     else:
