@@ -62,27 +62,26 @@ svg { display: block; margin-top: .15rem } .scale { width: 100%; height: .95rem 
   @page { size: A4; margin: 9mm 10mm }
   :root { color-scheme: light; --line: #555; --track: #eee; --fill: #aaa; --loud: #000 }
   body { font-size: 7.8pt; line-height: 1.25; padding: 0; max-width: none }
-  h1 { font-size: 12pt } h2 { font-size: 9.5pt; margin: 2mm 0 .8mm; padding-top: .5mm; border-top-width: 1px; break-after: avoid }
+  h1 { font-size: 12pt } h2 { font-size: 9.5pt; margin: 1.6mm 0 .6mm; padding-top: .4mm; border-top-width: 1px; break-after: avoid }
   h3 { font-size: 8.3pt; margin: 1mm 0 .5mm } h4 { font-size: 7.3pt }
   p, ul, ol { margin: .3mm 0 } th, td { font-size: 7.3pt; padding: .5mm 1mm } small, .axis span, .group small { font-size: 6.3pt }
   .box { overflow: visible }
   .figures { columns: 2; column-gap: 6mm }
-  .group { margin-bottom: 1.2mm } .group li, .axis { grid-template-columns: 18mm 1fr 46mm; column-gap: 1.5mm; font-size: 7.3pt }
+  .group { margin-bottom: .8mm } .group li, .axis { grid-template-columns: 18mm 1fr 46mm; column-gap: 1.5mm; font-size: 7.3pt }
   .group svg { grid-row: auto; grid-column: auto; margin-top: .3mm } .group small { margin-bottom: .3mm }
   .axis span { grid-column: 2; line-height: 1 }
   main { padding-right: .3mm }
   tr, li, .box { break-inside: avoid } thead { display: table-header-group }
   .scale, .dots { height: 2.8mm }
-  .rooms { gap: 1mm; break-inside: avoid } .room { height: 10mm } .room:first-child { height: 19mm }
-  ul { columns: 2 } .group ul { columns: 1 } .far { display: none }
-  .sources { font-size: 6pt; columns: 2; column-gap: 5mm; line-height: 1.18 }
-  a, abbr { text-decoration: none }
+  .rooms { gap: 1mm; break-inside: avoid } .room { height: 9mm } .room:first-child { height: 17mm }
+  ul { columns: 2; column-gap: 5mm; padding-left: 3.5mm } .group ul { columns: 1; padding: 0 } .far { display: none }
+  .sources { font-size: 6pt; columns: 2; column-gap: 5mm; line-height: 1.15; padding-left: 4.5mm }
+  .last { font-size: 6.8pt } a, abbr { text-decoration: none }
 }
 """
 _LEGEND = (
-    "A bar is the figure of the source, the line on it its interval, open to the right where its upper end was not reached; "
-    "under 10 patients a dot is a patient: full, responded; hollow, not; grey, the source does not print how many. A hollow bar: N "
-    "not given."
+    "Bar: the figure; line: its interval, open where the upper end was not reached; hollow: N not given. "
+    "Under 10 patients a dot each: full, responded; hollow, not; grey, not printed."
 )
 _LONGEST = 48
 """Letters of an address that are shown; a longer one is shown by its host."""
@@ -98,7 +97,7 @@ def page(answer: shapes.Answer, explain: bool) -> str:
     for chapter in found.chapters:
         body += _chapter(chapter, write)
     body += _sources(found.sources)
-    body += [f"<p>{safe(words)}</p>" for words in found.last]
+    body += [f'<p class="last">{safe(words)}</p>' for words in found.last]
     return document(safe(f"ROS1 report: {found.title}"), "\n".join(body), STYLE)
 
 

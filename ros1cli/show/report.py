@@ -98,6 +98,7 @@ def board_page(answer: shapes.Answer) -> BoardPage:
         Chapter("In the matrix: drugs by findings", tuple(_matrix(body))),
         Chapter("What else may be done", tuple(_besides(body))),
         Chapter("What is not known, and which test would answer it", tuple(_unknown(asked, body, said))),
+        Chapter("Questions to ask", tuple(_listed(body.lines.questions))),
         Chapter("The board", (Room(DECISION),)),
     )
     shown = tuple(c for c in chapters if c.parts)
@@ -158,10 +159,11 @@ def _options(asked: shapes.Answer, said: Iterable[Line]) -> Iterator[Part]:
             (_verdict(row[0], o), *row[1:-1], _mind(o)) for row, o in zip(found.rows, body.options, strict=True)
         )
         yield found._replace(rows=rows)
-        yield from (part for part in said if part.text.startswith(_ORDER) and not part.head)
-        yield from (Line("", f"{short_of(w)}{cite(*w.sources)}") for w in body.cautions if head_of(w) == "ORDER")
-        if any(o.highlights.more.figures for o in body.options):
-            yield Line("", _MORE)
+        order = [part.text for part in said if part.text.startswith(_ORDER) and not part.head]
+        order += [f"{short_of(w).rstrip('.')}{cite(*w.sources)}." for w in body.cautions if head_of(w) == "ORDER"]
+        order += [_MORE] if any(o.highlights.more.figures for o in body.options) else []
+        if order:
+            yield Line("", " ".join(order))
         yield from _further(body)
     else:
         yield Line("", "None.")
@@ -266,8 +268,12 @@ _KEYS = ("KEY", "SIGNS", "KNOWN BY")
 
 def _besides(body: BoardReport) -> Iterator[Line]:
     besides: list[shapes.Said | shapes.Warn] = [w for w in body.lines.cautions if head_of(w) == "BESIDES"]
-    for said in [*besides, *body.lines.other_treatments]:
-        yield Line("", f"- {short_of(said)}{cite(*said.sources)}")
+    return _listed([*besides, *body.lines.other_treatments])
+
+
+def _listed(said: Iterable[shapes.Said | shapes.Warn]) -> Iterator[Line]:
+    """Sentences as a list, each with its sources."""
+    return (Line("", f"- {short_of(s)}{cite(*s.sources)}") for s in said)
 
 
 def _unknown(asked: shapes.Answer, body: BoardReport, said: Iterable[Line]) -> Iterator[Line]:
