@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sys
 
@@ -20,12 +21,20 @@ def bare(words: str) -> str:
     return "".join(re.sub(r"\x1b\[[0-9;]*m", "", words).split())
 
 
-@pytest.mark.parametrize("name", make_pictures.PICTURES)
+@pytest.mark.parametrize("name", make_pictures.TERMINALS)
 def test_a_picture_says_what_the_program_prints(name: str) -> None:
     kept = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     assert bare("".join(make_pictures.text_of(kept))) == bare(make_pictures.shown(name)), (
         "run python docs/regenerate.py pictures and look at the picture"
     )
+
+
+@pytest.mark.parametrize("name", make_pictures.PAGES)
+def test_the_picture_of_a_page_says_what_the_page_says(name: str) -> None:
+    kept = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    body = make_pictures.page(name).partition("<body>")[2].partition("</body>")[0]
+    words = html.unescape(re.sub(r"<[^>]*>", "", body))
+    assert bare("".join(make_pictures.text_of(kept))) == bare(words), "run python docs/regenerate.py pictures"
 
 
 @pytest.mark.parametrize("name", make_pictures.PICTURES)

@@ -216,7 +216,7 @@ def test_the_statuses_and_reasons_are_those_of_the_program() -> None:
 
 def test_every_command_that_answers_has_a_schema() -> None:
     commands = set(getattr(get_command(app), "commands"))  # noqa: B009 - a group of commands, which its type does not say
-    assert commands - {"annotate", "help", "schema"} <= set(NAMES)
+    assert commands - {"annotate", "help", "report", "schema"} <= set(NAMES)
     assert {n.removesuffix("-list") for n in NAMES} - NOT_ASKED - {"levels"} <= commands
 
 

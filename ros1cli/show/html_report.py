@@ -40,7 +40,8 @@ i { font-style: normal } thead small { display: block; font-weight: normal }
 .group { break-inside: avoid; margin-bottom: .7rem } .group ul { list-style: none; padding: 0; margin: 0 }
 .group li, .axis { display: grid; grid-template-columns: 6.6rem 1fr 15.5rem; column-gap: .6rem; font-size: .83rem }
 .group small { grid-column: 1 / -1; font-size: .75rem; line-height: 1.25; margin-bottom: .2rem } .group b { white-space: nowrap }
-.axis { margin: 0 } .axis span { grid-column: 2; display: flex; justify-content: space-between; font-size: .72rem }
+.axis { margin: 0 } .axis span { grid-column: 2; display: grid; grid-template-columns: 1fr auto 1fr; font-size: .72rem }
+.axis i:last-child { text-align: right }
 svg { display: block; margin-top: .15rem } .scale { width: 100%; height: .95rem } .dots { height: .95rem; max-width: 100% }
 .track { fill: var(--track) } .bar, .grey { fill: var(--fill) } .bar.hollow, circle.hollow { fill: none } .full { fill: CanvasText }
 .bar.hollow, circle { stroke: CanvasText; stroke-width: 1; vector-effect: non-scaling-stroke } .bar.hollow { stroke-dasharray: 3 2 }
