@@ -13,11 +13,12 @@ from test_brief import flat
 from test_injection import Page, assert_harmless
 from test_statuses import STATUSES
 from test_terminal import on_terminal
-from toolbox import answered, new_claim, parsed, raw_toy, record, ros1, tables, toy
+from toolbox import TOY, answered, new_claim, parsed, raw_toy, record, ros1, tables, toy
 
 from ros1cli.answers.question import Typed
 from ros1cli.answers.report import FigureGroup, figure_groups, report
 from ros1cli.answers.shapes import Answer
+from ros1cli.show import html_report, markdown_report
 from ros1cli.show.blocks import Grid
 from ros1cli.show.html_figures import drawing, figure_text, top
 from ros1cli.show.report import Figures, Scale, board_page
@@ -331,13 +332,19 @@ def test_the_sources_are_those_that_the_page_cites_numbered_as_they_come(name: s
     assert len(re.findall(r"^\d+\. ", note, re.M)) == len(listed)
 
 
-def test_an_address_is_a_link_only_where_it_is_one_of_the_web() -> None:
-    raw = raw_toy()
-    for source in raw["sources"]["sources"]:
-        source["address"], source["read_at"] = None, None
-    raw["sources"]["sources"][0]["address"] = "https://toy.example/a_b(c)*d*"
-    board = board_page(report(parsed(raw), Typed(mutation=("G28R",))))
-    assert any(s.address for s in board.sources)
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "https://a.example/(b)*c*"]
+)
+def test_an_address_is_a_link_only_where_it_is_one_of_the_web(address: str) -> None:
+    answer = report(tables(TOY), Typed(mutation=("G28R",)))
+    held = answer._replace(sources=tuple(s._replace(address=address, read_at=None) for s in answer.sources))
+    found = Page(html_report.page(held, explain=False))
+    assert_harmless(found)
+    note = READER.parse(markdown_report.page(held, explain=False))
+    links = [str(a["href"]) for t, a in found.tags if t == "a" and not str(a["href"]).startswith("#")]
+    for token in note:
+        links += [str(t.attrs["href"]) for t in token.children or () if t.type == "link_open"]
+    assert set(links) == ({address} if address.startswith("https:") else set())
 
 
 def test_a_note_is_read_as_it_was_meant() -> None:
