@@ -161,7 +161,7 @@ _BEFORE = {
     "none": "TKI-naive",
     "one": "after one TKI",
     "two_plus": "after two or more TKIs",
-    "any": "after 1+ TKIs",
+    "any": "1+ TKIs",
     "mixed": "with and without an earlier TKI",
     "not_stated": "earlier TKIs not stated",
 }
