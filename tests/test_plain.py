@@ -83,6 +83,35 @@ def test_a_text_on_what_a_drug_does_not_do_is_plain_with_its_negation() -> None:
             assert "NOT" in c.plain, c.id
 
 
+UNSURE = re.compile(
+    r"\b(?:may(?! 20)|might|appears?|seems?|tends?|usually|often|sometimes|some|opinion|unlikely|about|one patient)\b",
+    re.I,
+)
+STILL_UNSURE = re.compile(
+    r"\b(?:may|might|can|perhaps|seems?|tends?|usually|often|sometimes|mostly|some|few|one|single|opinion|unlikely|about)\b",
+    re.I,
+)
+
+
+@pytest.mark.parametrize(("name", "plain", "long"), [p for p in PAIRS if not p[1].endswith("?")])
+def test_a_plain_text_is_no_surer_than_its_text(name: str, plain: str, long: str) -> None:
+    assert STILL_UNSURE.search(plain) or not UNSURE.search(long), f"{name}: a hedge is lost"
+
+
+def test_a_plain_text_on_use_keeps_how_long_something_is_to_be_kept() -> None:
+    span = re.compile(r"\d+ (?:hours?|days?|weeks?|months?)")
+    for drug in REAL.drugs.values():
+        for s in (s for s in drug.use if s.field in ("pregnancy", "food") and s.plain):
+            lost = set(span.findall(" ".join(CLAIMS[c].text for c in s.claims))) - set(span.findall(str(s.plain)))
+            assert not lost, f"{drug.id}, {s.field}: {lost}"
+
+
+def test_a_plain_text_on_drugs_given_together_names_every_drug_of_its_text() -> None:
+    for s in REAL.statements.values():
+        named = {w for w in DRUGS if s.plain and re.search(rf"\b{re.escape(w)}\b", s.text, re.I)}
+        assert all(re.search(rf"\b{re.escape(w)}\b", str(s.plain), re.I) for w in named), f"{s.id}: {named}"
+
+
 @pytest.mark.parametrize("text", [*(p[1] for p in PAIRS), *TEMPLATES])
 def test_a_plain_text_has_no_abbreviation_that_is_not_spelled_out(text: str) -> None:
     body = re.sub(r"\{\w+\}|--\w+|[\"]?any drug works[\"]?", "", text)

@@ -15,6 +15,7 @@ from ros1cli.tables.closed_words import Level
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
+    from ros1cli.tables.model import Approval
 
 _HEADS = ("FIRST", "TEST", "MIND")
 _MOST = 5
@@ -108,30 +109,34 @@ def _with_source(answer: shapes.Answer, row: shapes.NoData) -> str:
     return f"{row.drug} {joined(found, 0)}" if found else row.drug
 
 
-def _studied(answer: shapes.Answer) -> list[str]:
+def studied_rows(answer: shapes.Answer) -> list[shapes.NoData]:
     """Drugs with patients in this line, but without an approval or a guideline for it."""
     body: shapes.Lines = answer.body
-    rows = [*body.studied_only, *(r for r in body.no_data if not _on_target(answer) and _nearest(r))]
+    return [*body.studied_only, *(r for r in body.no_data if not _on_target(answer) and _nearest(r))]
+
+
+def _studied(answer: shapes.Answer) -> list[str]:
+    rows = studied_rows(answer)
     said = [_with_source(answer, r) if _nearest(r) else f"{r.drug}, no figure of ten or more" for r in rows]
     return [f"no approval or guideline for this line: {'; '.join(said)}"] if said else []
 
 
-def approved_rows(answer: shapes.Answer) -> list[tuple[shapes.NoData, list[str]]]:
-    """Drugs without data on the finding that are approved for patients in this line."""
+def approved_rows(answer: shapes.Answer) -> list[tuple[shapes.NoData, list[Approval]]]:
+    """Drugs without data on the finding that are approved for patients in this line, each with these approvals."""
     if not _on_target(answer):
         return []
     barred = {f"not_after:{drug}" for drug in (*answer.query.prior, *answer.query.intolerant)}
     out = []
     for row in answer.body.no_data:
         covering = [a for a in row.approvals if "after_ros1_tki" in a.lines and a.restriction not in barred]
-        regions = [a.region or "region not stated" for a in covering]
-        out += [(row, list(dict.fromkeys(regions)))] if regions else []
+        out += [(row, covering)] if covering else []
     return out
 
 
 def _approved_untested(answer: shapes.Answer) -> list[str]:
     rows = []
-    for row, regions in approved_rows(answer):
+    for row, approvals in approved_rows(answer):
+        regions = list(dict.fromkeys(a.region or "region not stated" for a in approvals))
         aside = "see the warning under NO DATA" if _warning(answer, row) else _undecided(answer, row)
         rows.append(f"{row.drug} ({' '.join(regions)}{f'; {aside}' if aside else ''})")
     return [f"after a ROS1 TKI, not tested on {finding_words(answer)}: {', '.join(rows)}"] if rows else []

@@ -52,6 +52,15 @@ def listed(title: str, lines: Iterable[str], intro: str = "") -> list[Block]:
     return [Table(title, (), rows, intro=intro)] if rows else []
 
 
+def alike(verdicts: Iterable[tuple[str, str]]) -> list[str]:
+    """Drugs, each with its verdict, as lines: those with the same one share a line, but for a sentence on one drug ("it ...")."""
+    by_verdict: dict[tuple[str, str], list[str]] = {}
+    for drug, words in verdicts:
+        own = drug if words.startswith("it ") else ""
+        by_verdict.setdefault((own, words.rstrip(".")), []).append(drug)
+    return [f"{', '.join(drugs)}: {words}." for (_, words), drugs in by_verdict.items()]
+
+
 def told(answer: shapes.Answer, said: Iterable[shapes.Said | shapes.Warn]) -> list[str]:
     """Sentences of the tables in plain words."""
     return [sentence(in_plain(answer.plain, s.plain, short_of(s))) for s in said]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ros1cli.tables.closed_words import REGIONS
+from ros1cli.tables.closed_words import REGIONS, UNRESTRICTED
 from ros1cli.tables.figure import Figure, Prior
 
 if TYPE_CHECKING:
@@ -90,22 +90,40 @@ def _before(words: PlainWords, prior: Prior) -> str:
 def where_approved(
     words: PlainWords, own: Iterable[Approval], others: Iterable[Approval], regions: Sequence[shapes.Region]
 ) -> str:
-    """Where it is approved for this patient, where only for others, where it is not, and where nobody looked."""
+    """Where it is approved for this patient and for whom, where only for others, where it is not, and where nobody looked."""
     of = words.regions
-    covered = [a.region for a in own]
+    covered = _by_region(own)
     told = (
-        (of.approved, covered),
         (of.others, [a.region for a in others if a.region not in covered]),
         (of.refused, [r.region for r in regions if r.status == "not_approved"]),
         (of.unknown, [r.region for r in regions if r.status == "not_looked_up"]),
     )
-    return "; ".join(template.format(regions=_named(words, names)) for template, names in told if names)
+    rest = [template.format(regions=_named(words, names)) for template, names in told if names]
+    return "; ".join([*_by_restriction(words, covered), *rest])
 
 
-def approved_in(words: PlainWords, drug: str, regions: Iterable[str]) -> str:
-    """A drug with the regions of its approvals."""
-    held = [region or None for region in regions]
-    return words.regions.also_approved.format(drug=drug, regions=_named(words, held))
+def _by_region(approvals: Iterable[Approval]) -> dict[str | None, str]:
+    """What the first approval of each region says of the line."""
+    covered: dict[str | None, str] = {}
+    for a in approvals:
+        covered.setdefault(a.region, a.restriction)
+    return covered
+
+
+def _by_restriction(words: PlainWords, covered: Mapping[str | None, str]) -> list[str]:
+    """`in the US, after a ROS1 drug`: the regions of one restriction together, those without one first."""
+    by_words: dict[str, list[str | None]] = {words.regions.approved: []}
+    for region, restriction in covered.items():
+        kind, _, drug = restriction.partition(":")
+        template = words.regions.approved if kind in UNRESTRICTED else getattr(words.regions, kind)
+        by_words.setdefault(template.replace("{drug}", drug), []).append(region)
+    return [template.format(regions=_named(words, names)) for template, names in by_words.items() if names]
+
+
+def approved_in(words: PlainWords, drug: str, approvals: Iterable[Approval]) -> str:
+    """A drug with where it is approved and for whom."""
+    where = "; ".join(_by_restriction(words, _by_region(approvals)))
+    return words.regions.also_approved.format(drug=drug, where=where)
 
 
 def _named(words: PlainWords, regions: Iterable[str | None]) -> str:

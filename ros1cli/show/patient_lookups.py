@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ros1cli.show.blocks import Block, Para
 from ros1cli.show.brief_drug import fails_by_words
 from ros1cli.show.brief_mutation import counted_of
-from ros1cli.show.patient import first, good_to_know, listed, members, what_else
+from ros1cli.show.patient import alike, first, good_to_know, listed, members, what_else
 from ros1cli.show.patient_figures import in_plain, sentence, told_figures, where_approved
 from ros1cli.show.patient_verdicts import on_finding, reason_words
 from ros1cli.show.words import asked_findings, brief_name
@@ -40,7 +40,7 @@ def _mutation(answer: shapes.Answer) -> list[Block]:
         *first(answer),
         *listed(heads.about, _about(answer)),
         *listed(heads.works, _working(answer), words.numbers),
-        *listed(heads.does_not_work, _not_working(answer), words.excluded),
+        *listed(heads.does_not_work, alike(_not_working(answer)), words.excluded),
         *listed(heads.no_data, [*_silent(answer), *members(answer), *good_to_know(answer)]),
         *what_else(answer),
         Para(words.next_line.format(finding=finding), "quiet"),
@@ -78,18 +78,14 @@ def _in_people(answer: shapes.Answer, d: shapes_lookups.DrugCall) -> list[str]:
     return [sentence(in_plain(answer.plain, c.plain, c.short or c.text)) for c in cases]
 
 
-def _not_working(answer: shapes.Answer) -> Iterator[str]:
-    """A drug a line; those that are only in research share one."""
-    research = []
+def _not_working(answer: shapes.Answer) -> Iterator[tuple[str, str]]:
+    """Each drug that is not expected to work, or is not offered, with the reason; those that are only in research last."""
+    rows: list[tuple[str, shapes_lookups.DrugCall]] = []
     for call, found in answer.body.drugs.items():
-        for d in found:
-            if d.reason == "research":
-                research.append(d.drug)
-            elif d.group == "excluded" or call in ("not_effective", "conflicting"):
-                why = reason_words(answer, d.reason, call, d.verdict, d.claims)
-                yield f"{brief_name(d.drug, d.brands)}: {why.rstrip('.')}."
-    if research:
-        yield f"{', '.join(research)}: {answer.plain.verdicts.research}."
+        rows += [(call, d) for d in found]
+    for call, d in sorted(rows, key=lambda row: row[1].reason == "research"):
+        if d.group == "excluded" or call in ("not_effective", "conflicting"):
+            yield brief_name(d.drug, d.brands), reason_words(answer, d.reason, call, d.verdict, d.claims)
 
 
 def _silent(answer: shapes.Answer) -> Iterator[str]:
@@ -145,12 +141,13 @@ def _known(answer: shapes.Answer) -> Iterator[str]:
     for label, found in ((of.works, body.active_against), (of.does_not_work, body.not_effective_against)):
         if found:
             yield f"{label}: {', '.join(found)}"
-    said_of = next((c for c in body.caveats if body.deciding and c.id == body.deciding.id), None)
-    if body.deciding and said_of:
+    chosen = body.deciding
+    said_of = next((c for c in body.caveats if chosen is None or c.id == chosen.id), None)
+    if said_of:
         more = len(body.caveats) - 1
         tail = f" {words.more_caveats.format(n=more)}" if more else ""
-        plain = in_plain(words, body.deciding.plain, body.deciding.short or said_of.text)
-        yield f"{of.mind}: {sentence(plain)}{tail}"
+        plain, short = (chosen.plain, chosen.short) if chosen else (said_of.plain, said_of.short)
+        yield f"{of.mind}: {sentence(in_plain(words, plain, short or said_of.text))}{tail}"
 
 
 def _in_group(answer: shapes.Answer, group: str) -> str:

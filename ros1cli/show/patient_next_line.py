@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from ros1cli.answers.patient import ENOUGH
 from ros1cli.show.blocks import Block, Row, Table
 from ros1cli.show.brief import short_of
-from ros1cli.show.brief_next_line import approved_rows, warning_of
+from ros1cli.show.brief_next_line import approved_rows, studied_rows, warning_of
 from ros1cli.show.brief_options import Found, cases, deciding_claims, figure_of, finding_words
-from ros1cli.show.patient import first, good_to_know, listed, members, told, what_else
+from ros1cli.show.patient import alike, first, good_to_know, listed, members, told, what_else
 from ros1cli.show.patient_figures import FEW, approved_in, in_plain, sentence, told_figures, where_approved
-from ros1cli.show.patient_verdicts import excluded_line, option_verdict
+from ros1cli.show.patient_verdicts import excluded_words, option_verdict
 from ros1cli.show.words import brief_name
+from ros1cli.tables.closed_words import About
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -28,7 +29,7 @@ def blocks(answer: shapes.Answer) -> list[Block]:
         *first(answer),
         *_options(answer),
         *listed(words.heads.untested, _untested(answer), words.untested),
-        *listed(words.heads.excluded, _not_next(answer), words.excluded),
+        *listed(words.heads.excluded, alike(_not_next(answer)), words.excluded),
         *listed(words.heads.no_data, known),
         *what_else(answer),
         *listed(words.heads.questions, [short_of(q) for q in body.questions]),
@@ -63,8 +64,7 @@ def _in_others(answer: shapes.Answer, o: shapes.Option) -> str:
     if not on_it or (on_it.figure.n or 0) < ENOUGH:
         found += _of_others(o)
     brain = figure_of(o, of.brain)
-    broader = figure_of(o, of.brain_broader) if brain and (brain.figure.n or 0) < ENOUGH else None
-    found += [f for f in (brain, broader) if f]
+    found += [f for f in (brain, figure_of(o, of.brain_broader)) if f]
     said = [sentence(in_plain(answer.plain, c.plain, c.short or c.text)) for c in cases(answer, o)]
     if found:
         figures = [f.figure for f in found]
@@ -86,12 +86,14 @@ def _of_others(o: shapes.Option) -> list[Found]:
 
 
 def _brain(answer: shapes.Answer, o: shapes.Option) -> list[str]:
-    """Whether it treats the brain, where that was asked or in the first line; not twice where the caveat says it."""
+    """Whether it treats the brain, where that was asked or in the first line; not twice where the caveat says it. What is said
+    of leptomeningeal disease, where that was asked."""
     of, caveat = answer.plain.figures, o.highlights.caveat
     asked = bool(answer.query.cns and answer.query.cns["brain"]) or answer.answer == "first-line"
     if not asked or (caveat and any(c.id == caveat.id for c in o.cns.claims)):
         return []
-    return [sentence({True: of.treats_brain, False: of.not_the_brain, None: of.brain_unknown}[o.cns.treats_brain])]
+    treats = sentence({True: of.treats_brain, False: of.not_the_brain, None: of.brain_unknown}[o.cns.treats_brain])
+    return [treats, *(sentence(c.plain) for c in o.cns.claims if c.about == About.LEPTOMENINGEAL.value and c.plain)]
 
 
 def _mind(answer: shapes.Answer, o: shapes.Option) -> str:
@@ -109,36 +111,31 @@ def _mind(answer: shapes.Answer, o: shapes.Option) -> str:
 # -- those that are not the next step, and what is not known -----------------------------------------------------------
 
 
-def _not_next(answer: shapes.Answer) -> Iterator[str]:
-    """A drug a line; those that nobody can get share one."""
-    body: shapes.Lines = answer.body
-    words = answer.plain.verdicts
-    research = [e.drug for e in body.excluded if e.reason == "research"]
-    for e in body.excluded:
-        if e.reason != "research":
-            yield excluded_line(answer, e)
-    if research:
-        yield f"{', '.join(research)}: {words.research}."
-    for n in body.studied_only:
-        yield f"{brief_name(n.drug, n.brands)}: {words.studied}."
+def _not_next(answer: shapes.Answer) -> Iterator[tuple[str, str]]:
+    """Each drug that is no choice here with the reason, those that are only studied last."""
+    for e in answer.body.excluded:
+        yield brief_name(e.drug, e.brands), excluded_words(answer, e)
+    for n in studied_rows(answer):
+        yield brief_name(n.drug, n.brands), answer.plain.verdicts.studied
 
 
 def _untested(answer: shapes.Answer) -> Iterator[str]:
     """Approved drugs that were not tested on the finding: what they did in people with any change, and a warning."""
-    for n, regions in approved_rows(answer):
+    for n, approvals in approved_rows(answer):
         said = warning_of(n)
         found = figure_of(n, n.highlights.nearest)
         parts = told(answer, [said]) if said else []
         if found and (found.figure.n or 0) >= ENOUGH:
             parts.append(told_figures(answer.plain, [found.figure], False, False))
-        head = approved_in(answer.plain, brief_name(n.drug, n.brands), regions)
+        head = approved_in(answer.plain, brief_name(n.drug, n.brands), approvals)
         yield f"{head}: {' '.join(parts or [sentence(answer.plain.verdicts.unknown_on_it)])}"
 
 
 def _not_known(answer: shapes.Answer) -> Iterator[str]:
     """Drugs without data: one with a warning on the finding has a line of its own."""
     of = answer.plain.verdicts
-    left = [n for n in answer.body.no_data if n.drug not in {row.drug for row, _ in approved_rows(answer)}]
+    elsewhere = {row.drug for row, _ in approved_rows(answer)} | {row.drug for row in studied_rows(answer)}
+    left = [n for n in answer.body.no_data if n.drug not in elsewhere]
     for n in left:
         if said := warning_of(n):
             yield f"{brief_name(n.drug, n.brands)}: {' '.join(told(answer, [said]))}"

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from ros1cli.show.brief_options import deciding_claims, finding_words
 from ros1cli.show.patient_figures import in_plain
-from ros1cli.show.words import brief_name
-from ros1cli.tables.closed_words import Level
+from ros1cli.tables.closed_words import CNS_ONLY_ON, Level
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -23,28 +22,35 @@ def option_verdict(answer: shapes.Answer, o: shapes.Option) -> str:
     if finding_words(answer):
         return on_finding(answer, o.call, deciding_claims(o))
     if o.because[0].startswith("only"):
-        return of.cns_only.format(drug=answer.query.prior[-1])
-    return of.approved if o.approvals else of.line
+        return of.cns_only.format(drug=_grown_on(o))
+    if not o.approvals:
+        return of.line
+    return of.approved_line_untold if all(a.restriction == "not_stated" for a in o.approvals) else of.approved
+
+
+def _grown_on(o: shapes.Option) -> str:
+    """The drug on which the cancer grew in the brain alone, by the statements on that."""
+    return next(drug for c in o.claims if (drug := c.scope.partition(f"{CNS_ONLY_ON}:")[2]))
 
 
 def on_finding(answer: shapes.Answer, call: str, claims: Sequence[shapes.ShownClaim]) -> str:
-    """That a drug works against the finding, and whether that is known of people or of cells."""
+    """That a drug works against the finding, and whether that is known of a group of people, of single ones or of cells."""
     of, levels = answer.plain.verdicts, {c.level for c in claims}
     in_people = levels.intersection(_PATIENTS)
     if call == "reduced":
         return of.reduced if in_people else f"{of.reduced} ({answer.plain.figures.cells})"
     if in_people:
-        return of.active
+        return of.active if "trial" in levels else of.cases
     return of.laboratory if "in_vitro" in levels else of.expert
 
 
-def excluded_line(answer: shapes.Answer, e: shapes.Excluded) -> str:
-    """A drug that is not the next step with the reason, and what else speaks against it."""
+def excluded_words(answer: shapes.Answer, e: shapes.Excluded) -> str:
+    """Why a drug is not the next step, and what else speaks against it."""
     of = answer.plain.verdicts
     said = reason_words(answer, e.reason, e.call, e.verdict, e.claims)
     also = {"prior": of.also_prior, "intolerant": of.also_intolerant}
     history = [words for reason, words in also.items() if reason != e.reason and _also(e, reason)]
-    return f"{brief_name(e.drug, e.brands)}: {'; '.join([said.rstrip('.'), *history])}."
+    return "; ".join([said.rstrip("."), *history])
 
 
 _SIGNS = {"prior": "already taken", "intolerant": "stopped for side effects"}

@@ -37,10 +37,12 @@ class PlainVerdicts(NamedTuple):
     `studied` of those that are not the next step, the rest of those of which little is known and of the parts of a finding."""
 
     active: str
+    cases: str
     reduced: str
     laboratory: str
     expert: str
     approved: str
+    approved_line_untold: str
     line: str
     cns_only: str
     not_effective: str
@@ -143,7 +145,7 @@ class PlainLabels(NamedTuple):
 
 
 class PlainRegions(NamedTuple):
-    """Regions, and how approvals are told."""
+    """Regions, and how approvals are told: `approved` those for every line, `after_ros1_tki` to `not_stated` the others."""
 
     US: str
     EU: str
@@ -152,6 +154,10 @@ class PlainRegions(NamedTuple):
     CA: str
     elsewhere: str
     approved: str
+    after_ros1_tki: str
+    no_ros1_tki: str
+    not_after: str
+    not_stated: str
     also_approved: str
     others: str
     refused: str
