@@ -184,6 +184,13 @@ def test_what_is_said_of_leptomeningeal_disease_stands_with_its_drug() -> None:
     assert "leptomeningeal" not in ros1(*asked, "--cns").out
 
 
+def test_a_class_of_findings_is_said_in_plain_words() -> None:
+    held = [ros1("drug", d.id, "--json").json["not_effective_against"] for d in REAL.tkis]
+    assert any("resistance as a class" in name for names in held for name in names)
+    for d in REAL.tkis:
+        assert "resistance as a class" not in squeezed(ros1("drug", d.id, "--audience", "patient").out), d.id
+
+
 def test_a_drug_with_a_caveat_has_one_to_watch_for() -> None:
     for d in REAL.tkis:
         caveats = ros1("drug", d.id, "--json").json["caveats"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Block, Para, Row, Table
 from ros1cli.show.brief import short_of, short_understood
-from ros1cli.show.patient_figures import in_plain, sentence
+from ros1cli.show.patient_figures import in_plain, in_terms, sentence
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -39,9 +39,7 @@ def blocks(answer: shapes.Answer) -> list[Block]:
 def _asked(answer: shapes.Answer) -> Table:
     """What was understood, what is assumed, and of which day the tables are."""
     words = answer.plain
-    asked = short_understood(answer)
-    for clinical, plain in words.terms.items():
-        asked = asked.replace(clinical, plain)
+    asked = in_terms(words, short_understood(answer))
     day = words.day.format(version=answer.data.version, newest=answer.data.newest_source or "-")
     return Table(words.heads.asked.format(asked=sentence(asked)), (), (), intro=f"{words.assumption} {day}")
 

@@ -27,6 +27,13 @@ def in_plain(words: PlainWords, plain: str | None, clinical: str) -> str:
     return plain or words.doctors.format(words=clinical)
 
 
+def in_terms(words: PlainWords, text: str) -> str:
+    """Clinician's words of an answer, each term of the tables in plain words."""
+    for clinical, plain in words.terms.items():
+        text = text.replace(clinical, plain)
+    return text
+
+
 def told_figures(words: PlainWords, found: Sequence[Figure], on_finding: bool, overall: bool) -> str:
     """Figures of one drug as sentences. That a group is too small is said whole of the first such one.
 

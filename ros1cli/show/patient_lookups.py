@@ -10,7 +10,7 @@ from ros1cli.show.blocks import Block, Para
 from ros1cli.show.brief_drug import fails_by_words
 from ros1cli.show.brief_mutation import counted_of
 from ros1cli.show.patient import alike, first, good_to_know, listed, members, what_else
-from ros1cli.show.patient_figures import in_plain, sentence, told_figures, where_approved
+from ros1cli.show.patient_figures import in_plain, in_terms, sentence, told_figures, where_approved
 from ros1cli.show.patient_verdicts import on_finding, reason_words
 from ros1cli.show.words import asked_findings, brief_name
 from ros1cli.tables.closed_words import FIGURE_GROUPS, SAFETY_FIELDS
@@ -140,7 +140,7 @@ def _known(answer: shapes.Answer) -> Iterator[str]:
     yield f"{of.brain}: {brain[body.treats_brain]}."
     for label, found in ((of.works, body.active_against), (of.does_not_work, body.not_effective_against)):
         if found:
-            yield f"{label}: {', '.join(found)}"
+            yield f"{label}: {in_terms(words, ', '.join(found))}"
     chosen = body.deciding
     said_of = next((c for c in body.caveats if chosen is None or c.id == chosen.id), None)
     if said_of:
