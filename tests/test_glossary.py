@@ -151,6 +151,23 @@ def test_a_word_is_explained_by_any_of_its_names_in_any_capitals(word: str) -> N
     assert (result.status, result.json["status"], len(result.json["terms"])) == (0, "known", 1)
 
 
+@pytest.mark.parametrize(
+    ("word", "said", "unsaid"),
+    [
+        ("EXPERT OPINION ONLY", "opinion", "laboratory"),
+        ("CELLS ONLY", "these tables", "opinion"),
+        ("NO DATA", "these tables", "nobody"),
+        ("rebiopsy", "once more", "plasma"),
+        ("29.3-NR", "an end of its interval", "good news"),
+    ],
+)
+def test_a_title_fits_each_name_that_it_stands_on(word: str, said: str, unsaid: str) -> None:
+    """One term for two words of the screen gave the second the meaning of the first."""
+    titles = re.findall('title="([^"]*)"', with_titles(word, TERMS.values()))
+    assert len(titles) == 1
+    assert said in titles[0] and unsaid not in titles[0]
+
+
 # -- the answer ----------------------------------------------------------------------------------------------------------
 
 
