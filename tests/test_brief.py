@@ -182,7 +182,7 @@ def test_the_words_are_those_of_a_clinician() -> None:
 
 def budget(answer: Answer) -> int:
     """Lines at 80 and at 120 columns: 45, or 50 with five or more options or with what must be read first. Asked to grow, because
-    nothing that must be said is dropped: 58 for six and more options, 60 for five below what must be read first; 27 off-target;
+    nothing that must be said is dropped: 58 for six and more options, 61 for five below what must be read first; 27 off-target;
     38 for a compound that is not in the tables."""
     n = len(answer.body.options)
     above = any(head_of(w) in ("FIRST", "TEST", "MIND") for w in answer.body.cautions)
@@ -191,7 +191,7 @@ def budget(answer: Answer) -> int:
     if n >= 6:
         return 58
     if above:
-        return 60 if n == 5 else 50
+        return 61 if n == 5 else 50
     return 50 if n == 5 else 45
 
 

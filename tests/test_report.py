@@ -44,7 +44,7 @@ ORDER = (
     "In the matrix: drugs by findings",
     "What else may be done",
     "What is not known, and which test would answer it",
-    "Questions to ask",
+    "Questions that the patient may ask",
     "The board",
     "Sources",
 )
@@ -253,7 +253,7 @@ FIGURE = Figure(
 
 def test_a_figure_says_its_number_and_its_interval_or_that_it_has_none() -> None:
     assert figure_text(FIGURE) == "40% (8/20; 20-60)"
-    assert figure_text(FIGURE._replace(interval=None)) == "40% (8/20; no interval given)"
+    assert figure_text(FIGURE._replace(interval=None)) == "40% (8/20; no interval in this source)"
     assert figure_text(FIGURE._replace(n=None, events=None)) == "40% (N not given; 20-60)"
     assert (
         figure_text(FIGURE._replace(unit="months", value=9.0, n=None, events=None)) == "9.0 months (N not given; 20-60)"
@@ -283,13 +283,14 @@ def test_under_ten_patients_each_is_a_dot(n: int, events: int | None, kinds: str
 
 def test_a_scale_of_months_ends_at_the_year_that_its_figures_need() -> None:
     def end(*figures: Figure) -> int:
-        return top(Scale("x", "months", tuple(_shown(f) for f in figures)))
+        return top([Scale("x", "months", tuple(_shown(f) for f in figures))])
 
     months = FIGURE._replace(unit="months", value=9.7, interval="7.4–12.0")
-    assert end(months) == 12
+    assert end(months) == 24, "an interval that ends at the edge would read as one that is open"
+    assert end(months._replace(interval="7.4-11.9")) == 12
     assert end(months, months._replace(interval="6.8-19.6")) == 24
     assert end(months._replace(value=45.6, interval="29.0-NR")) == 48
-    assert top(Scale("x", "%", (_shown(FIGURE),))) == 100
+    assert top([Scale("x", "%", (_shown(FIGURE),))]) == 100
 
 
 def _shown(figure: Figure) -> Any:

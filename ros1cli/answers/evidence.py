@@ -47,6 +47,7 @@ def show_claim(claim: Claim) -> ShownClaim:
         entered=claim.entered,
         short=claim.short,
         plain=claim.plain,
+        guideline=claim.guideline,
     )
 
 

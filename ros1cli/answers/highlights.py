@@ -74,9 +74,15 @@ def _id(c: Claim | None) -> str | None:
     return c.id if c else None
 
 
+def figure_ids(found: Highlights) -> set[str]:
+    """The ids of the highlighted figures."""
+    ids = (found.finding, found.nearest, found.broader, found.few, found.brain, found.brain_broader, found.lasts)
+    return {claim_id for claim_id in ids if claim_id}
+
+
 def claims_of(tables: Tables, drug: Drug, found: Highlights) -> tuple[Claim, ...]:
     """The claims that are highlighted, so that they stand among those of the row."""
-    ids = {found.finding, found.nearest, found.broader, found.few, found.brain, found.brain_broader, found.lasts}
+    ids = figure_ids(found)
     return tuple(c for c in of_drug(tables, drug).claims if c.id in ids)
 
 

@@ -7,7 +7,7 @@ from ros1cli.answers import evidence
 from ros1cli.answers.calls import call_for_finding, never, not_effective, of_drug, warnings
 from ros1cli.answers.cautions import cautions, circumstances_of, combinations, fire, other_treatments, questions
 from ros1cli.answers.grouping import Placed, guideline_words, known, place, target, wanted
-from ros1cli.answers.highlights import claims_of, highlights
+from ros1cli.answers.highlights import claims_of, figure_ids, highlights
 from ros1cli.answers.patient import covers, prior_of
 from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
 from ros1cli.answers.ranking import ORDER, Ranked, brain_of, in_order
@@ -68,16 +68,17 @@ def _answer(tables: Tables, q: Question, name: str, day: str | None) -> Answer:
     options = in_order(tables, q, groups["option"])
     changes = q.asked.alternatives or q.asked.on_target
     fired = fire(tables, circumstances_of(tables, q, placed, status, name))
+    shown = tuple(_option(tables, q, r.placed, options) for r in options)
     body = Lines(
         cautions=cautions(fired),
-        options=tuple(_option(tables, q, r.placed, options) for r in options),
+        options=shown,
         below_case=tuple(r.placed.drug.id for r in options if _below_case(r.placed)),
         studied_only=tuple(_no_data(tables, q, p) for p in groups["studied_only"]),
         no_data=tuple(_no_data(tables, q, p) for p in groups["no_data"]),
         excluded=tuple(_excluded(tables, q, p) for p in groups["excluded"]),
         members=members(tables, changes) if len(changes) > 1 else (),
         other_treatments=(*combinations(tables, q), *other_treatments(fired)),
-        conflicts=_conflicts(tables, q, groups["excluded"]),
+        conflicts=_conflicts(tables, q, shown, groups["excluded"]),
         if_found=_if_found(tables, [r.placed.drug for r in options]) if status == "mechanism_unknown" else (),
         questions=questions(fired),
     )
@@ -102,8 +103,10 @@ def _below_case(p: Placed) -> bool:
     return p.level is None or p.level.rank > Level.CASE.rank
 
 
-def _conflicts(tables: Tables, q: Question, excluded: Sequence[Placed]) -> tuple[ShownConflict, ...]:
-    """What is not agreed on the finding, and on the setting of a drug that is unresolved for it."""
+def _conflicts(
+    tables: Tables, q: Question, options: Sequence[Option], excluded: Sequence[Placed]
+) -> tuple[ShownConflict, ...]:
+    """What is not agreed on the finding, on the setting of a drug that is unresolved for it, and on a figure that is shown."""
     of_finding = evidence.conflicts_of_claims(
         tables, *(f"finding:{f}" for f in (*q.asked.alternatives, q.asked.finding))
     )
@@ -111,7 +114,10 @@ def _conflicts(tables: Tables, q: Question, excluded: Sequence[Placed]) -> tuple
     of_drugs = evidence.conflicts_of_claims(tables, *(f"drug:{p.drug.id}" for p in unresolved))
     shown = {c.id for c in chain.from_iterable(p.claims for p in unresolved)}
     in_rows = [c for c in of_drugs if {s.id for s in c.sides} <= shown]
-    return tuple(dict.fromkeys((*of_finding, *in_rows)))
+    of_options = evidence.conflicts_of_claims(tables, *(f"drug:{o.drug}" for o in options))
+    figures = set(chain.from_iterable(figure_ids(o.highlights) for o in options))
+    on_figures = [c for c in of_options if figures & {s.id for s in c.sides}]
+    return tuple(dict.fromkeys((*of_finding, *in_rows, *on_figures)))
 
 
 def _status(tables: Tables, q: Question, placed: Sequence[Placed], name: str) -> str:

@@ -1,12 +1,12 @@
 """`report`: the answer of `next-line` with the rows of the matrix beside it, its figures grouped by whose patients they are of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, NamedTuple
 
 from ros1cli.answers.matrix import matrix
 from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
-from ros1cli.answers.shapes import Answer, Lines, Option, Said, ShownClaim, ShownQuery
+from ros1cli.answers.shapes import Answer, Lines, NoData, Option, Said, ShownClaim, ShownQuery
 from ros1cli.tables.figure import Figure, Prior
 from ros1cli.tables.model import Tables
 
@@ -43,7 +43,7 @@ class FigureGroup(NamedTuple):
 
 
 class UnreadLabel(NamedTuple):
-    """An option of which a caveat says that its safety label was not read."""
+    """An option, or an approved drug not tested on the finding, of which a caveat says that its safety label was not read."""
 
     drug: str
     caveat: Said
@@ -74,7 +74,8 @@ def report(tables: Tables, typed: Typed, day: str | None = None) -> Answer:
     picture = matrix(tables, (), rows, day=day) if rows else None
     every = {s.id: s for s in (*found.sources, *(picture.sources if picture else ()))}
     options: Sequence[Option] = found.body.options
-    body = BoardReport(found.body, picture, figure_groups(options), tuple(_unread(tables, options)))
+    named = (*options, *(row for row in found.body.no_data if row.approvals))
+    body = BoardReport(found.body, picture, figure_groups(options), tuple(_unread(tables, named)))
     return found._replace(
         answer="report", body=body, sources=tuple(every[name] for name in tables.sources if name in every)
     )
@@ -86,12 +87,12 @@ def _findings(query: ShownQuery) -> tuple[str, ...]:
     return (*compound, *query.mutations, *query.alternatives)
 
 
-def _unread(tables: Tables, options: Sequence[Option]) -> Iterator[UnreadLabel]:
-    for option in options:
-        for said in option.caveats:
+def _unread(tables: Tables, rows: Iterable[Option | NoData]) -> Iterator[UnreadLabel]:
+    for row in rows:
+        for said in row.caveats:
             caveat = tables.by_id[said.id].caveat
             if caveat and caveat.kind == "not_read":
-                yield UnreadLabel(option.drug, said)
+                yield UnreadLabel(row.drug, said)
 
 
 # -- figures -----------------------------------------------------------------------------------------------------------

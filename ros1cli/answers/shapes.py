@@ -20,7 +20,7 @@ from ros1cli.tables.closed_words import (
     Level,
 )
 from ros1cli.tables.figure import Figure
-from ros1cli.tables.model import Approval, Term
+from ros1cli.tables.model import Approval, Guideline, Term
 from ros1cli.tables.plain import BriefWords, PlainWords
 
 # A type says more than `str` where the words are closed (an enumeration or a tuple of words) or have a format (its name
@@ -92,6 +92,7 @@ class ShownClaim(NamedTuple):
     entered: Date
     short: str | None
     plain: str | None
+    guideline: Guideline | None
 
 
 Safety = Annotated[dict[str, tuple[ShownClaim, ...]], SAFETY]

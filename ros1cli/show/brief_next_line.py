@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ros1cli.answers.patient import ENOUGH
 from ros1cli.show.blocks import Line, Part
 from ros1cli.show.brief import alone, disputed, explained, head_of, short_of, short_understood
-from ros1cli.show.brief_options import cards, figure_of, finding_words, grid, joined, rates
+from ros1cli.show.brief_options import brain_asked, cards, figure_of, finding_words, grid, joined, rates
 from ros1cli.show.words import assumed, brief_figure, if_found_words, kinds_words, population_words
 from ros1cli.tables.closed_words import Level
 
@@ -37,7 +37,7 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     out += [Line("ALONE", words) for words in alone(answer)]
     if body.options:
         out += [grid(answer)] if wide else cards(answer, len(_above(body.cautions)))
-        out += [Line("", words) for words in _order(body)]
+        out += [Line("", words) for words in _order(answer)]
     out += [Line("IF FOUND", words) for words in _if_found(body)]
     out += [Line("STUDIED", words) for words in _studied(answer)]
     out += [Line("APPROVED", words) for words in _approved_untested(answer)]
@@ -49,12 +49,14 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     return [*out, Line("MORE", _MORE), Line("", answer.brief.notice)]
 
 
-def _order(body: shapes.Lines) -> list[str]:
+def _order(answer: shapes.Answer) -> list[str]:
     """How the options are ordered, and which guideline is older than one of them."""
-    rule = [_ORDER] if len(body.options) > 1 else []
+    body: shapes.Lines = answer.body
+    rule = [_ORDER_WITH_BRAIN if brain_asked(answer) else _ORDER] if len(body.options) > 1 else []
     return [*rule, *(short_of(w) for w in body.cautions if head_of(w) == "ORDER")]
 
 
+_ORDER_WITH_BRAIN = "Order: brain, evidence, approval, patients like this one; equal: alphabetical."
 _ORDER = "Order: evidence, approval, patients like this one; equal ones alphabetical."
 _MORE = "--why DRUG: evidence and sources; --full: all, also the +N; --json"
 

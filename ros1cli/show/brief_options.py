@@ -15,9 +15,7 @@ from ros1cli.show.words import (
     plural,
     population_words,
     restriction_words,
-    second_hand,
     source_short,
-    starred,
 )
 from ros1cli.tables.closed_words import REGIONS
 from ros1cli.tables.figure import Figure
@@ -188,9 +186,7 @@ def named_in_the_verdict(o: shapes.Option) -> list[shapes.ShownClaim]:
 
 def _also_guided(answer: shapes.Answer, o: shapes.Option) -> str:
     bodies = [c for c in o.claims if c.level == "guideline" and c.call in _POSITIVE]
-    if not bodies:
-        return ""
-    return f", {starred('guideline', all(second_hand(answer, c) for c in bodies))}"
+    return f", {kinds_words(answer, bodies)}" if bodies else ""
 
 
 def _laboratory(o: shapes.Option) -> bool:
@@ -314,7 +310,7 @@ def approved_words(o: shapes.Option) -> str:
     refused = [r.region for r in o.regions if r.status == "not_approved"]
     unknown = [r.region for r in o.regions if r.status == "not_looked_up"]
     if refused:
-        parts.append(f"NOT in {' '.join(refused)}")
+        parts.append(f"NOT {'in' if parts else 'for ROS1 in'} {' '.join(refused)}")
     if unknown:
         parts += [] if parts else ["no approval known"]
         parts.append(f"{' '.join(unknown)} not looked up")

@@ -108,9 +108,10 @@ def _card(part: Card, width: int) -> Iterator[Written]:
     for i, text in enumerate(fill(_title(part), width, "", "  ")):
         yield Written(text, len(f"{part.head} {part.drug}") if not i else 0, "bold")
     for label, words in part.rows:
-        lead = f"  {label:<{_LABEL - 3}} "
-        for i, text in enumerate(fill(words, width, lead, "    ")):
-            yield Written(text, len(lead) if not i and label.isupper() else 0)
+        head, _, more = label.partition(" +")
+        lead = f"  {head:<{_LABEL - 3}} "
+        for i, text in enumerate(fill(f"{words} (+{more})" if more else words, width, lead, "    ")):
+            yield Written(text, len(lead) if not i and head.isupper() else 0)
 
 
 def _grid(part: Grid, width: int) -> Iterator[Written]:

@@ -6,6 +6,7 @@ A drawing is an SVG of numbers alone; no text of a table goes into one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ros1cli.answers.patient import ENOUGH
@@ -34,20 +35,22 @@ def figure_text(f: Figure) -> str:
     few = f.n is not None and f.n < ENOUGH
     if few and f.events is not None:
         return f"few: {f.events} of {f.n}"
-    interval = one_spelling(f.interval) if f.interval and f.value is not None else "no interval given"
+    interval = one_spelling(f.interval) if f.interval and f.value is not None else "no interval in this source"
     number = number_words(f) or "N not given"
     return f"{'few: ' if few else ''}{amount(f)} ({number}; {interval})"
 
 
-def top(scale: Scale) -> int:
-    """Where a scale ends: at 100%, or at the year that its longest figure or interval needs."""
-    if scale.unit == "%":
-        return _PER_CENT
+def top(scales: Iterable[Scale]) -> int:
+    """Where scales of one unit end: at 100%, or at a year behind their longest figure or interval. All of a page end alike, so that
+    no bar is longer for its scale alone."""
     longest = 0.0
-    for shown in scale.figures:
-        found = _interval(shown.figure)
-        longest = max(longest, shown.figure.value or 0, *((found.low, found.high or 0) if found else ()))
-    return _YEAR * max(1, -int(-longest // _YEAR))
+    for scale in scales:
+        if scale.unit == "%":
+            return _PER_CENT
+        for shown in scale.figures:
+            found = _interval(shown.figure)
+            longest = max(longest, shown.figure.value or 0, *((found.low, found.high or 0) if found else ()))
+    return _YEAR * (int(longest // _YEAR) + 1)
 
 
 def drawing(f: Figure, end: int) -> str:

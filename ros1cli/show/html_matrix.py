@@ -93,12 +93,12 @@ def _head(answer: shapes.Answer, name: str, below: Iterable[str]) -> str:
 
 
 def _cell(answer: shapes.Answer, c: MatrixCell, words: str) -> str:
-    """A cell that opens its verdict, its statements and its caveats; one without any is its word alone."""
+    """A cell that opens its verdict, its statements and its caveats; one without a statement on the finding is its word alone."""
     statements = {s.id: s for s in answer.body.statements}
     said = [f"as the next drug: {verdict_words(c.group, c.verdict)}"]
     said += [against_words(c.call, statements[name]) for name in c.claims]
     said += [f"caveat: {claim_words(statements[name])}" for name in c.caveats]
-    if not (c.claims or c.caveats):
+    if not c.claims and not any(statements[name].finding for name in c.caveats):
         return f"<td>{safe(words)}</td>"
     items = "".join(f"<li>{safe(text)}</li>" for text in said)
     return f"<td><details><summary>{safe(words)}</summary><ul>{items}</ul></details></td>"

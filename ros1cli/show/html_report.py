@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import CellGrids, Grid, Line, Section
@@ -177,16 +178,19 @@ def _cells(section: Section, write: Write) -> Iterator[str]:
 
 def _figures(part: Figures, write: Write) -> Iterator[str]:
     yield '<div class="figures">'
+    by_unit: dict[str | None, list[Scale]] = {}
+    for scale in chain.from_iterable(scales for _, scales in part.titled):
+        by_unit.setdefault(scale.unit, []).append(scale)
+    ends = {unit: top(scales) for unit, scales in by_unit.items()}
     for title, scales in part.titled:
         yield f"<h3>{safe(title)}</h3>"
         for scale in scales:
-            yield from _scale(scale, write)
+            yield from _scale(scale, ends[scale.unit], write)
     yield "</div>"
     yield f'<p class="head">{write(part.beneath)}</p><p><small>{write(_LEGEND)}</small></p>'
 
 
-def _scale(scale: Scale, write: Write) -> Iterator[str]:
-    end = top(scale)
+def _scale(scale: Scale, end: int, write: Write) -> Iterator[str]:
     yield f'<div class="group"><h4>{write(scale.title)}</h4><ul>'
     yield from (_drawn(shown, end, write) for shown in scale.figures)
     yield f"</ul>{axis(end, scale.unit)}</div>"

@@ -98,7 +98,7 @@ def board_page(answer: shapes.Answer) -> BoardPage:
         Chapter("In the matrix: drugs by findings", tuple(_matrix(body))),
         Chapter("What else may be done", tuple(_besides(body))),
         Chapter("What is not known, and which test would answer it", tuple(_unknown(asked, body, said))),
-        Chapter("Questions to ask", tuple(_listed(body.lines.questions))),
+        Chapter("Questions that the patient may ask", tuple(_listed(body.lines.questions))),
         Chapter("The board", (Room(DECISION),)),
     )
     shown = tuple(c for c in chapters if c.parts)
@@ -282,7 +282,9 @@ def _unknown(asked: shapes.Answer, body: BoardReport, said: Iterable[Line]) -> I
     tests = [w for w in body.lines.cautions if head_of(w) == "TEST" and w.short]
     yield from (Line("TEST", f"{w.text}{cite(*w.sources)}") for w in tests)
     yield from _under(said, "IF FOUND", "NO DATA")
-    missing = [(o.drug, [r.region for r in o.regions if r.status == "not_looked_up"]) for o in body.lines.options]
+    approved = (row for row in body.lines.no_data if row.approvals)
+    named: list[shapes.Option | shapes.NoData] = [*body.lines.options, *approved]
+    missing = [(row.drug, [r.region for r in row.regions if r.status == "not_looked_up"]) for row in named]
     told = [f"{drug} in {' '.join(regions)}" for drug, regions in missing if regions]
     if told:
         yield Line("APPROVAL", f"not looked up: {'; '.join(told)}")

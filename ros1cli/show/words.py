@@ -286,10 +286,14 @@ def second_hand(answer: shapes.Answer, c: shapes.ShownClaim) -> bool:
 
 
 def kinds_words(answer: shapes.Answer, claims: Sequence[shapes.ShownClaim]) -> str:
-    """The kinds of evidence of statements, strongest first, each with the star when all of it was read second-hand."""
+    """The kinds of evidence of statements, strongest first, each with the star when all of it was read second-hand; a weak
+    guideline says so."""
     kinds: dict[str, list[shapes.ShownClaim]] = {}
+    guidelines = [c.guideline for c in claims if c.guideline]
+    weak = bool(guidelines) and all(g.strength == "weak" for g in guidelines)
     for c in sorted(claims, key=lambda c: (_RANK[c.level], kind_of_evidence(c) != c.level)):
-        kinds.setdefault(kind_of_evidence(c), []).append(c)
+        kind = kind_of_evidence(c)
+        kinds.setdefault(f"weak {kind}" if weak and c.guideline else kind, []).append(c)
     return evidence_words(starred(kind, all(second_hand(answer, c) for c in own)) for kind, own in kinds.items())
 
 
