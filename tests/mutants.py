@@ -1486,8 +1486,8 @@ AT_A_GLANCE = (
     Mutant(
         "report-chemotherapy-is-no-matter",
         "two populations never share a scale",
-        "frozenset(prior.among), prior.chemo, prior.brain_penetrant)",
-        "frozenset(prior.among), prior.brain_penetrant)",
+        "prior.other_than, prior.chemo, prior.brain_penetrant)",
+        "prior.other_than, prior.brain_penetrant)",
     ),
     Mutant(
         "report-unknown-patients-are-alike",

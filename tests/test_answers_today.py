@@ -317,3 +317,36 @@ def test_before_the_test_is_back_a_warning_on_a_finding_is_named_with_it() -> No
     shown = ros1("next-line", "--prior", "crizotinib").out
     for finding, drug in warned:
         assert re.search(rf"^IF FOUND {finding}: .*a warning on .*\b{drug}\b", shown, re.MULTILINE)
+
+
+# -- whose figure it is ------------------------------------------------------------------------------------------------
+
+OTHER = "lorlatinib-orr-other-prior-tki-shaw2019"
+"""Of patients who had had another ROS1 TKI than crizotinib, or two and more."""
+
+
+@pytest.mark.parametrize("prior", ["repotrectinib", "entrectinib", "crizotinib,repotrectinib"])
+def test_a_small_group_of_patients_like_this_one_stands_behind_the_broader_one(prior: str) -> None:
+    row = found(next_line("--prior", prior)["options"], "lorlatinib")
+    assert row["highlights"]["few"] == OTHER and row["highlights"]["nearest"] not in (None, OTHER)
+
+
+def test_a_figure_of_others_than_this_patient_is_neither_shown_nor_counted() -> None:
+    row = found(next_line("--prior", "crizotinib")["options"], "lorlatinib")
+    assert OTHER not in {c["id"] for c in row["claims"]} and OTHER not in row["highlights"].values()
+
+
+@pytest.mark.parametrize("question", [("first-line", "--cns"), ("first-line",)])
+def test_sources_that_disagree_on_a_figure_that_is_shown_are_named(question: tuple[str, ...]) -> None:
+    asked = answer(*question)
+    shown = {v for row in asked["options"] for v in row["highlights"].values() if isinstance(v, str)}
+    on_figures = [c for c in asked["conflicts"] if shown & {s["id"] for s in c["sides"]}]
+    assert on_figures and all((c["short"] or c["text"]).rstrip(".") in ros1(*question).out for c in on_figures[:1])
+
+
+def test_immunotherapy_is_not_first_either() -> None:
+    assert "NOT immunotherapy until" in ros1("first-line").out
+
+
+def test_a_guideline_that_recommends_weakly_says_so() -> None:
+    assert re.search(r"^OPTION lorlatinib .* weak guideline", ros1("first-line").out, re.MULTILINE)

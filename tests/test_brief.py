@@ -182,14 +182,14 @@ def test_the_words_are_those_of_a_clinician() -> None:
 
 def budget(answer: Answer) -> int:
     """Lines at 80 and at 120 columns: 45, or 50 with five or more options or with what must be read first. Asked to grow, because
-    nothing that must be said is dropped: 58 for six and more options, 61 for five below what must be read first; 27 off-target;
+    nothing that must be said is dropped: 60 for six and more options, 61 for five below what must be read first; 27 off-target;
     38 for a compound that is not in the tables."""
     n = len(answer.body.options)
     above = any(head_of(w) in ("FIRST", "TEST", "MIND") for w in answer.body.cautions)
     if answer.status in ("off_target", "not_in_tables"):
         return {"off_target": 27, "not_in_tables": 38}[answer.status]
     if n >= 6:
-        return 58
+        return 60
     if above:
         return 61 if n == 5 else 50
     return 50 if n == 5 else 45
@@ -209,7 +209,7 @@ def test_up_to_four_options_with_their_caveats_end_by_line_24() -> None:
         if 0 < len(answer.body.options) <= 4 and not {"FIRST", "TEST", "MIND"} & set(said):
             shown = screen(answer, 80).splitlines()
             last = max(i for i, line in enumerate(shown, 1) if re.search(r"\b(?:OPTION|CAVEAT)\b", line))
-            assert last <= (24 if not answer.query.raw.get("avoid") else 26), (answer.understood, last)
+            assert last <= (24 if not answer.query.raw.get("avoid") else 27), (answer.understood, last)
 
 
 def test_full_holds_every_sentence_of_the_json() -> None:

@@ -229,7 +229,7 @@ def test_patients_with_another_finding_have_a_scale_of_their_own() -> None:
     assert ["repotrectinib"] in apart and ["zidesamtinib"] in apart
 
 
-PRIOR = Prior("one", (), (), None, None)
+PRIOR = Prior("one", (), (), None, None, ())
 FIGURE = Figure(
     "ORR",
     "stated",

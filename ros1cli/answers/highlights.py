@@ -1,9 +1,10 @@
 """Which figures and which caveat the brief answer shows of a drug, chosen by rule so that nobody picks cherries.
 
-Nearest is, first that exists: exactly the latest drug as the only ROS1 TKI; that drug among several; as many ROS1 TKIs; any
-number. Within that: prospective before retrospective; at least ten patients; most patients; first-hand; the latest cut-off.
-Never the highest. Earlier cuts of one study are no candidates. A group under ten (an unknown number counts so) follows a larger,
-broader one as `few`, and stands without one only where there is none; one under twenty has the broader one behind it.
+Nearest is, first that exists: exactly the latest drug as the only ROS1 TKI; that drug among several; as many ROS1 TKIs, or
+another than one that this patient did not have alone; any number. Within that: prospective before retrospective; at least ten
+patients; most patients; first-hand; the latest cut-off. Never the highest. Earlier cuts of one study are no candidates. A group
+under ten (an unknown number counts so) follows a larger, broader one as `few`, and stands without one only where there is none;
+one under twenty has the broader one behind it.
 """
 
 import re
@@ -131,7 +132,7 @@ def _near(q: Question, c: Claim) -> int:
         return 0 if prior.only == (latest,) else 1
     if latest in (*prior.only, *prior.among):
         return 1
-    if prior.tkis == number(q):
+    if prior.tkis == number(q) or (prior.other_than and q.received):
         return _AS_MANY
     return 3 if prior.tkis == "any" else _UNKNOWN
 

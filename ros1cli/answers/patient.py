@@ -70,6 +70,8 @@ def _fits_the_number(q: Question, c: Claim, others: Sequence[str]) -> bool:
         return True
     if c.scope.kind is ScopeKind.FINDING and prior.tkis != "none":
         return True
+    if q.received and q.received <= set(prior.other_than):
+        return False
     only = set(prior.only)
     return prior.tkis not in others and not (only and q.ros1_prior and q.received - only)
 

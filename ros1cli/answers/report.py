@@ -125,7 +125,14 @@ def _same_before(bar: FigureBar) -> tuple[object, ...]:
     prior = bar.figure.prior
     if prior is None or prior.tkis == "not_stated":
         return (bar.claim.id,)
-    return (prior.tkis, frozenset(prior.only), frozenset(prior.among), prior.chemo, prior.brain_penetrant)
+    return (
+        prior.tkis,
+        frozenset(prior.only),
+        frozenset(prior.among),
+        prior.other_than,
+        prior.chemo,
+        prior.brain_penetrant,
+    )
 
 
 def _bars(place: str, options: Sequence[Option]) -> Iterator[FigureBar]:

@@ -17,10 +17,11 @@ tables of {version}, newest source {newest}
   ros1 next-line -p crizotinib                   before the test is back
   ros1 first-line --cns                          no ROS1 TKI so far
   ros1 compare repotrectinib zidesamtinib        side by side
-  ros1 mutation G2032R    ros1 drug Xalkori      look something up
+  ros1 report -m G2032R > r.html                 one page for the board
+  ros1 mutation G2032R, drug Xalkori, glossary ORR, guidance, matrix
   ros1 annotate variants.maf                     a file of variants
 
-Brief by default; --why DRUG or --full for the evidence; --json for programs.
+--why DRUG or --full: the evidence; --audience patient: plain words; --json.
 ros1 COMMAND --help. Not a prescription.
 """
 

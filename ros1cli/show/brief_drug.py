@@ -173,6 +173,7 @@ def approved_everywhere(approvals: Sequence[Approval], regions: Sequence[shapes.
     parts = [f"{' '.join(sorted(w, key=lambda r: order.get(r, len(order))))}, {said}" for said, w in by_words.items()]
     refused = [r.region for r in regions if r.status == "not_approved"]
     unknown = [r.region for r in regions if r.status == "not_looked_up"]
-    parts += [f"NOT {'in' if parts else 'for ROS1 in'} {' '.join(refused)}"] if refused else []
+    place = "in" if parts else "for ROS1 in"
+    parts += [f"NOT {place} {' '.join(refused)}"] if refused else []
     parts += [f"{' '.join(unknown)} not looked up"] if unknown else []
     return "; ".join(parts)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ros1cli.show.blocks import Block, Para, Row, Table
 from ros1cli.show.brief import short_of, short_understood
 from ros1cli.show.patient_figures import in_plain, in_terms, sentence
+from ros1cli.tables.plain import filled
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -40,8 +41,8 @@ def _asked(answer: shapes.Answer) -> Table:
     """What was understood, what is assumed, and of which day the tables are."""
     words = answer.plain
     asked = in_terms(words, short_understood(answer))
-    day = words.day.format(version=answer.data.version, newest=answer.data.newest_source or "-")
-    return Table(words.heads.asked.format(asked=sentence(asked)), (), (), intro=f"{words.assumption} {day}")
+    day = filled(words.day, version=answer.data.version, newest=answer.data.newest_source or "-")
+    return Table(filled(words.heads.asked, asked=sentence(asked)), (), (), intro=f"{words.assumption} {day}")
 
 
 def listed(title: str, lines: Iterable[str], intro: str = "") -> list[Block]:
@@ -72,7 +73,7 @@ def first(answer: shapes.Answer) -> list[Block]:
 def good_to_know(answer: shapes.Answer) -> list[str]:
     """The other cautions, and on what the sources do not agree."""
     subjects = "; ".join((c.short or c.text).rstrip(".") for c in answer.body.conflicts)
-    disputed = [answer.plain.disputed.format(subjects=subjects)] if subjects else []
+    disputed = [filled(answer.plain.disputed, subjects=subjects)] if subjects else []
     return [*told(answer, [w for w in answer.body.cautions if not w.first]), *disputed]
 
 
@@ -92,7 +93,7 @@ def members(answer: shapes.Answer) -> list[str]:
             (of.these_open, m.conflicting),
             (of.these_do_not, m.not_effective),
         )
-        calls = "; ".join(template.format(drugs=", ".join(drugs)) for template, drugs in groups if drugs)
+        calls = "; ".join(filled(template, drugs=", ".join(drugs)) for template, drugs in groups if drugs)
         template = of.alone if answer.query.compound else of.either
-        out.append(template.format(finding=m.finding, calls=calls or of.none_known))
+        out.append(filled(template, finding=m.finding, calls=calls or of.none_known))
     return out

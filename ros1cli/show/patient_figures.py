@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ros1cli.tables.closed_words import REGIONS, UNRESTRICTED
 from ros1cli.tables.figure import Figure, Prior
+from ros1cli.tables.plain import filled
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -24,7 +25,7 @@ def sentence(words: str) -> str:
 
 def in_plain(words: PlainWords, plain: str | None, clinical: str) -> str:
     """The plain text; where there is none the clinician's, marked so."""
-    return plain or words.doctors.format(words=clinical)
+    return plain or filled(words.doctors, words=clinical)
 
 
 def in_terms(words: PlainWords, text: str) -> str:
@@ -50,7 +51,7 @@ def told_figures(words: PlainWords, found: Sequence[Figure], on_finding: bool, o
         if figure.n is not None and figure.n < FEW:
             said, few = f"{said}{few}", words.figures.few_too
         if overall and not own and not figure.on_the_brain:
-            said = words.figures.overall.format(figure=said)
+            said = filled(words.figures.overall, figure=said)
         out.append(sentence(said))
     return " ".join(out)
 
@@ -63,7 +64,7 @@ def _shrank(words: PlainWords, f: Figure, own: bool) -> str:
     counted, percent, percent_only = in_the_brain if f.on_the_brain else in_the_body
     told = percent if f.events is None else counted
     template = percent_only if f.n is None else told
-    return template.format(value=f.value, events=f.events, n=f.n, who=_people(words, f.prior, own))
+    return filled(template, value=f.value, events=f.events, n=f.n, who=_people(words, f.prior, own))
 
 
 def _lasted(words: PlainWords, f: Figure) -> str:
@@ -71,7 +72,7 @@ def _lasted(words: PlainWords, f: Figure) -> str:
     of = words.figures
     whole, only = (of.months, of.months_only) if f.name == "PFS" else (of.kept, of.kept_only)
     template = only if f.n is None else whole
-    return template.format(value=f.value, n=f.n, who=_people(words, f.prior, False))
+    return filled(template, value=f.value, n=f.n, who=_people(words, f.prior, False))
 
 
 def _people(words: PlainWords, prior: Prior | None, own: bool) -> str:
@@ -85,11 +86,13 @@ def _people(words: PlainWords, prior: Prior | None, own: bool) -> str:
 
 def _before(words: PlainWords, prior: Prior) -> str:
     if len(prior.only) == 1:
-        return words.people.only.format(drugs=prior.only[0])
+        return filled(words.people.only, drugs=prior.only[0])
     if prior.among:
-        return words.people.among.format(drugs=" or ".join(prior.among))
+        return filled(words.people.among, drugs=" or ".join(prior.among))
     if prior.brain_penetrant:
         return words.people.brain
+    if prior.other_than:
+        return filled(words.people.other_than, drugs=" or ".join(prior.other_than))
     told: str = getattr(words.people, prior.tkis)
     return told
 
@@ -105,7 +108,7 @@ def where_approved(
         (of.refused, [r.region for r in regions if r.status == "not_approved"]),
         (of.unknown, [r.region for r in regions if r.status == "not_looked_up"]),
     )
-    rest = [template.format(regions=_named(words, names)) for template, names in told if names]
+    rest = [filled(template, regions=_named(words, names)) for template, names in told if names]
     return "; ".join([*_by_restriction(words, covered), *rest])
 
 
@@ -124,13 +127,13 @@ def _by_restriction(words: PlainWords, covered: Mapping[str | None, str]) -> lis
         kind, _, drug = restriction.partition(":")
         template = words.regions.approved if kind in UNRESTRICTED else getattr(words.regions, kind)
         by_words.setdefault(template.replace("{drug}", drug), []).append(region)
-    return [template.format(regions=_named(words, names)) for template, names in by_words.items() if names]
+    return [filled(template, regions=_named(words, names)) for template, names in by_words.items() if names]
 
 
 def approved_in(words: PlainWords, drug: str, approvals: Iterable[Approval]) -> str:
     """A drug with where it is approved and for whom."""
     where = "; ".join(_by_restriction(words, _by_region(approvals)))
-    return words.regions.also_approved.format(drug=drug, where=where)
+    return filled(words.regions.also_approved, drug=drug, where=where)
 
 
 def _named(words: PlainWords, regions: Iterable[str | None]) -> str:

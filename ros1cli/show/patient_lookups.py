@@ -14,6 +14,7 @@ from ros1cli.show.patient_figures import in_plain, in_terms, sentence, told_figu
 from ros1cli.show.patient_verdicts import on_finding, reason_words
 from ros1cli.show.words import asked_findings, brief_name
 from ros1cli.tables.closed_words import FIGURE_GROUPS, SAFETY_FIELDS
+from ros1cli.tables.plain import filled
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
@@ -43,7 +44,7 @@ def _mutation(answer: shapes.Answer) -> list[Block]:
         *listed(heads.does_not_work, alike(_not_working(answer)), words.excluded),
         *listed(heads.no_data, [*_silent(answer), *members(answer), *good_to_know(answer)]),
         *what_else(answer),
-        Para(words.next_line.format(finding=finding), "quiet"),
+        Para(filled(words.next_line, finding=finding), "quiet"),
     ]
 
 
@@ -145,7 +146,7 @@ def _known(answer: shapes.Answer) -> Iterator[str]:
     said_of = next((c for c in body.caveats if chosen is None or c.id == chosen.id), None)
     if said_of:
         more = len(body.caveats) - 1
-        tail = f" {words.more_caveats.format(n=more)}" if more else ""
+        tail = f" {filled(words.more_caveats, n=more)}" if more else ""
         plain, short = (chosen.plain, chosen.short) if chosen else (said_of.plain, said_of.short)
         yield f"{of.mind}: {sentence(in_plain(words, plain, short or said_of.text))}{tail}"
 
@@ -179,4 +180,4 @@ def _fails(answer: shapes.Answer) -> list[str]:
 
 def _disputed(answer: shapes.Answer) -> list[str]:
     subjects = "; ".join((c.short or c.text).rstrip(".") for c in answer.body.conflicts)
-    return [answer.plain.disputed.format(subjects=subjects)] if subjects else []
+    return [filled(answer.plain.disputed, subjects=subjects)] if subjects else []

@@ -15,6 +15,7 @@ from ros1cli.show.patient_figures import FEW, approved_in, in_plain, sentence, t
 from ros1cli.show.patient_verdicts import excluded_words, option_verdict
 from ros1cli.show.words import brief_name
 from ros1cli.tables.closed_words import About
+from ros1cli.tables.plain import filled
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -63,6 +64,8 @@ def _in_others(answer: shapes.Answer, o: shapes.Option) -> str:
     found = [on_it] if on_it else []
     if not on_it or (on_it.figure.n or 0) < ENOUGH:
         found += _of_others(o)
+    elif (on_it.figure.n or 0) < FEW:
+        found += [f for f in (figure_of(o, of.nearest),) if f]
     brain = figure_of(o, of.brain)
     found += [f for f in (brain, figure_of(o, of.brain_broader)) if f]
     said = [sentence(in_plain(answer.plain, c.plain, c.short or c.text)) for c in cases(answer, o)]
@@ -104,7 +107,7 @@ def _mind(answer: shapes.Answer, o: shapes.Option) -> str:
         return ""
     plain, short = (chosen.plain, chosen.short) if chosen else (said.plain, said.short)
     more = o.highlights.more.caveats if chosen else len(o.caveats) - 1
-    tail = f" {words.more_caveats.format(n=more)}" if more else ""
+    tail = f" {filled(words.more_caveats, n=more)}" if more else ""
     return f"{sentence(in_plain(words, plain, short or said.text))}{tail}"
 
 
@@ -154,4 +157,4 @@ def _if_found(answer: shapes.Answer) -> Iterator[str]:
             if drugs:
                 by_drugs.setdefault((template, drugs), []).append(row.finding)
     for (template, drugs), found in by_drugs.items():
-        yield template.format(findings=" or ".join(found), drugs=", ".join(drugs))
+        yield filled(template, findings=" or ".join(found), drugs=", ".join(drugs))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ros1cli.show.brief_options import deciding_claims, finding_words
 from ros1cli.show.patient_figures import in_plain
 from ros1cli.tables.closed_words import CNS_ONLY_ON, Level
+from ros1cli.tables.plain import filled
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -22,7 +23,7 @@ def option_verdict(answer: shapes.Answer, o: shapes.Option) -> str:
     if finding_words(answer):
         return on_finding(answer, o.call, deciding_claims(o))
     if o.because[0].startswith("only"):
-        return of.cns_only.format(drug=_grown_on(o))
+        return filled(of.cns_only, drug=_grown_on(o))
     if not o.approvals:
         return of.line
     return of.approved_line_untold if all(a.restriction == "not_stated" for a in o.approvals) else of.approved
@@ -87,7 +88,7 @@ def _not_effective(answer: shapes.Answer, claims: Sequence[shapes.ShownClaim]) -
     if own:
         return f"{of.not_effective}{_evidence(answer, own)}"
     members = [c.finding for c in against if c.finding]
-    return of.part.format(finding=members[0]) if members else of.on_target
+    return filled(of.part, finding=members[0]) if members else of.on_target
 
 
 def _evidence(answer: shapes.Answer, against: Sequence[shapes.ShownClaim]) -> str:
@@ -96,7 +97,7 @@ def _evidence(answer: shapes.Answer, against: Sequence[shapes.ShownClaim]) -> st
     same = [c for c in against if _RANK[c.level] == strongest]
     figure = next((c.figure for c in same if c.figure and c.figure.n and c.figure.events is not None), None)
     if figure:
-        return f" ({answer.plain.figures.none_shrank.format(events=figure.events, n=figure.n)})"
+        return f" ({filled(answer.plain.figures.none_shrank, events=figure.events, n=figure.n)})"
     return f" ({answer.plain.figures.cells})" if same[0].level == "in_vitro" else ""
 
 

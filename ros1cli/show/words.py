@@ -240,6 +240,8 @@ def population_words(f: Figure) -> str:
         words = f"after {' or '.join(f.prior.among)} among others"
     elif f.prior.brain_penetrant:
         words = "after a TKI that treats the brain"
+    elif f.prior.other_than:
+        words = f"{_BEFORE[f.prior.tkis]}, not {' or '.join(f.prior.other_than)} alone"
     else:
         words = _BEFORE[f.prior.tkis]
     return f"{words}, and chemotherapy" if f.prior.chemo else words
@@ -265,6 +267,7 @@ def patients_words(prior: Prior | None) -> str:
         words = [f"after {' or '.join(prior.only)} only"]
     if prior.among:
         words.append(f"{' or '.join(prior.among)} among them")
+    words += [f"not {' or '.join(prior.other_than)} alone"] if prior.other_than else []
     words += ["one that treats the brain"] if prior.brain_penetrant else []
     return ", ".join([*words, _CHEMO[prior.chemo]])
 

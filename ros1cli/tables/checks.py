@@ -33,6 +33,7 @@ from ros1cli.tables.closed_words import (
 )
 from ros1cli.tables.figure import Figure, Prior
 from ros1cli.tables.index import term_key
+from ros1cli.tables.plain import odd_field
 
 Broken = Iterator[tuple[str, str]]
 """The field of a record that breaks a rule ("": the record itself), and the problem."""
@@ -105,6 +106,8 @@ def _prior(prior: Prior) -> Broken:
         yield "only", "the key 'only' needs 'tkis: one'"
     if prior.among and prior.tkis in ("none", "not_stated"):
         yield "among", "who had one of these drugs had a ROS1 TKI: 'tkis' is one, two_plus or any"
+    if prior.other_than and prior.tkis not in ("one", "any"):
+        yield "other_than", "the key 'other_than' needs 'tkis: one' or 'tkis: any'"
 
 
 def _approval(approval: model.Approval) -> Broken:
@@ -149,7 +152,7 @@ def _caution(caution: model.Caution) -> Broken:
         for word in words:
             if word not in list(Circumstance):
                 yield key, f"{word!r} is not a circumstance; known are {', '.join(Circumstance)}"
-    for key, text in (("text", caution.text), ("plain", caution.plain or "")):
+    for key, text in (("text", caution.text), ("short", caution.short or ""), ("plain", caution.plain or "")):
         yield from _gaps(caution, key, text)
 
 
@@ -162,6 +165,9 @@ def _gaps(caution: model.Caution, key: str, text: str) -> Broken:
     """A field of a text must be filled in every circumstance that the caution waits for."""
     try:
         fields = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        if odd_field(text) is not None:
+            yield key, "a field is a bare name in braces"
+            return
     except ValueError:
         yield key, "the braces of the text do not match"
         return

@@ -10,6 +10,7 @@ class Prior(NamedTuple):
 
     `tkis`: none; one; two_plus; any (at least one, the number not told or not the same); mixed (patients with and without);
     not_stated. `only`: each of them had one of these drugs and no other ROS1 TKI; `among`: these drugs, others not excluded.
+    `other_than`: none of them had had one of these as the only ROS1 TKI.
     `chemo` and `brain_penetrant` (one of the ROS1 TKIs was) are None where nothing is said, or not the same of all.
     """
 
@@ -18,6 +19,7 @@ class Prior(NamedTuple):
     among: tuple[DrugId, ...]
     chemo: bool | None
     brain_penetrant: bool | None
+    other_than: tuple[DrugId, ...]
 
 
 class Figure(NamedTuple):

@@ -1,7 +1,39 @@
 """What every answer says, as far as no record says it: in brief, and to patients. `{fields}` are filled by the answer."""
 
 from collections.abc import Mapping
+from string import Formatter
 from typing import NamedTuple
+
+from ros1cli.errors import BadTable, shown
+
+
+def odd_field(template: str) -> str | None:
+    """The first field of a template that is no bare name in braces, as `{n!r}` or `{n.real}`; None when there is none.
+
+    Raises:
+        ValueError: its braces do not match.
+    """
+    for _, name, form, conversion in Formatter().parse(template):
+        if name is not None and (form or conversion or not name.isidentifier()):
+            return name
+    return None
+
+
+def filled(template: str, **fields: object) -> str:
+    """A text of the tables with its fields.
+
+    Raises:
+        BadTable: its braces do not match, or nothing fills a field here.
+    """
+    try:
+        if odd_field(template) is None:
+            return template.format_map(fields)
+    except (ValueError, KeyError):
+        pass
+    known = ", ".join(f"{{{name}}}" for name in fields) or "none"
+    raise BadTable(
+        f"The text {shown(template)!r} of the tables cannot be filled; its fields here are {known}, each as it is."
+    )
 
 
 class BriefWords(NamedTuple):
@@ -111,6 +143,7 @@ class PlainPeople(NamedTuple):
     not_stated: str
     only: str
     among: str
+    other_than: str
     brain: str
     chemo: str
 
