@@ -873,7 +873,7 @@ SAID_BESIDE = (
     Mutant(
         "patients-lose-the-mark-of-doctors-words",
         "what has no plain text is told in the clinician's words, marked so",
-        "return plain or words.doctors.format(words=clinical)",
+        "return plain or filled(words.doctors, words=clinical)",
         "return plain or clinical",
     ),
     Mutant(
@@ -1486,8 +1486,8 @@ AT_A_GLANCE = (
     Mutant(
         "report-chemotherapy-is-no-matter",
         "two populations never share a scale",
-        "prior.other_than, prior.chemo, prior.brain_penetrant)",
-        "prior.other_than, prior.brain_penetrant)",
+        "        prior.chemo,\n        prior.brain_penetrant,\n    )",
+        "        prior.brain_penetrant,\n    )",
     ),
     Mutant(
         "report-unknown-patients-are-alike",

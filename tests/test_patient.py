@@ -6,6 +6,7 @@ import functools
 import html
 import itertools
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -430,3 +431,13 @@ def test_a_field_of_a_plain_text_that_nothing_fills_is_refused(tmp_path: Any) ->
     write_tables(raw, tmp_path)
     result = ros1("next-line", "--mutation", "Q45H", "--data", str(tmp_path))
     assert result.status == 1 and "'drugs'" in result.err and "plain" in result.err
+
+
+@pytest.mark.parametrize("template", ["{", "}", "{drugs}", "{0}", "{version!r}", "{version:>9}", "{version.__class__}"])
+def test_a_text_of_the_tables_that_cannot_be_filled_is_one_sentence(template: str, tmp_path: Path) -> None:
+    """Nothing of a program is reached through a text, and nothing ends in a traceback."""
+    raw = raw_toy()
+    raw["cautions"]["plain"]["day"] = template
+    write_tables(raw, tmp_path)
+    result = ros1("next-line", "--mutation", "G28R", "--audience", "patient", "--data", str(tmp_path))
+    assert (result.status, result.out) == (1, "") and result.err.count("\n") == 1 and "cannot be filled" in result.err

@@ -18,7 +18,7 @@ tables of {version}, newest source {newest}
   ros1 first-line --cns                          no ROS1 TKI so far
   ros1 compare repotrectinib zidesamtinib        side by side
   ros1 report -m G2032R > r.html                 one page for the board
-  ros1 mutation G2032R, drug Xalkori, glossary ORR, guidance, matrix
+  ros1 mutation G2032R   ros1 drug Xalkori   ros1 glossary ORR   ros1 matrix
   ros1 annotate variants.maf                     a file of variants
 
 --why DRUG or --full: the evidence; --audience patient: plain words; --json.

@@ -52,7 +52,8 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
 def _order(answer: shapes.Answer) -> list[str]:
     """How the options are ordered, and which guideline is older than one of them."""
     body: shapes.Lines = answer.body
-    rule = [_ORDER_WITH_BRAIN if brain_asked(answer) else _ORDER] if len(body.options) > 1 else []
+    order = _ORDER_WITH_BRAIN if brain_asked(answer) else _ORDER
+    rule = [order] if len(body.options) > 1 else []
     return [*rule, *(short_of(w) for w in body.cautions if head_of(w) == "ORDER")]
 
 

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
-from string import Formatter
 from typing import Any
 
 from ros1cli.tables import model
@@ -33,7 +32,7 @@ from ros1cli.tables.closed_words import (
 )
 from ros1cli.tables.figure import Figure, Prior
 from ros1cli.tables.index import term_key
-from ros1cli.tables.plain import odd_field
+from ros1cli.tables.plain import is_template
 
 Broken = Iterator[tuple[str, str]]
 """The field of a record that breaks a rule ("": the record itself), and the problem."""
@@ -163,14 +162,10 @@ def _term(term: model.Term) -> Broken:
 
 def _gaps(caution: model.Caution, key: str, text: str) -> Broken:
     """A field of a text must be filled in every circumstance that the caution waits for."""
-    try:
-        fields = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-        if odd_field(text) is not None:
-            yield key, "a field is a bare name in braces"
-            return
-    except ValueError:
-        yield key, "the braces of the text do not match"
+    if not is_template(text):
+        yield key, "the braces of the text do not match, or a field is more than a bare name"
         return
+    fields = set(re.findall(r"\{(\w+)\}", text.replace("{{", "").replace("}}", "")))
     for word in caution.when:
         known = Circumstance(word).fields if word in list(Circumstance) else ()
         unknown = sorted(fields.difference(known))

@@ -1,22 +1,18 @@
 """What every answer says, as far as no record says it: in brief, and to patients. `{fields}` are filled by the answer."""
 
+import re
 from collections.abc import Mapping
-from string import Formatter
 from typing import NamedTuple
 
 from ros1cli.errors import BadTable, shown
 
+_TEMPLATE = re.compile(r"(?:[^{}]|\{\{|\}\}|\{[A-Za-z_]\w*\})*")
+"""A text with fields, each a bare name in braces: never `{n!r}`, `{n:9}` or `{n.real}`."""
 
-def odd_field(template: str) -> str | None:
-    """The first field of a template that is no bare name in braces, as `{n!r}` or `{n.real}`; None when there is none.
 
-    Raises:
-        ValueError: its braces do not match.
-    """
-    for _, name, form, conversion in Formatter().parse(template):
-        if name is not None and (form or conversion or not name.isidentifier()):
-            return name
-    return None
+def is_template(text: str) -> bool:
+    """Whether the braces of a text match, and each field in it is a bare name."""
+    return _TEMPLATE.fullmatch(text) is not None
 
 
 def filled(template: str, **fields: object) -> str:
@@ -25,11 +21,11 @@ def filled(template: str, **fields: object) -> str:
     Raises:
         BadTable: its braces do not match, or nothing fills a field here.
     """
-    try:
-        if odd_field(template) is None:
+    if is_template(template):
+        try:
             return template.format_map(fields)
-    except (ValueError, KeyError):
-        pass
+        except KeyError:
+            pass
     known = ", ".join(f"{{{name}}}" for name in fields) or "none"
     raise BadTable(
         f"The text {shown(template)!r} of the tables cannot be filled; its fields here are {known}, each as it is."
