@@ -253,7 +253,7 @@ FIGURE = Figure(
 
 def test_a_figure_says_its_number_and_its_interval_or_that_it_has_none() -> None:
     assert figure_text(FIGURE) == "40% (8/20; 20-60)"
-    assert figure_text(FIGURE._replace(interval=None)) == "40% (8/20; no interval in this source)"
+    assert figure_text(FIGURE._replace(interval=None)) == "40% (8/20; no interval here)"
     assert figure_text(FIGURE._replace(n=None, events=None)) == "40% (N not given; 20-60)"
     assert (
         figure_text(FIGURE._replace(unit="months", value=9.0, n=None, events=None)) == "9.0 months (N not given; 20-60)"

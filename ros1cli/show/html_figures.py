@@ -35,7 +35,7 @@ def figure_text(f: Figure) -> str:
     few = f.n is not None and f.n < ENOUGH
     if few and f.events is not None:
         return f"few: {f.events} of {f.n}"
-    interval = one_spelling(f.interval) if f.interval and f.value is not None else "no interval in this source"
+    interval = one_spelling(f.interval) if f.interval and f.value is not None else "no interval here"
     number = number_words(f) or "N not given"
     return f"{'few: ' if few else ''}{amount(f)} ({number}; {interval})"
 

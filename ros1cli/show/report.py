@@ -15,7 +15,7 @@ from ros1cli import __version__
 from ros1cli.show import brief_matrix, brief_next_line
 from ros1cli.show.blocks import CellGrids, Line, Part
 from ros1cli.show.brief import head_of, short_of
-from ros1cli.show.brief_next_line import excluded_alike, strongest_against
+from ros1cli.show.brief_next_line import approved_rows, excluded_alike, strongest_against
 from ros1cli.show.brief_options import caveat_words, finding_words, grid, named_in_the_verdict
 from ros1cli.show.words import brief_name, patients_words, source_short
 
@@ -282,13 +282,17 @@ def _unknown(asked: shapes.Answer, body: BoardReport, said: Iterable[Line]) -> I
     tests = [w for w in body.lines.cautions if head_of(w) == "TEST" and w.short]
     yield from (Line("TEST", f"{w.text}{cite(*w.sources)}") for w in tests)
     yield from _under(said, "IF FOUND", "NO DATA")
-    approved = (row for row in body.lines.no_data if row.approvals)
-    named: list[shapes.Option | shapes.NoData] = [*body.lines.options, *approved]
+    named: list[shapes.Option | shapes.NoData] = [*body.lines.options, *(row for row, _ in approved_rows(asked))]
+    drugs = {row.drug for row in named}
     missing = [(row.drug, [r.region for r in row.regions if r.status == "not_looked_up"]) for row in named]
     told = [f"{drug} in {' '.join(regions)}" for drug, regions in missing if regions]
     if told:
         yield Line("APPROVAL", f"not looked up: {'; '.join(told)}")
-    yield from (Line("LABEL", f"{u.drug} — {short_of(u.caveat)}{cite(*u.caveat.sources)}") for u in body.unread)
+    yield from (
+        Line("LABEL", f"{u.drug} — {short_of(u.caveat)}{cite(*u.caveat.sources)}")
+        for u in body.unread
+        if u.drug in drugs
+    )
     for c in body.lines.conflicts:
         sources: list[str] = []
         for side in c.sides:
