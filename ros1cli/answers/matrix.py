@@ -1,4 +1,4 @@
-"""`matrix`: drugs by findings at a glance, each cell the call of every other command; and the pairs that nobody has tested."""
+"""`matrix`: drugs by findings at a glance, each cell the call of every other command; and the pairs of which no test is held."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -55,7 +55,7 @@ def matrix(
         tables: what is known, already as of `day`.
         drugs: the columns, by any name; every ROS1 TKI when none is given.
         mutations: the rows, by any name; every on-target finding of the tables when none is given.
-        gaps: whether the pairs that nobody has tested were asked about; they stand in every answer.
+        gaps: whether the pairs without a test in these tables were asked about; they stand in every answer.
         day: the --as-of date, only to be said.
 
     Raises:
@@ -148,7 +148,7 @@ def _understood(rows: Sequence[_MatrixRow], columns: Sequence[Drug], some: bool,
     drugs = ", ".join(d.id for d in columns) if some else f"{len(columns)} drugs"
     findings = ", ".join(row.name for row in rows) if chosen else f"{len(rows)} on-target findings"
     told = "; ".join(row.q.asked.told for row in rows if row.q.asked.told)
-    what = "pairs that nobody has tested: " if gaps else ""
+    what = "pairs without a test in these tables: " if gaps else ""
     return f"{what}{drugs}, on {findings}{f' ({told})' if told else ''}"
 
 
@@ -216,7 +216,7 @@ def _marks(of_drug_: Sequence[str], found: Called, placed: Placed) -> tuple[str,
     return tuple(marks)
 
 
-# -- what nobody has tested --------------------------------------------------------------------------------------------
+# -- what no test is held of --------------------------------------------------------------------------------------------
 
 
 def _gaps(

@@ -288,7 +288,7 @@ Gaps = Annotated[
     bool,
     typer.Option(
         "--gaps",
-        help="Count and list the pairs that nobody has tested, commonest mutation first.",
+        help="Count and list the pairs without a test in these tables, commonest mutation first.",
         rich_help_panel=CHOICE,
     ),
 ]

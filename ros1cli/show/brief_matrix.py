@@ -1,4 +1,4 @@
-"""`matrix` in a minute: a letter and the kind of evidence for each drug and finding, and the pairs that nobody has tested.
+"""`matrix` in a minute: a letter and the kind of evidence for each drug and finding, and the pairs without a test in these tables.
 
 A letter is never an offer: drugs that are not offered whatever the letter stand apart, marked in their head and in each cell.
 """
@@ -294,7 +294,7 @@ def _in_list(of: _Picture, cell: MatrixCell, refused: Sequence[str], positive: b
     return f"{name} ({_WHY[refused[0]]}; called {cell.call}: {known})"
 
 
-# -- what nobody has tested --------------------------------------------------------------------------------------------
+# -- what no test is held of --------------------------------------------------------------------------------------------
 
 _ORDER = (
     "Order: findings with a printed frequency first; within that by the largest count of one series; then those seen after a "

@@ -66,7 +66,7 @@ def _number(n: int | None) -> str | None:
 
 
 def gap(g: MatrixGap) -> Entry:
-    """A pair that nobody has tested."""
+    """A pair without a test in these tables."""
     words = "there is an opinion or a warning, and no test" if g.opinion else "no statement on it"
     fields = _columns(finding=g.finding, drug=g.drug, call=g.call, text=f"not tested: {words}")
     return Entry("gap", f"{g.finding}, {g.drug}: {words}", fields)

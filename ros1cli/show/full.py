@@ -189,7 +189,7 @@ def _mutation(answer: shapes.Answer) -> list[Block]:
 
 
 def _matrix(answer: shapes.Answer) -> list[Block]:
-    """Each pair with every statement, a table a finding; then what nobody has tested."""
+    """Each pair with every statement, a table a finding; then what no test is held of."""
     body = answer.body
     cells = fields_matrix.every_cell(body)
     out = [*_above(answer, [w for w in body.cautions if w.first])]

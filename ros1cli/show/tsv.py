@@ -156,7 +156,7 @@ def _mutation(answer: Answer) -> list[TsvRow]:
 
 
 def _matrix(answer: Answer) -> list[TsvRow]:
-    """Findings, drugs with what holds of them whatever the finding, cells, and what nobody has tested."""
+    """Findings, drugs with what holds of them whatever the finding, cells, and what no test is held of."""
     body = answer.body
     head = (*map(fields_matrix.row_finding, body.findings), *map(fields_matrix.row_drug, body.drugs))
     return _rows([*head, *fields_matrix.every_cell(body), *map(fields_matrix.gap, body.gaps)])
