@@ -8,7 +8,6 @@ from typing import Any
 
 import typer
 
-from ros1cli.cli import batch
 from ros1cli.cli.options import (
     FORMATS,
     PAGES,
@@ -133,6 +132,8 @@ class AnswerOptions:
             raise NotUnderstood(
                 f"--batch writes one JSON answer a line; leave out --format {self.typed_form}.", given=self.typed_form
             )
+        from ros1cli.cli import batch  # loads all of the judgement, which a help or an error needs not
+
         tables = self.tables()
         self.end(stdout.newest(tables), batch.run(tables, file, typed, self.day, self.explain))
 
