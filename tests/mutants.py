@@ -867,7 +867,7 @@ SAID_BESIDE = (
     Mutant(
         "few-not-said-to-patients",
         "beside a figure of few people stands that they are too few",
-        "if figure.n is not None and figure.n < FEW:",
+        "if figure.n is not None and figure.n < BROAD:",
         "if figure.n is None:",
     ),
     Mutant(
@@ -1391,8 +1391,8 @@ FIGURES_SHOWN = (
     Mutant(
         "nineteen-need-nothing-behind-them",
         "the figure: a chosen group under 20 has the broader one behind it",
-        "_BROAD = 20",
-        "_BROAD = 19",
+        "BROAD = 20",
+        "BROAD = 19",
     ),
     Mutant(
         "a-broader-group-is-equally-near",

@@ -350,3 +350,8 @@ def test_immunotherapy_is_not_first_either() -> None:
 
 def test_a_guideline_that_recommends_weakly_says_so() -> None:
     assert re.search(r"^OPTION lorlatinib .* weak guideline", ros1("first-line").out, re.MULTILINE)
+
+
+def test_an_excluded_drug_that_was_stopped_for_side_effects_says_that_too() -> None:
+    shown = ros1("next-line", "-m", "G2032R", "-p", "crizotinib", "--intolerant", "entrectinib:cognitive").out
+    assert re.search(r"^EXCLUDED entrectinib — not effective .*; stopped for side effects", shown, re.MULTILINE)

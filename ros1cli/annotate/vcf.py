@@ -40,7 +40,6 @@ from ros1cli.annotate.vcf_codons import IN_ONE_CODON, PHASE_NOT_KNOWN, Allele, G
 from ros1cli.annotate.vcf_genotypes import FIRST_SAMPLE, Carried, carried, listed_only, normals
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.tables.model import Tables
-from ros1cli.tables.plain import filled
 
 _COLUMNS_LINE = b"#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO"
 _SAYS_BUILD = re.compile(
@@ -197,7 +196,7 @@ def our_lines(tables: Tables, head: Head, data: tuple[str, ...], end: str) -> by
     reference = tables.reference.accessions[0]
     inner = "percent-encoded (%2C is a comma), several values of one ALT separated by |"
     lines = [
-        f'##INFO=<ID={key},Number=A,Type=String,Description="{filled(meaning, reference=reference)}; {inner}">'
+        f'##INFO=<ID={key},Number=A,Type=String,Description="{meaning.format(reference=reference)}; {inner}">'
         for key, meaning in zip(KEYS, _MEANINGS, strict=False)
     ]
     lines.append(f'##INFO=<ID={KEYS[-1]},Number=1,Type=String,Description="The tables that the ROS1_ keys rest on">')

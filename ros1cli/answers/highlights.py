@@ -28,7 +28,7 @@ from ros1cli.tables.closed_words import (
 from ros1cli.tables.model import Claim, Drug, Tables
 
 _RESPONSE, _BRAIN, _LASTS = ("ORR",), ("CNS response",), ("PFS", "DOR")
-_BROAD = 20
+BROAD = 20
 """Patients below which a group has the broader one behind it."""
 _DESIGN = {"prospective": 0, None: 1, "retrospective": 2}
 """The order of designs; where nothing is said of it, neither."""
@@ -185,9 +185,9 @@ def _nearest(q: Question, claims: Sequence[Claim]) -> tuple[Claim | None, Claim 
 
 def _broader(q: Question, found: Claim | None, claims: Sequence[Claim]) -> Claim | None:
     """Behind a group under twenty the next nearest of twenty or more; one of which nobody says what came before is none."""
-    if found is None or _n(found) >= _BROAD:
+    if found is None or _n(found) >= BROAD:
         return None
-    return _best(q, [c for c in claims if _n(c) >= _BROAD and _near(q, found) < _near(q, c) < _UNKNOWN])
+    return _best(q, [c for c in claims if _n(c) >= BROAD and _near(q, found) < _near(q, c) < _UNKNOWN])
 
 
 def _latest_cuts(claims: Iterable[Claim]) -> list[Claim]:

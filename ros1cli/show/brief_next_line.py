@@ -128,7 +128,7 @@ def approved_rows(answer: shapes.Answer) -> list[tuple[shapes.NoData, list[Appro
     """Drugs without data on the finding that are approved for patients in this line, each with these approvals."""
     if not _on_target(answer):
         return []
-    barred = {f"not_after:{drug}" for drug in (*answer.query.prior, *answer.query.intolerant)}
+    barred = {f"not_after:{drug}" for drug in (*answer.query.prior, *_not_tolerated(answer))}
     out = []
     for row in answer.body.no_data:
         covering = [a for a in row.approvals if "after_ros1_tki" in a.lines and a.restriction not in barred]
@@ -170,9 +170,14 @@ _RESEARCH, _RESEARCH_SEVERAL = "research compound, not offered", "research compo
 def _verdict(answer: shapes.Answer, e: shapes.Excluded) -> str:
     """The verdict, the strongest evidence on its side in brackets, then the history."""
     said = _by_reason(answer, e)
-    had = {"prior": answer.query.prior, "intolerant": answer.query.intolerant}
+    had = {"prior": answer.query.prior, "intolerant": _not_tolerated(answer)}
     history = [words for key, words in _HISTORY.items() if key != e.reason and e.drug in had[key]]
     return "; ".join([said, *history])
+
+
+def _not_tolerated(answer: shapes.Answer) -> list[str]:
+    """The drugs that were stopped for side effects."""
+    return [i["drug"] for i in answer.query.intolerant]
 
 
 def _by_reason(answer: shapes.Answer, e: shapes.Excluded) -> str:

@@ -24,7 +24,7 @@ table { border-collapse: separate; border-spacing: 0 }
 th, td { border: solid GrayText; border-width: 0 1px 1px 0; padding: .15rem .35rem; text-align: left; vertical-align: top }
 th { background: Canvas; font-weight: 600 }
 .box { overflow: auto; max-height: 92vh }
-@media screen and (max-width: 40rem) { .box::before { content: "more drugs to the right"; font-size: .8rem; font-style: italic } }
+@media screen and (max-width: 40rem) { .box::before { content: "a wide table scrolls sideways"; font-size: .8rem } }
 thead th { border-top-width: 1px } th:first-child { border-left-width: 1px }
 thead th { position: sticky; top: 0; z-index: 2 }
 tbody th { position: sticky; left: 0; z-index: 1 }

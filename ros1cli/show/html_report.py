@@ -37,7 +37,7 @@ tbody th { font-weight: normal } thead th { font-weight: 600 }
 .stack col:first-child { width: 29% } .stack col:last-child { width: 20% }
 i { font-style: normal } thead small { display: block; font-weight: normal }
 .box { overflow-x: auto }
-@media screen and (max-width: 40rem) { .box::before { content: "more drugs to the right"; font-size: .8rem; font-style: italic } }
+@media screen and (max-width: 40rem) { .box::before { content: "a wide table scrolls sideways"; font-size: .8rem } }
 .figures { columns: 26rem 2; column-gap: 2.2rem } .figures h3:first-child { margin-top: 0 }
 .group { break-inside: avoid; margin-bottom: .7rem } .group ul { list-style: none; padding: 0; margin: 0 }
 .group li, .axis { display: grid; grid-template-columns: 6.6rem 1fr 15.5rem; column-gap: .6rem; font-size: .83rem }

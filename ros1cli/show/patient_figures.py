@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from ros1cli.answers.highlights import BROAD
 from ros1cli.tables.closed_words import REGIONS, UNRESTRICTED
 from ros1cli.tables.figure import Figure, Prior
 from ros1cli.tables.plain import filled
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     from ros1cli.answers import shapes
     from ros1cli.tables.model import Approval
     from ros1cli.tables.plain import PlainWords
-
-FEW = 20
-"""People below which a figure says too little of one more: below which a brief answer, too, shows a broader group behind."""
 
 
 def sentence(words: str) -> str:
@@ -48,7 +46,7 @@ def told_figures(words: PlainWords, found: Sequence[Figure], on_finding: bool, o
     for i, figure in enumerate(found):
         own = on_finding and i == 0
         said = _lasted(words, figure) if figure.unit == "months" else _shrank(words, figure, own)
-        if figure.n is not None and figure.n < FEW:
+        if figure.n is not None and figure.n < BROAD:
             said, few = f"{said}{few}", words.figures.few_too
         if overall and not own and not figure.on_the_brain:
             said = filled(words.figures.overall, figure=said)

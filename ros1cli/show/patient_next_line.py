@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ros1cli.answers.highlights import BROAD
 from ros1cli.answers.patient import ENOUGH
 from ros1cli.show.blocks import Block, Row, Table
 from ros1cli.show.brief import short_of
 from ros1cli.show.brief_next_line import approved_rows, studied_rows, warning_of
 from ros1cli.show.brief_options import Found, cases, deciding_claims, figure_of, finding_words
 from ros1cli.show.patient import alike, first, good_to_know, listed, members, told, what_else
-from ros1cli.show.patient_figures import FEW, approved_in, in_plain, sentence, told_figures, where_approved
+from ros1cli.show.patient_figures import approved_in, in_plain, sentence, told_figures, where_approved
 from ros1cli.show.patient_verdicts import excluded_words, option_verdict
 from ros1cli.show.words import brief_name
 from ros1cli.tables.closed_words import About
@@ -64,7 +65,7 @@ def _in_others(answer: shapes.Answer, o: shapes.Option) -> str:
     found = [on_it] if on_it else []
     if not on_it or (on_it.figure.n or 0) < ENOUGH:
         found += _of_others(o)
-    elif (on_it.figure.n or 0) < FEW:
+    elif (on_it.figure.n or 0) < BROAD:
         found += [f for f in (figure_of(o, of.nearest),) if f]
     brain = figure_of(o, of.brain)
     found += [f for f in (brain, figure_of(o, of.brain_broader)) if f]
@@ -83,7 +84,7 @@ _PATIENTS = ("label", "guideline", "trial", "case", "anecdote")
 def _of_others(o: shapes.Option) -> list[Found]:
     """The response of the nearest patients, that of more behind a group of few, and how long it lasts."""
     nearest = figure_of(o, o.highlights.nearest)
-    broader = figure_of(o, o.highlights.broader) if nearest and (nearest.figure.n or 0) < FEW else None
+    broader = figure_of(o, o.highlights.broader) if nearest and (nearest.figure.n or 0) < BROAD else None
     nearest = nearest or figure_of(o, o.highlights.few)
     return [f for f in (nearest, broader, figure_of(o, o.highlights.lasts)) if f]
 
