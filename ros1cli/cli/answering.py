@@ -66,12 +66,19 @@ class AnswerOptions:
 
     def tables(self) -> Any:
         """The tables as of the day asked for."""
+        found = load.load(self._folder())
+        return found if self.day is None else as_of(found, self.day)
+
+    def age(self) -> tuple[str, str | None]:
+        """The day as of which the tables are, and the date of their newest source."""
+        if self.day is None:
+            return load.age(self._folder())
+        return self.day, self.tables().newest
+
+    def _folder(self) -> Path | None:
         if self.data is not None and not self.data.strip():
             raise NotUnderstood("The value of --data is empty; give a folder or leave the option out.", given=self.data)
-        found = load.load(Path(self.data) if self.data else None)
-        if self.day is None:
-            return found
-        return as_of(found, self.day)
+        return Path(self.data) if self.data else None
 
     def tell(
         self,
@@ -135,7 +142,7 @@ class AnswerOptions:
         from ros1cli.cli import batch  # loads all of the judgement, which a help or an error needs not
 
         tables = self.tables()
-        self.end(stdout.newest(tables), batch.run(tables, file, typed, self.day, self.explain))
+        self.end(tables.newest, batch.run(tables, file, typed, self.day, self.explain))
 
     def tell_list(self, items: Callable[[Any], Sequence[Any]]) -> None:
         """Write a bare list of what there is."""
@@ -145,7 +152,7 @@ class AnswerOptions:
             )
         tables = self.tables()
         stdout.listing(items(tables), tables, form=self.form, explain=self.explain, color=self.color, pager=self.pager)
-        self.end(stdout.newest(tables))
+        self.end(tables.newest)
 
 
 def _drugs(tables: Any, names: Sequence[str]) -> tuple[str, ...]:

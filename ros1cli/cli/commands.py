@@ -46,10 +46,10 @@ def ros1(
     if not version or ctx.invoked_subcommand is not None:
         _refuse_before_the_command(ctx)
     if version:
-        stdout.version(AnswerOptions(as_of=as_of, data=data).tables(), as_of)
+        stdout.version(*AnswerOptions(as_of=as_of, data=data).age())
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        stdout.write(help_pages.start(AnswerOptions(as_of=as_of, data=data).tables(), as_of))
+        stdout.write(help_pages.start(*AnswerOptions(as_of=as_of, data=data).age()))
 
 
 def _refuse_before_the_command(ctx: typer.Context) -> None:
@@ -303,7 +303,7 @@ def annotate(asked: RowOptions, as_of: AsOf = None, data: Data = None) -> None:
 
     options = AnswerOptions(as_of=as_of, data=data)
     tables = options.tables()
-    options.end(stdout.newest(tables), rows.run(tables, rows.Options(**typed_ones(asked), day=as_of)))
+    options.end(tables.newest, rows.run(tables, rows.Options(**typed_ones(asked), day=as_of)))
 
 
 @command(

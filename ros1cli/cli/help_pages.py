@@ -3,7 +3,6 @@
 from typing import Any
 
 from ros1cli.cli.options import CHOICE, OUTPUT, PATIENT
-from ros1cli.tables.model import Tables
 
 _ARGUMENTS, _OTHER = "Arguments", "Options"
 _FIRST = (_ARGUMENTS, PATIENT, CHOICE, _OTHER)
@@ -11,7 +10,7 @@ _FIRST = (_ARGUMENTS, PATIENT, CHOICE, _OTHER)
 
 START = """\
 ros1: options after resistance in ROS1-positive lung cancer
-tables of {version}, newest source {newest}
+tables of {day}, newest source {newest}
 
   ros1 next-line -m G2032R -p crizotinib --cns   what may follow
   ros1 next-line -p crizotinib                   before the test is back
@@ -26,10 +25,9 @@ ros1 COMMAND --help. Not a prescription.
 """
 
 
-def start(tables: Tables, day: str | None) -> str:
+def start(day: str, newest: str | None) -> str:
     """What stands there when nothing is asked."""
-    dates = tables.dates
-    return START.format(version=day or tables.version, newest=max(dates, default="not dated"))
+    return START.format(day=day, newest=newest or "not dated")
 
 
 def write_options(command: Any, ctx: Any, formatter: Any, grouped: bool = True) -> None:

@@ -120,14 +120,9 @@ def _show(words: str, screen: Screen, pager: bool) -> None:
         write(words, pager)
 
 
-def version(tables: Tables, day: str | None) -> None:
+def version(day: str, newest: str | None) -> None:
     """The version of the tool and how far its tables go."""
-    write(f"ros1 {__version__}; newest source {newest(tables) or 'not dated'}; tables as of {day or tables.version}\n")
-
-
-def newest(tables: Tables) -> str | None:
-    """The date of the newest dated source that carries knowledge."""
-    return max(tables.dates, default=None)
+    write(f"ros1 {__version__}; newest source {newest or 'not dated'}; tables as of {day}\n")
 
 
 def age_in_days(newest_date: str | None) -> int | None:

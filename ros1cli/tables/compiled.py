@@ -1,7 +1,7 @@
-"""The tables as one file of a wheel: every record a row of values, in the order of its fields.
+"""The tables as one file of a wheel: how old they are, then every record as a row of values, in the order of its fields.
 
 What the file holds was checked when it was written, so a row is built again by the annotations of its record and not read a
-second time. A check sum stands behind the rows: nothing is answered from a damaged file.
+second time. A check sum is the last line: nothing is answered from a damaged file.
 """
 
 import json
@@ -24,9 +24,12 @@ HELD = tuple(field for field in Tables._fields if field not in Tables._field_def
 
 def written(tables: Tables) -> str:
     """The text of a compiled file."""
+    age = [tables.version, tables.newest]
     row = [getattr(tables, field) for field in HELD]
-    rows = json.dumps(row, separators=(",", ":")) + "\n"  # ASCII takes half the memory when it is read
-    return rows + check_sum(rows.encode()).decode()
+    lines = "".join(
+        json.dumps(line, separators=(",", ":")) + "\n" for line in (age, row)
+    )  # ASCII takes half the memory
+    return lines + check_sum(lines.encode()).decode()
 
 
 def read(file: Path) -> Tables:
@@ -36,24 +39,30 @@ def read(file: Path) -> Tables:
         BadTable: its bytes are not those that were written.
     """
     hints = (Tables.__annotations__[field] for field in HELD)
-    fields = [_column(hint, [value])[0] for hint, value in zip(hints, _rows(file), strict=True)]
+    row = json.loads(_lines(file)[1])
+    fields = [_column(hint, [value])[0] for hint, value in zip(hints, row, strict=True)]
     return Tables(*fields)
 
 
-def _rows(file: Path) -> list[Any]:
+def read_age(file: Path) -> tuple[str, str | None]:
+    """The `version` and the `newest` source of the tables of a compiled file. Raises as `read` does."""
+    version, newest = json.loads(_lines(file)[0])
+    return version, newest
+
+
+def _lines(file: Path) -> list[str]:
     data = file.read_bytes()
-    rows, told = data[:-CHECK_SUM], data[-CHECK_SUM:]
-    if told != check_sum(rows):
+    lines, told = data[:-CHECK_SUM], data[-CHECK_SUM:]
+    if told != check_sum(lines):
         raise BadTable(
             f"{file}: this file is damaged or was edited, so nothing is answered from it; install ros1cli again."
         )
-    found: list[Any] = json.loads(rows)
-    return found
+    return lines.decode("ascii").split("\n")
 
 
-def check_sum(rows: bytes) -> bytes:
+def check_sum(lines: bytes) -> bytes:
     """The last line of a compiled file."""
-    return b"%08x\n" % crc32(rows)
+    return b"%08x\n" % crc32(lines)
 
 
 def _records(kind: Any, rows: Sequence[Any]) -> list[Any]:

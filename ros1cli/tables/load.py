@@ -33,6 +33,19 @@ def load(folder: Path | None = None) -> Tables:
     return _whole(_checked(folder or data_dir()))
 
 
+def age(folder: Path | None = None) -> tuple[str, str | None]:
+    """The `version` and the `newest` source of the tables that `load` gives; of a wheel without building its records.
+
+    Raises:
+        BadTable: a file is missing or breaks the rules; the message says where.
+    """
+    packaged = data_dir() / COMPILED
+    if folder is None and packaged.is_file():
+        return compiled.read_age(packaged)
+    tables = load(folder)
+    return tables.version, tables.newest
+
+
 def read_compiled(file: Path) -> Tables:
     """The tables that `compile_tables` wrote; they were checked then.
 

@@ -486,6 +486,11 @@ class Tables(NamedTuple):
     version: str = ""
 
     @property
+    def newest(self) -> str | None:
+        """The date of the newest dated source that carries knowledge."""
+        return self.dates[-1] if self.dates else None
+
+    @property
     def tkis(self) -> tuple[Drug, ...]:
         """The drugs that every answer sorts into its groups."""
         return tuple(d for d in self.drugs.values() if d.kind in (DrugKind.TKI, DrugKind.RESEARCH))
