@@ -5,14 +5,14 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from ros1cli.answers.calls import never
-from ros1cli.answers.shapes import TESTED, ShownQuery
+from ros1cli.answers.shapes import ShownQuery
 from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.names.characters import clean, near
 from ros1cli.names.drugs import folds, read_drug
 from ros1cli.names.mutations import read_findings
 from ros1cli.names.off_target import Vocabulary
 from ros1cli.names.split import Asked
-from ros1cli.tables.closed_words import AFTER_ROS1_TKI, REGIONS, DrugKind, Level
+from ros1cli.tables.closed_words import AFTER_ROS1_TKI, REGIONS, TESTED, DrugKind, Level
 from ros1cli.tables.model import Drug, Tables
 
 

@@ -14,6 +14,7 @@ from ros1cli.tables.closed_words import (
     HEADS,
     NAME_KINDS,
     REGIONS,
+    TESTED,
     About,
     Call,
     Date,
@@ -40,7 +41,6 @@ SAFETY = (
 )
 GROUPS = ("option", "excluded", "no_data")
 REASONS = ("not_effective", "conflicting", "prior", "intolerant", "filter", "setting", "never", "research")
-TESTED = ("none", "plasma", "tissue")
 REGION_STATUSES = ("approved", "not_approved", "not_looked_up")
 BASES = (*Level, Call.NO_DATA)
 FIRST_STATUSES = ("not_progressed", "no_drug_listed", "none_left", "options")

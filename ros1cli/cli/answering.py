@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+import ros1cli
 from ros1cli.cli.options import (
     FORMATS,
     PAGES,
@@ -24,10 +25,7 @@ from ros1cli.cli.options import (
     PageFormat,
 )
 from ros1cli.errors import NotUnderstood, shown
-from ros1cli.names.drugs import read_drug
 from ros1cli.show import stdout
-from ros1cli.tables import load
-from ros1cli.tables.as_of import as_of
 from ros1cli.tables.closed_words import AUDIENCES
 
 _STALE = 5
@@ -66,11 +64,13 @@ class AnswerOptions:
 
     def tables(self) -> Any:
         """The tables as of the day asked for."""
-        found = load.load(self._folder())
-        return found if self.day is None else as_of(found, self.day)
+        found = ros1cli.load(self._folder())
+        return found if self.day is None else ros1cli.as_of(found, self.day)
 
     def age(self) -> tuple[str, str | None]:
         """The day as of which the tables are, and the date of their newest source."""
+        from ros1cli.tables import load  # a help or an error loads no tables
+
         if self.day is None:
             return load.age(self._folder())
         return self.day, self.tables().newest
@@ -159,6 +159,8 @@ def _drugs(tables: Any, names: Sequence[str]) -> tuple[str, ...]:
     """The TKIs that --why names; nothing else stands in a group of an answer."""
     if not names:
         return ()
+    from ros1cli.names.drugs import read_drug  # as above
+
     found = [read_drug(tables, name) for name in names]
     for drug, name in zip(found, names, strict=True):
         if drug not in tables.tkis:

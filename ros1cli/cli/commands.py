@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import typer
 
 import ros1cli
-from ros1cli.answers.question import Typed
 from ros1cli.cli import help_pages
 from ros1cli.cli.answering import AnswerOptions, MatrixOptions, ReportOptions, takes, typed_ones
 from ros1cli.cli.options import (
@@ -97,7 +96,7 @@ def first_line(
     asked: FirstLineOptions, why: Why = None, audience: Audience = "clinician", *, options: AnswerOptions
 ) -> None:
     """What may come first, for a patient who has had no ROS1 TKI."""
-    typed = Typed(**typed_ones(asked))
+    typed = ros1cli.Typed(**typed_ones(asked))
     options.tell(lambda tables: ros1cli.first_line(tables, typed, options.day), why=why or (), audience=audience)
 
 
@@ -347,10 +346,10 @@ def help_(
     with_command(asked)(args=asked, prog_name="ros1", standalone_mode=False)
 
 
-def _patient(asked: NextLineOptions) -> Typed:
+def _patient(asked: NextLineOptions) -> "ros1cli.Typed":
     """The patient, mutations before and behind --mutation together."""
     every = [*(asked.mutations or ()), *(asked.mutation or ())]
-    return Typed(**typed_ones(asked._replace(mutations=None, mutation=every)))
+    return ros1cli.Typed(**typed_ones(asked._replace(mutations=None, mutation=every)))
 
 
 def _one_or_all(

@@ -6,8 +6,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from ros1cli.answers.shapes import TESTED
-from ros1cli.tables.closed_words import AUDIENCES, REGIONS, Level
+from ros1cli.tables.closed_words import AUDIENCES, REGIONS, TESTED, Level
 
 
 def offered(kind: str) -> Callable[[typer.Context, str], list[str]] | None:

@@ -1,5 +1,7 @@
 """The one fork: an answer → stdout, as JSON, as plain text or as tables for a terminal."""
 
+from __future__ import annotations
+
 import os
 import re
 import sys
@@ -7,15 +9,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ros1cli import __version__
-from ros1cli.answers.shapes import Answer
 from ros1cli.errors import CannotWrite, printable, reason
 from ros1cli.show import to_json
 from ros1cli.show.pager import paged
 from ros1cli.stderr import tell
-from ros1cli.tables.model import Tables
+
+if TYPE_CHECKING:  # a help or an error loads neither
+    from ros1cli.answers.shapes import Answer
+    from ros1cli.tables.model import Tables
 
 NARROWEST, WIDE, USUAL = 60, 100, 80
 """Columns from which on Rich draws, from which on options are a table, and where nobody tells."""

@@ -3,14 +3,18 @@
 All of it is ASCII: the same bytes whatever the encoding of the terminal, and no character that a terminal would obey.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
 from json.encoder import encode_basestring_ascii as quoted
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ros1cli import __version__
-from ros1cli.answers.shapes import Answer
 from ros1cli.errors import printable, shown
+
+if TYPE_CHECKING:
+    from ros1cli.answers.shapes import Answer
 
 SCHEMA_VERSION = "1.1"
 

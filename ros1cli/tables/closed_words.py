@@ -197,6 +197,7 @@ COUNTED = ("patients", "samples")
 METHODS = ("tissue", "plasma", "tissue_or_plasma", "tissue_or_blood", "not_stated")
 CONFLICT_KINDS = ("contradiction", "tension")
 AUDIENCES = ("clinician", "patient")
+TESTED = ("none", "plasma", "tissue")
 PLACES = ("first", "caution", "other_treatment", "question")
 
 # Kinds of text that a record may hold, beside closed words.
