@@ -7,12 +7,12 @@ and what all of them begin and end with.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Block, Para, Row, Table
-from ros1cli.show.brief import short_of, short_understood
+from ros1cli.show.brief import short_understood
 from ros1cli.show.patient_figures import in_plain, in_terms, sentence
 from ros1cli.tables.plain import filled
 
@@ -60,9 +60,19 @@ def alike(verdicts: Iterable[tuple[str, str]]) -> list[str]:
     return [f"{', '.join(drugs)}: {words}." for (_, words), drugs in by_verdict.items()]
 
 
-def told(answer: shapes.Answer, said: Iterable[shapes.Said | shapes.Warn]) -> list[str]:
-    """Sentences of the tables in plain words."""
-    return [sentence(in_plain(answer.plain, s.plain, short_of(s))) for s in said]
+def told(answer: shapes.Answer, said: Iterable[shapes.Said | shapes.Warn | shapes.ShownClaim]) -> list[str]:
+    """Sentences and statements of the tables in plain words."""
+    return [sentence(in_plain(answer.plain, s.plain, s.short or s.text)) for s in said]
+
+
+def caveat(answer: shapes.Answer, caveats: Sequence[shapes.Said], chosen: shapes.ChosenCaveat | None) -> str:
+    """The caveat that decides, or the first where none is chosen, and how many more there are."""
+    said = next((c for c in caveats if chosen is None or c.id == chosen.id), None)
+    if said is None:
+        return ""
+    plain, short = (chosen.plain, chosen.short) if chosen else (said.plain, said.short)
+    more = f" {filled(answer.plain.more_caveats, n=len(caveats) - 1)}" if len(caveats) > 1 else ""
+    return f"{sentence(in_plain(answer.plain, plain, short or said.text))}{more}"
 
 
 def first(answer: shapes.Answer) -> list[Block]:
@@ -72,9 +82,13 @@ def first(answer: shapes.Answer) -> list[Block]:
 
 def good_to_know(answer: shapes.Answer) -> list[str]:
     """The other cautions, and on what the sources do not agree."""
+    return [*told(answer, [w for w in answer.body.cautions if not w.first]), *disputed(answer)]
+
+
+def disputed(answer: shapes.Answer) -> list[str]:
+    """On what the sources do not agree."""
     subjects = "; ".join((c.short or c.text).rstrip(".") for c in answer.body.conflicts)
-    disputed = [filled(answer.plain.disputed, subjects=subjects)] if subjects else []
-    return [*told(answer, [w for w in answer.body.cautions if not w.first]), *disputed]
+    return [filled(answer.plain.disputed, subjects=subjects)] if subjects else []
 
 
 def what_else(answer: shapes.Answer) -> list[Block]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ros1cli.show.blocks import Block, Para
 from ros1cli.show.brief_drug import fails_by_words
 from ros1cli.show.brief_mutation import counted_of
-from ros1cli.show.patient import alike, first, good_to_know, listed, members, what_else
+from ros1cli.show.patient import alike, caveat, disputed, first, good_to_know, listed, members, told, what_else
 from ros1cli.show.patient_figures import in_plain, in_terms, sentence, told_figures, where_approved
-from ros1cli.show.patient_verdicts import on_finding, reason_words
+from ros1cli.show.patient_verdicts import PATIENTS, on_finding, reason_words
 from ros1cli.show.words import asked_findings, brief_name
 from ros1cli.tables.closed_words import FIGURE_GROUPS, SAFETY_FIELDS
 from ros1cli.tables.plain import filled
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
 
 _POSITIVE = ("active", "reduced")
-_PATIENTS = ("trial", "case", "anecdote")
 _CASES = 2
 
 
@@ -75,8 +74,7 @@ def _in_people(answer: shapes.Answer, d: shapes_lookups.DrugCall) -> list[str]:
     counted = counted_of(d)
     if counted and counted.figure:
         return [told_figures(answer.plain, [counted.figure], True, False)]
-    cases = [c for c in d.claims if c.call in _POSITIVE and c.level in _PATIENTS][:_CASES]
-    return [sentence(in_plain(answer.plain, c.plain, c.short or c.text)) for c in cases]
+    return told(answer, [c for c in d.claims if c.call in _POSITIVE and c.level in PATIENTS][:_CASES])
 
 
 def _not_working(answer: shapes.Answer) -> Iterator[tuple[str, str]]:
@@ -112,11 +110,12 @@ def _drug(answer: shapes.Answer) -> list[Block]:
     if body.kind not in ("tki", "research"):
         topics = ", ".join(f"ros1 guidance {topic}" for topic in body.guidance)
         return listed(heads.about, [f"{answer.plain.labels.see}: {topics}"])
+    fails = f"{answer.plain.labels.found_after}: {fails_by_words(body.fails_by)}"
     return [
         *listed(heads.first, _whole(answer)),
         *listed(heads.about, _known(answer), answer.plain.numbers),
         *listed(heads.use, _use(answer)),
-        *listed(heads.no_data, [*_fails(answer), *_disputed(answer)]),
+        *listed(heads.no_data, [fails, *disputed(answer)]),
     ]
 
 
@@ -142,13 +141,8 @@ def _known(answer: shapes.Answer) -> Iterator[str]:
     for label, found in ((of.works, body.active_against), (of.does_not_work, body.not_effective_against)):
         if found:
             yield f"{label}: {in_terms(words, ', '.join(found))}"
-    chosen = body.deciding
-    said_of = next((c for c in body.caveats if chosen is None or c.id == chosen.id), None)
-    if said_of:
-        more = len(body.caveats) - 1
-        tail = f" {filled(words.more_caveats, n=more)}" if more else ""
-        plain, short = (chosen.plain, chosen.short) if chosen else (said_of.plain, said_of.short)
-        yield f"{of.mind}: {sentence(in_plain(words, plain, short or said_of.text))}{tail}"
+    if mind := caveat(answer, body.caveats, body.deciding):
+        yield f"{of.mind}: {mind}"
 
 
 def _in_group(answer: shapes.Answer, group: str) -> str:
@@ -172,12 +166,3 @@ def _use(answer: shapes.Answer) -> Iterator[str]:
         by_words.setdefault(said, []).append(getattr(of, name))
     for said, names in by_words.items():
         yield f"{', '.join(names)}: {said}"
-
-
-def _fails(answer: shapes.Answer) -> list[str]:
-    return [f"{answer.plain.labels.found_after}: {fails_by_words(answer.body.fails_by)}"]
-
-
-def _disputed(answer: shapes.Answer) -> list[str]:
-    subjects = "; ".join((c.short or c.text).rstrip(".") for c in answer.body.conflicts)
-    return [filled(answer.plain.disputed, subjects=subjects)] if subjects else []

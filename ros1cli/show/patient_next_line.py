@@ -10,9 +10,9 @@ from ros1cli.answers.patient import ENOUGH
 from ros1cli.show.blocks import Block, Row, Table
 from ros1cli.show.brief import short_of
 from ros1cli.show.brief_next_line import approved_rows, studied_rows, warning_of
-from ros1cli.show.brief_options import Found, cases, deciding_claims, figure_of, finding_words
-from ros1cli.show.patient import alike, first, good_to_know, listed, members, told, what_else
-from ros1cli.show.patient_figures import approved_in, in_plain, sentence, told_figures, where_approved
+from ros1cli.show.brief_options import cases, deciding_claims, figure_of, finding_words
+from ros1cli.show.patient import alike, caveat, first, good_to_know, listed, members, told, what_else
+from ros1cli.show.patient_figures import approved_in, sentence, told_figures, where_approved
 from ros1cli.show.patient_verdicts import excluded_words, option_verdict
 from ros1cli.show.words import brief_name
 from ros1cli.tables.closed_words import About
@@ -52,7 +52,7 @@ def _options(answer: shapes.Answer) -> list[Block]:
 def _option(answer: shapes.Answer, o: shapes.Option) -> Row:
     """A drug: the verdict, what it did in others, where it is approved, what to watch for."""
     approved = where_approved(answer.plain, o.approvals, o.approvals_for_others, o.regions)
-    cells = (_in_others(answer, o), sentence(approved), _mind(answer, o))
+    cells = (_in_others(answer, o), sentence(approved), caveat(answer, o.caveats, o.highlights.caveat))
     head = f"{brief_name(o.drug, o.brands)}: {option_verdict(answer, o)}."
     return Row(head, tuple((cell,) if cell else () for cell in cells), "option")
 
@@ -62,54 +62,42 @@ def _in_others(answer: shapes.Answer, o: shapes.Option) -> str:
     brain where that was asked. Behind a group of few people stands a broader one."""
     of = o.highlights
     on_it = figure_of(o, of.finding)
-    found = [on_it] if on_it else []
+    ids = [of.finding]
     if not on_it or (on_it.figure.n or 0) < ENOUGH:
-        found += _of_others(o)
+        ids += _of_others(o)
     elif (on_it.figure.n or 0) < BROAD:
-        found += [f for f in (figure_of(o, of.nearest),) if f]
-    brain = figure_of(o, of.brain)
-    found += [f for f in (brain, figure_of(o, of.brain_broader)) if f]
-    said = [sentence(in_plain(answer.plain, c.plain, c.short or c.text)) for c in cases(answer, o)]
-    if found:
-        figures = [f.figure for f in found]
+        ids.append(of.nearest)
+    found = (figure_of(o, claim_id) for claim_id in (*ids, of.brain, of.brain_broader))
+    figures = [f.figure for f in found if f]
+    said = told(answer, cases(answer, o))
+    if figures:
         said.append(told_figures(answer.plain, figures, on_it is not None, bool(finding_words(answer))))
     if not said and (o.approvals or any(c.level in _PATIENTS for c in deciding_claims(o))):
         said = [sentence(answer.plain.figures.no_figure)]
-    return " ".join([*said, *([] if brain or not said else _brain(answer, o))])
+    return " ".join([*said, *([] if of.brain or not said else _brain(answer, o))])
 
 
 _PATIENTS = ("label", "guideline", "trial", "case", "anecdote")
 
 
-def _of_others(o: shapes.Option) -> list[Found]:
+def _of_others(o: shapes.Option) -> tuple[str | None, ...]:
     """The response of the nearest patients, that of more behind a group of few, and how long it lasts."""
-    nearest = figure_of(o, o.highlights.nearest)
-    broader = figure_of(o, o.highlights.broader) if nearest and (nearest.figure.n or 0) < BROAD else None
-    nearest = nearest or figure_of(o, o.highlights.few)
-    return [f for f in (nearest, broader, figure_of(o, o.highlights.lasts)) if f]
+    of = o.highlights
+    nearest = figure_of(o, of.nearest)
+    if nearest is None:
+        return of.few, of.lasts
+    return of.nearest, of.broader if (nearest.figure.n or 0) < BROAD else None, of.lasts
 
 
 def _brain(answer: shapes.Answer, o: shapes.Option) -> list[str]:
     """Whether it treats the brain, where that was asked or in the first line; not twice where the caveat says it. What is said
     of leptomeningeal disease, where that was asked."""
-    of, caveat = answer.plain.figures, o.highlights.caveat
+    of, chosen = answer.plain.figures, o.highlights.caveat
     asked = bool(answer.query.cns and answer.query.cns["brain"]) or answer.answer == "first-line"
-    if not asked or (caveat and any(c.id == caveat.id for c in o.cns.claims)):
+    if not asked or (chosen and any(c.id == chosen.id for c in o.cns.claims)):
         return []
     treats = sentence({True: of.treats_brain, False: of.not_the_brain, None: of.brain_unknown}[o.cns.treats_brain])
     return [treats, *(sentence(c.plain) for c in o.cns.claims if c.about == About.LEPTOMENINGEAL.value and c.plain)]
-
-
-def _mind(answer: shapes.Answer, o: shapes.Option) -> str:
-    """The caveat that decides, and how many more there are."""
-    words, chosen = answer.plain, o.highlights.caveat
-    said = next((c for c in o.caveats if chosen is None or c.id == chosen.id), None)
-    if said is None:
-        return ""
-    plain, short = (chosen.plain, chosen.short) if chosen else (said.plain, said.short)
-    more = o.highlights.more.caveats if chosen else len(o.caveats) - 1
-    tail = f" {filled(words.more_caveats, n=more)}" if more else ""
-    return f"{sentence(in_plain(words, plain, short or said.text))}{tail}"
 
 
 # -- those that are not the next step, and what is not known -----------------------------------------------------------

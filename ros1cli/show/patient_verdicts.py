@@ -13,7 +13,8 @@ from ros1cli.tables.plain import filled
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
 
-_PATIENTS = ("trial", "case", "anecdote")
+PATIENTS = ("trial", "case", "anecdote")
+"""The levels of evidence that tell of people."""
 _RANK = {level.value: level.rank for level in Level}
 
 
@@ -37,7 +38,7 @@ def _grown_on(o: shapes.Option) -> str:
 def on_finding(answer: shapes.Answer, call: str, claims: Sequence[shapes.ShownClaim]) -> str:
     """That a drug works against the finding, and whether that is known of a group of people, of single ones or of cells."""
     of, levels = answer.plain.verdicts, {c.level for c in claims}
-    in_people = levels.intersection(_PATIENTS)
+    in_people = levels.intersection(PATIENTS)
     if call == "reduced":
         return of.reduced if in_people else f"{of.reduced} ({answer.plain.figures.cells})"
     if in_people:
@@ -49,16 +50,10 @@ def excluded_words(answer: shapes.Answer, e: shapes.Excluded) -> str:
     """Why a drug is not the next step, and what else speaks against it."""
     of = answer.plain.verdicts
     said = reason_words(answer, e.reason, e.call, e.verdict, e.claims)
-    also = {"prior": of.also_prior, "intolerant": of.also_intolerant}
-    history = [words for reason, words in also.items() if reason != e.reason and _also(e, reason)]
+    stopped = [i["drug"] for i in answer.query.intolerant]
+    also = (("prior", answer.query.prior, of.also_prior), ("intolerant", stopped, of.also_intolerant))
+    history = [words for reason, drugs, words in also if reason != e.reason and e.drug in drugs]
     return "; ".join([said.rstrip("."), *history])
-
-
-_SIGNS = {"prior": "already taken", "intolerant": "stopped for side effects"}
-
-
-def _also(e: shapes.Excluded, reason: str) -> bool:
-    return any(_SIGNS[reason] in words for words in e.because[1:])
 
 
 def reason_words(
