@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from toolbox import TOY, answered, columns, raw_toy, ros1, tables, toy, write_tables
 
-from ros1cli.show.html_terms import with_titles
+from ros1cli.show.html import with_titles
 from ros1cli.tables.index import term_key
 
 REAL = tables()

@@ -20,8 +20,8 @@ from ros1cli.answers.report import FigureGroup, figure_groups, report
 from ros1cli.answers.shapes import Answer
 from ros1cli.show import html_report, markdown_report
 from ros1cli.show.blocks import Grid
-from ros1cli.show.html_figures import drawing, figure_text, top
-from ros1cli.show.report import Figures, Scale, board_page
+from ros1cli.show.html_figures import drawing, top
+from ros1cli.show.report import Figures, Scale, board_page, figure_text
 from ros1cli.tables.figure import Figure, Prior
 
 HEADLINE = ("--mutation", "G2032R", "--prior", "crizotinib", "--cns")

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ros1cli.answers.patient import ENOUGH
-from ros1cli.show.words import amount, number_words, one_spelling
+from ros1cli.show.words import one_spelling
 from ros1cli.tables.figure import Figure
 
 if TYPE_CHECKING:
@@ -23,23 +23,6 @@ _OPEN = "N"
 """How an upper end begins that was not reached, or not estimable."""
 
 
-class _Interval(NamedTuple):
-    """An interval as numbers; `high` is None where its upper end is open."""
-
-    low: float
-    high: float | None
-
-
-def figure_text(f: Figure) -> str:
-    """A figure with its number of patients and its interval; what a source does not give is said."""
-    few = f.n is not None and f.n < ENOUGH
-    if few and f.events is not None:
-        return f"few: {f.events} of {f.n}"
-    interval = one_spelling(f.interval) if f.interval and f.value is not None else "no interval here"
-    number = number_words(f) or "N not given"
-    return f"{'few: ' if few else ''}{amount(f)} ({number}; {interval})"
-
-
 def top(scales: Iterable[Scale]) -> int:
     """Where scales of one unit end: at 100%, or at a year behind their longest figure or interval. All of a page end alike, so that
     no bar is longer for its scale alone."""
@@ -49,7 +32,7 @@ def top(scales: Iterable[Scale]) -> int:
             return _PER_CENT
         for shown in scale.figures:
             found = _interval(shown.figure)
-            longest = max(longest, shown.figure.value or 0, *((found.low, found.high or 0) if found else ()))
+            longest = max(longest, shown.figure.value or 0, *(end or 0 for end in found or ()))
     return _YEAR * (int(longest // _YEAR) + 1)
 
 
@@ -66,12 +49,13 @@ def axis(end: int, unit: str | None) -> str:
     return f'<p class="axis"><span><i>0</i><i>{end // 2}</i><i>{end}{sign}</i></span></p>'
 
 
-def _interval(f: Figure) -> _Interval | None:
+def _interval(f: Figure) -> tuple[float, float | None] | None:
+    """The ends of its interval as numbers; the upper one is None where it is open."""
     found = _BOUND.fullmatch(one_spelling(f.interval or ""))
     if found is None:
         return None
     low, high = found[1], found[2]
-    return _Interval(float(low), None if high.startswith(_OPEN) else float(high))
+    return float(low), None if high.startswith(_OPEN) else float(high)
 
 
 def _bar(f: Figure, end: int) -> str:
@@ -81,10 +65,9 @@ def _bar(f: Figure, end: int) -> str:
     drawn = f'<rect class="{kind}" y="2" width="{_at(f.value or 0, end)}" height="10"/>'
     found = _interval(f)
     if found:
-        low, high = _at(found.low, end), _at(end if found.high is None else found.high, end)
-        drawn += (
-            f'<path class="interval" d="M{low} 7H{high}M{low} 4V10{"" if found.high is None else f"M{high} 4V10"}"/>'
-        )
+        low, high = _at(found[0], end), _at(end if found[1] is None else found[1], end)
+        closed = "" if found[1] is None else f"M{high} 4V10"
+        drawn += f'<path class="interval" d="M{low} 7H{high}M{low} 4V10{closed}"/>'
     return (
         '<svg class="scale" viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect class="track" width="100" height="14"/>{drawn}</svg>'

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from ros1cli.show import brief_matrix
 from ros1cli.show.blocks import CellGrids, Line, Part, Section
-from ros1cli.show.html import box, column_head, document, link
-from ros1cli.show.html_terms import safe, with_titles
+from ros1cli.show.html import box, document, grid_head, grid_row, link, safe, with_titles
 from ros1cli.show.words import against_words, claim_words, on_screen, source_line, verdict_words
 
 if TYPE_CHECKING:
@@ -78,19 +77,14 @@ def _table(answer: shapes.Answer, section: Section) -> Iterator[str]:
     """A grid, a row a finding."""
     cells = {(c.finding, c.drug): c for c in answer.body.cells}
     drugs = [whole.removeprefix(brief_matrix.NOT_OFFERED) for whole, _ in section.names]
-    heads = (_head(answer, whole, below) for (whole, _), below in zip(section.names, section.below, strict=True))
+    head = grid_head(section, lambda words: with_titles(words, answer.terms))
     yield f"<h2>{with_titles(section.title, answer.terms)}</h2>"
-    yield f'{box(section.title)}<table>\n<thead><tr><th scope="col">finding</th>{"".join(heads)}</tr></thead>\n<tbody>'
+    yield f"{box(section.title)}<table>\n{head}\n<tbody>"
     for name, *row in section.rows:
         finding = "".join(name)
         drawn = (_cell(answer, cells[finding, d], " ".join(words)) for d, words in zip(drugs, row, strict=True))
-        yield f'<tr><th scope="row">{"<wbr>".join(map(safe, name))}</th>{"".join(drawn)}</tr>'
+        yield grid_row(name, drawn)
     yield "</tbody>\n</table></div>"
-
-
-def _head(answer: shapes.Answer, name: str, below: Iterable[str]) -> str:
-    """A column: its drug, and beneath why no letter of it is an offer."""
-    return column_head(name, with_titles(" ".join(below), answer.terms))
 
 
 def _cell(answer: shapes.Answer, c: MatrixCell, words: str) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Para, Row, Table
-from ros1cli.show.html import document
-from ros1cli.show.html_terms import safe
+from ros1cli.show.html import document, safe
 from ros1cli.show.patient import blocks
 
 if TYPE_CHECKING:

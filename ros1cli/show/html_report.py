@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import CellGrids, Grid, Line, Section
-from ros1cli.show.html import box, column_head, document, link
-from ros1cli.show.html_figures import axis, drawing, figure_text, top
-from ros1cli.show.html_terms import safe, titling
+from ros1cli.show.html import Write, box, document, grid_head, grid_row, link, safe, titling
+from ros1cli.show.html_figures import axis, drawing, top
 from ros1cli.show.report import CITED, CITED_RUN, Chapter, ChapterPart, Figures, Room, Scale, ShownFigure, board_page
 from ros1cli.show.words import source_line
 
@@ -88,8 +87,6 @@ _LEGEND = (
 )
 _LONGEST = 48
 """Letters of an address that are shown; a longer one is shown by its host."""
-Write = Callable[[str], str]
-"""Words as HTML, every value escaped."""
 
 
 def page(answer: shapes.Answer, explain: bool) -> str:
@@ -165,15 +162,11 @@ def _grid(part: Grid, write: Write) -> Iterator[str]:
 
 def _cells(section: Section, write: Write) -> Iterator[str]:
     """Rows of the matrix. They are wider than a phone, and scroll in a box of their own."""
-    heads = "".join(
-        column_head(whole, write(" ".join(below)))
-        for (whole, _), below in zip(section.names, section.below, strict=True)
-    )
+    head = grid_head(section, write)
     yield f"<h3>{write(section.title)}</h3>\n{box(section.title)}"
-    yield f'<table><thead><tr><th scope="col">finding</th>{heads}</tr></thead><tbody>'
+    yield f"<table>{head}<tbody>"
     for name, *row in section.rows:
-        cells = "".join(f"<td>{write(' '.join(words))}</td>" for words in row)
-        yield f'<tr><th scope="row">{"<wbr>".join(map(safe, name))}</th>{cells}</tr>'
+        yield grid_row(name, (f"<td>{write(' '.join(words))}</td>" for words in row))
     yield "</tbody></table></div>"
 
 
@@ -198,7 +191,7 @@ def _scale(scale: Scale, end: int, write: Write) -> Iterator[str]:
 
 
 def _drawn(shown: ShownFigure, end: int, write: Write) -> str:
-    words = write(f"{figure_text(shown.figure)} {shown.source}")
+    words = write(shown.words)
     return f"<li><b>{safe(shown.drug)}</b>{drawing(shown.figure, end)}<span>{words}</span><small>{write(shown.trial)}</small></li>"
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import CellGrids, Grid, Line
-from ros1cli.show.html_figures import figure_text
 from ros1cli.show.markdown import safe, told
 from ros1cli.show.report import CITED, Chapter, ChapterPart, Figures, Room, board_page
 from ros1cli.show.words import source_line
@@ -81,10 +80,7 @@ def _figures(part: Figures, numbers: Mapping[str, int]) -> Iterator[str]:
         yield f"### {safe(title)}"
         for scale in scales:
             yield safe(scale.title)
-            shown = (
-                f"{f.drug}: {figure_text(f.figure)} {f.source}{f'; {f.trial}' if f.trial else ''}"
-                for f in scale.figures
-            )
+            shown = (f"{f.drug}: {f.words}{f'; {f.trial}' if f.trial else ''}" for f in scale.figures)
             yield "\n".join(f"- {_words(words, numbers)}" for words in shown)
     yield f"**{safe(part.beneath)}**"
 

@@ -12,12 +12,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ros1cli import __version__
+from ros1cli.answers.patient import ENOUGH
 from ros1cli.show import brief_matrix, brief_next_line
 from ros1cli.show.blocks import CellGrids, Line, Part
 from ros1cli.show.brief import head_of, short_of
 from ros1cli.show.brief_next_line import approved_rows, excluded_alike, strongest_against
 from ros1cli.show.brief_options import caveat_words, finding_words, grid, named_in_the_verdict
-from ros1cli.show.words import brief_name, patients_words, source_short
+from ros1cli.show.words import amount, brief_name, number_words, one_spelling, patients_words, source_short
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -33,11 +34,11 @@ DECISION = ("Decision of the board", "Present", "Date and signature")
 
 
 class ShownFigure(NamedTuple):
-    """A figure of a drug, with its source and the words on its trial and its patients."""
+    """A figure of a drug in words with its source, and the words on its trial and its patients."""
 
     drug: str
     figure: Figure
-    source: str
+    words: str
     trial: str
 
 
@@ -228,7 +229,18 @@ def _scale(asked: shapes.Answer, group: FigureGroup) -> Scale:
 def _shown_figure(asked: shapes.Answer, bar: FigureBar) -> ShownFigure:
     f = bar.figure
     trial = "; ".join(words for words in (f.line, f.population, f.note) if words)
-    return ShownFigure(bar.drug, f, source_short(asked, bar.claim.source, bar.claim.via), trial)
+    words = f"{figure_text(f)} {source_short(asked, bar.claim.source, bar.claim.via)}"
+    return ShownFigure(bar.drug, f, words, trial)
+
+
+def figure_text(f: Figure) -> str:
+    """A figure with its number of patients and its interval; what a source does not give is said."""
+    few = f.n is not None and f.n < ENOUGH
+    if few and f.events is not None:
+        return f"few: {f.events} of {f.n}"
+    interval = one_spelling(f.interval) if f.interval and f.value is not None else "no interval here"
+    number = number_words(f) or "N not given"
+    return f"{'few: ' if few else ''}{amount(f)} ({number}; {interval})"
 
 
 def _excluded(asked: shapes.Answer) -> Iterator[Line]:
