@@ -64,18 +64,14 @@ def each_source(*records: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source for source in cited if source))
 
 
-def _same(record: Any, *keys: str) -> tuple[Field, ...]:
+def same(record: Any, *keys: str) -> tuple[Field, ...]:
     """Keys of the JSON that stand as they are in columns of the same name."""
     return tuple(Field(key, None, getattr(record, key)) for key in keys)
 
 
-def _columns(**words: Words) -> tuple[Field, ...]:
+def columns(**words: Words) -> tuple[Field, ...]:
     """What only TSV says, by its column."""
     return tuple(Field(key, None, said) for key, said in words.items())
-
-
-def _each(words: Any, records: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(map(words, records))
 
 
 def drug_name(d: Any) -> str:
@@ -85,7 +81,7 @@ def drug_name(d: Any) -> str:
 
 def sentence(group: str, words: str, *cited: Any) -> Entry:
     """A row that is the same sentence in TSV and on the screen."""
-    return Entry(group, words, _columns(text=words, sources=each_source(*cited)))
+    return Entry(group, words, columns(text=words, sources=each_source(*cited)))
 
 
 # -- next-line, first-line: a drug in its group ----------------------------------------------------------------------
@@ -102,10 +98,12 @@ def option(o: shapes.Option) -> Entry:
     """A drug that may be the next one."""
     word = "REDUCED ACTIVITY, OPTION" if o.call == "reduced" else "OPTION"
     own = (
-        *_same(o, "basis"),
-        Field("approvals", None, _each(approval_words, o.approvals)),  # on the screen they stand among the reasons
-        Field("claims", "evidence", _each(claim_words, o.claims)),
-        Field("approvals_for_others", "approved, not for this patient", _each(approval_words, o.approvals_for_others)),
+        *same(o, "basis"),
+        Field("approvals", None, tuple(map(approval_words, o.approvals))),  # on the screen they stand among the reasons
+        Field("claims", "evidence", tuple(map(claim_words, o.claims))),
+        Field(
+            "approvals_for_others", "approved, not for this patient", tuple(map(approval_words, o.approvals_for_others))
+        ),
     )
     placed = _placed(o, o.because[0], own, (*o.claims, *o.approvals_for_others))
     return Entry("option", f"{word} {drug_name(o)} — {o.because[0]}", placed, "option")
@@ -113,13 +111,13 @@ def option(o: shapes.Option) -> Entry:
 
 def excluded(e: shapes.Excluded) -> Entry:
     """A drug that is not the next one. What is said of every ROS1 TKI stands above all of them once on the screen."""
-    against, no_reason = {c.id: against_words(e.call, c) for c in e.claims}, "which does not make it an option"
+    no_reason = "which does not make it an option"
     own = (
-        *_same(e, "reason"),
-        Field("claims", None, tuple(against.values())),
-        Field(None, "evidence", tuple(against[c.id] for c in e.claims if c.drug)),
+        *same(e, "reason"),
+        Field("claims", None, tuple(against_words(e.call, c) for c in e.claims)),
+        Field(None, "evidence", tuple(against_words(e.call, c) for c in e.claims if c.drug)),
         Field(None, "treats the brain", f"yes, {no_reason}" if e.cns.treats_brain else _brain(e)),
-        Field("approvals", None, _each(approval_words, e.approvals)),
+        Field("approvals", None, tuple(map(approval_words, e.approvals))),
         Field(None, "approved", tuple(f"{approval_words(a)}; {no_reason}" for a in e.approvals)),
     )
     placed = _placed(e, verdict_words("excluded", e.verdict), own, e.claims)
@@ -137,7 +135,7 @@ def no_option(group: str, n: shapes.NoData) -> Entry:
     """A drug on which nothing is known for this finding, or which has results in this line but no approval or guideline."""
     head, verdict, label, left_open = NO_OPTIONS[group]
     own = (
-        Field("claims", label, _each(claim_words, n.setting_claims)),
+        Field("claims", label, tuple(map(claim_words, n.setting_claims))),
         Field(None, "treats the brain", _brain(n)),
         Field("approvals", "approved", tuple(f"{approval_words(a)}{left_open}" for a in n.approvals)),
     )
@@ -154,12 +152,12 @@ def _placed(d: Any, verdict: str, own: Sequence[Field], cited: Sequence[Any]) ->
     figures = tuple(f"{f.name}: {sourced_figure(f)}" for f in d.cns.figures)
     others = (*d.approvals, *d.regions, *d.cns.figures, *d.cns.claims, *d.caveats)
     return (
-        *_same(d, "drug", "brands", "codes", "call", "because"),
-        *_columns(verdict=verdict, treats_brain=d.cns.treats_brain, sources=each_source(*cited, *others)),
+        *same(d, "drug", "brands", "codes", "call", "because"),
+        *columns(verdict=verdict, treats_brain=d.cns.treats_brain, sources=each_source(*cited, *others)),
         Field(None, "why", d.because[1:]),
-        Field("caveats", "caveats", _each(said_words, d.caveats)),
+        Field("caveats", "caveats", tuple(map(said_words, d.caveats))),
         *own,
-        Field("brain", "brain", (*figures, *_each(claim_words, d.cns.claims))),
+        Field("brain", "brain", (*figures, *map(claim_words, d.cns.claims))),
         Field("regions", None, tuple(f"{r.region}: {plain_word(r.status)}" for r in d.regions)),
         Field(None, "elsewhere", regions_words(d.regions)),
     )
@@ -168,7 +166,7 @@ def _placed(d: Any, verdict: str, own: Sequence[Field], cited: Sequence[Any]) ->
 def if_found(row: shapes.IfFound) -> Entry:
     """A mutation that would rule options out."""
     verdict = if_found_words(row.drugs, row.warned)
-    fields = _columns(finding=row.finding, verdict=verdict)
+    fields = columns(finding=row.finding, verdict=verdict)
     return Entry("if_found", f"{row.finding}: {verdict}", fields, "caution")
 
 
@@ -182,9 +180,9 @@ def said(group: str, s: shapes.Said) -> Entry:
 
 def conflict(c: shapes.ShownConflict) -> Entry:
     """What is not agreed, with all its sides in one row: a side alone would be no answer."""
-    head, sides = f"not agreed, {c.kind}: {c.text}", _each(said_words, c.sides)
-    columns = _columns(text=(head, *sides), sources=each_source(*c.sides))
-    return Entry("conflict", head, (*columns, Field(None, "each side", sides)))
+    head, sides = f"not agreed, {c.kind}: {c.text}", tuple(map(said_words, c.sides))
+    whole = columns(text=(head, *sides), sources=each_source(*c.sides))
+    return Entry("conflict", head, (*whole, Field(None, "each side", sides)))
 
 
 def rule(t: shapes.TraceLine) -> Entry:
@@ -202,7 +200,7 @@ def member(m: shapes.MemberNote, compound: bool) -> Entry:
     alone = "against it alone, not known for the combination"
     known = tuple(f"{word} {alone}: {', '.join(drugs)}" for word, drugs in found.items() if drugs) or ("no data",)
     verdict = MEMBER_VERDICTS[compound]
-    fields = (*_columns(finding=m.finding, verdict=verdict), Field("text", "known of it alone", known))
+    fields = (*columns(finding=m.finding, verdict=verdict), Field("text", "known of it alone", known))
     return Entry("member", f"{m.finding} {verdict}", fields)
 
 
@@ -230,11 +228,11 @@ def called(finding: str, call: str, d: shapes_lookups.DrugCall) -> Entry:
     """A drug with its call on a finding, in the group in which `next-line` places it when only the finding is known."""
     word, tone = CALLS[call]
     fields = (
-        *_same(d, "drug", "brands", "codes", "basis", "reason"),
+        *same(d, "drug", "brands", "codes", "basis", "reason"),
         Field("why", "why", d.why),
-        *_columns(finding=finding, call=call, sources=each_source(*d.claims, *d.caveats)),
+        *columns(finding=finding, call=call, sources=each_source(*d.claims, *d.caveats)),
         Field("verdict", "as the next drug", verdict_words(d.group, d.verdict)),
-        Field("caveats", "caveats", _each(said_words, d.caveats)),
+        Field("caveats", "caveats", tuple(map(said_words, d.caveats))),
         Field("claims", "evidence", tuple(against_words(call, c) for c in d.claims)),
     )
     basis = f" ({plain_word(d.basis)})" if d.basis else ""
@@ -320,7 +318,7 @@ def maker_words(m: shapes.NamedAs) -> str:
 def of_drug(d: shapes_lookups.DrugAnswer | shapes_lookups.ComparedDrug) -> tuple[Field, ...]:
     """What every row on a drug says."""
     never = tuple(c.text for c in getattr(d, "never", ()))
-    return (*_same(d, "drug", "kind", "brands", "codes"), Field("caveats", None, (*never, *map(said_words, d.caveats))))
+    return (*same(d, "drug", "kind", "brands", "codes"), Field("caveats", None, (*never, *map(said_words, d.caveats))))
 
 
 def drug_claim(body: shapes_lookups.DrugAnswer, group: str, c: shapes.ShownClaim) -> Entry:
@@ -335,7 +333,7 @@ def drug_claim(body: shapes_lookups.DrugAnswer, group: str, c: shapes.ShownClaim
     offered = c.call in ("active", "reduced")
     if w and c.call and not c.after and (c.call != w.call or (offered and w.group == "excluded")):
         decided = f" (decided: {verdict_words(w.group, w.verdict)})"
-    return Entry(group, _claim_line(c, decided), (*_claim(c), *_columns(call=call, verdict=verdict)))
+    return Entry(group, _claim_line(c, decided), (*_claim(c), *columns(call=call, verdict=verdict)))
 
 
 def weighed(w: shapes_lookups.Weighed) -> str:
@@ -346,15 +344,15 @@ def weighed(w: shapes_lookups.Weighed) -> str:
 def replaced(r: shapes_lookups.Replaced) -> Entry:
     """A statement that a later one replaced."""
     by = f"replaced by {r.replaced_by} on {r.since}"
-    fields = (*_claim(r.claim), *_columns(verdict=f"not current: {by}"))
+    fields = (*_claim(r.claim), *columns(verdict=f"not current: {by}"))
     return Entry("replaced", f"{_claim_line(r.claim, '')} — {by}", fields)
 
 
 def _claim(c: shapes.ShownClaim) -> tuple[Field, ...]:
     figure = f"{c.figure.name}: {figure_words(c.figure)}" if c.figure else None
     return (
-        *_same(c, "about", "scope", "finding", "level", "text", "after", "via", "date", "entered"),
-        *_columns(claim=c.id, says=c.call, figure=figure, sources=c.source, locators=c.locator),
+        *same(c, "about", "scope", "finding", "level", "text", "after", "via", "date", "entered"),
+        *columns(claim=c.id, says=c.call, figure=figure, sources=c.source, locators=c.locator),
     )
 
 
@@ -365,7 +363,7 @@ def _claim_line(c: shapes.ShownClaim, decided: str) -> str:
 
 def name(n: shapes.NamedAs) -> Entry:
     """A name of a drug."""
-    return Entry("name", f"{n.kind}: {maker_words(n)}", (*_named(n), *_columns(about=n.kind)))
+    return Entry("name", f"{n.kind}: {maker_words(n)}", (*_named(n), *columns(about=n.kind)))
 
 
 def maker(m: shapes.NamedAs) -> Entry:
@@ -374,21 +372,20 @@ def maker(m: shapes.NamedAs) -> Entry:
 
 
 def _named(n: shapes.NamedAs) -> tuple[Field, ...]:
-    return _columns(text=noted(n.name, n.note), sources=n.source, locators=n.locator)
+    return columns(text=noted(n.name, n.note), sources=n.source, locators=n.locator)
 
 
 def names_it(s: shapes.Said) -> Entry:
     """Guidance that names the drug."""
-    return Entry("statement", said_words(s), (*_columns(claim=s.id), *_same(s, "text", "sources", "locators")))
+    return Entry("statement", said_words(s), (*columns(claim=s.id), *same(s, "text", "sources", "locators")))
 
 
 def at_a_glance(body: shapes_lookups.DrugAnswer) -> list[Field]:
     """The drug at a glance; what no source says is said to be so."""
-    groups = {w.finding: w for w in body.weighed if w.finding}
-    barred = {finding: f"{finding}: {w.verdict}" for finding, w in groups.items() if w.group != "option"}
+    barred = {w.finding: f"{w.finding}: {w.verdict}" for w in body.weighed if w.finding and w.group != "option"}
     active = tuple(barred.get(finding, finding) for finding in body.active_against)
     nothing = "nothing named in these tables"
-    approved = _each(approval_words, body.approvals) or "no approval for ROS1 in these tables"
+    approved = tuple(map(approval_words, body.approvals)) or "no approval for ROS1 in these tables"
     brain = "no data, or not agreed" if body.treats_brain is None else body.treats_brain
     return [
         Field("approval", "approved for ROS1", approved),
@@ -403,34 +400,28 @@ def safety(body: shapes_lookups.DrugAnswer) -> list[Field]:
     """How it is used; the statements are rows of their own in TSV, what nobody verified is said in both."""
     found = []
     for about, label in SAFETY.items():
-        said = _each(claim_words, body.safety[about])
+        said = tuple(map(claim_words, body.safety[about]))
         found.append(Field(None, label, said) if said else Field(about, label, "not verified in these tables"))
     return found
 
 
 def fails_by(found: shapes_lookups.FailsBy) -> list[Entry]:
     """What series counted after the drug, each finding of one, and what was seen besides; without a series a row says so."""
-    out = [_series(s, s) for s in found.series] or [
-        Entry("fails_by", NO_SERIES, _columns(about="series", text=NO_SERIES))
-    ]
+    none = "no series found"
+    out = [_series(s, s) for s in found.series] or [Entry("fails_by", none, columns(about="series", text=none))]
     for s in found.series:
         out += [_series(s, f, finding=f.finding) for f in s.found]
     for one in found.seen_besides:
-        cited = _columns(sources=one.source, locators=one.locator)
-        said = _columns(about="seen_besides", finding=one.finding, text=one.text)
+        cited = columns(sources=one.source, locators=one.locator)
+        said = columns(about="seen_besides", finding=one.finding, text=one.text)
         out.append(Entry("fails_by", f"seen besides: {one.finding}: {one.text}{cite(one)}", (*said, *cited)))
     return out
 
 
-NO_SERIES = "no series found"
-
-
 def _series(s: shapes_lookups.ShownSeries, said: Any, finding: str = "") -> Entry:
     """A series, or what it found of one finding."""
-    columns = _columns(
-        claim=s.id, about="series", finding=finding, text=said.text, sources=s.source, locators=s.locator
-    )
-    return Entry("fails_by", f"{f'{finding}: ' if finding else ''}{said.text}{cite(s)}", columns)
+    found = columns(claim=s.id, about="series", finding=finding, text=said.text, sources=s.source, locators=s.locator)
+    return Entry("fails_by", f"{f'{finding}: ' if finding else ''}{said.text}{cite(s)}", found)
 
 
 # -- guidance, sources, levels ---------------------------------------------------------------------------------------
@@ -440,7 +431,7 @@ def statement(s: shapes_lookups.ShownStatement) -> Entry:
     """A piece of guidance."""
     level = plain_word(s.level) if s.level else "kind of evidence not given"
     known = f"for {' and '.join(s.audience)}; {level}; {s.date or 'undated'}"
-    fields = (*_columns(statement=s.id), *_same(s, "drug", "audience", "level", "text", "sources", "locators", "date"))
+    fields = (*columns(statement=s.id), *same(s, "drug", "audience", "level", "text", "sources", "locators", "date"))
     return Entry("statement", f"{f'{s.drug}: ' if s.drug else ''}{said_words(s)} ({known})", fields)
 
 
@@ -449,7 +440,7 @@ def about_source(s: shapes_lookups.SourceAnswer) -> list[Field]:
     return [
         Field("title", s.source, s.title),
         Field("publisher", "publisher", s.publisher),
-        *_same(s, "date", "entered", "address"),
+        *same(s, "date", "entered", "address"),
         Field(None, "date", f"{s.date or 'none printed'}; in these tables since {s.entered}"),
         Field(None, "address", s.address or "none stored"),
         Field("read_at", "read at", s.read_at),
@@ -461,7 +452,7 @@ def about_source(s: shapes_lookups.SourceAnswer) -> list[Field]:
 def resting(r: shapes_lookups.Resting) -> Entry:
     """A record that rests on a source."""
     kind = {"claim": "statement on a drug", "statement": "guidance"}.get(r.kind, r.kind)
-    fields = (*_columns(record=r.id), *_same(r, "kind", "drug", "text"))
+    fields = (*columns(record=r.id), *same(r, "kind", "drug", "text"))
     return Entry("resting", f"{kind} {r.id}{f' ({r.drug})' if r.drug else ''}: {r.text}", fields)
 
 
@@ -469,7 +460,7 @@ def level(m: Any) -> Entry:
     """A level of evidence beside those of other scales."""
     scales = (("amp_asco_cap", "AMP/ASCO/CAP"), ("oncokb_style", "OncoKB-style"), ("escat", "ESCAT"))
     others = tuple(Field(key, label, getattr(m, key)) for key, label in scales)
-    return Entry("level", m.level.words, (*_same(m, "level"), Field("meaning", "meaning", m.meaning), *others))
+    return Entry("level", m.level.words, (*same(m, "level"), Field("meaning", "meaning", m.meaning), *others))
 
 
 # -- lists of what there is: in TSV they have the keys of the JSON ---------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ros1cli.show.fields import Entry, Field
+from ros1cli.show.fields import Entry, Field, same
 from ros1cli.show.words import said_words
 
 if TYPE_CHECKING:
@@ -18,17 +18,11 @@ def term(t: ShownTerm) -> Entry:
     """A word with what it means."""
     since = f"in these tables since {t.entered}" if t.entered else OWN
     fields = (
-        Field("id", None, t.id),
-        Field("term", None, t.term),
+        *same(t, "id", "term", "text", "defined_here", "entered", "sources", "locators"),
         Field("aliases", "also", t.aliases),
         Field("short", "in short", t.short),
-        Field("text", None, t.text),
-        Field("defined_here", None, t.defined_here),
-        Field("entered", None, t.entered),
         Field(None, "known", since),
         Field("see", "see", t.see),
-        Field("sources", None, t.sources),
-        Field("locators", None, t.locators),
     )
     return Entry("term", f"{t.term}: {said_words(t)}", fields)
 

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ros1cli.show.fields import CALLS, Entry, Field, Words, drug_name, each_source
+from ros1cli.show.fields import CALLS, Entry, Field, columns, drug_name, each_source, same
 from ros1cli.show.words import against_words, claim_words, plain_word, verdict_words
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
     from ros1cli.answers.shapes_matrix import Matrix, MatrixCell, MatrixDrug, MatrixFinding, MatrixGap
-
-
-def _same(record: Any, *keys: str) -> tuple[Field, ...]:
-    return tuple(Field(key, None, getattr(record, key)) for key in keys)
-
-
-def _columns(**words: Words) -> tuple[Field, ...]:
-    return tuple(Field(key, None, said) for key, said in words.items())
 
 
 def every_cell(body: Matrix) -> list[Entry]:
@@ -32,7 +24,7 @@ def row_drug(d: MatrixDrug) -> Entry:
     """A drug with what holds of it whatever the finding."""
     marks = tuple(map(plain_word, d.marks))
     verdict = verdict_words("excluded", d.verdict) if d.verdict else None
-    fields = (*_same(d, "drug", "brands", "codes", "kind"), *_columns(marks=marks, verdict=verdict))
+    fields = (*same(d, "drug", "brands", "codes", "kind"), *columns(marks=marks, verdict=verdict))
     return Entry("drug", f"{drug_name(d)}: {d.verdict}", fields, "excluded")
 
 
@@ -44,15 +36,15 @@ def cell(c: MatrixCell, d: MatrixDrug, statements: Mapping[str, shapes.ShownClai
     claims, beside = ([statements[name] for name in names] for names in (c.claims, c.caveats))
     counted = f"{_number(c.events) or 'not told how many'} of {c.n} responded" if c.n is not None else None
     fields = (
-        *_same(c, "finding", "drug"),
-        *_same(d, "brands", "codes", "kind"),
-        *_same(c, "call", "level"),
-        *_columns(n=_number(c.n), events=_number(c.events), counted=c.counted),
+        *same(c, "finding", "drug"),
+        *same(d, "brands", "codes", "kind"),
+        *same(c, "call", "level"),
+        *columns(n=_number(c.n), events=_number(c.events), counted=c.counted),
         Field(None, "patients with the finding", counted),
         Field("marks", "marked", tuple(map(plain_word, c.marks))),
         Field("carried_from", "carried over from", c.carried_from),
-        *_same(c, "reason"),
-        *_columns(sources=each_source(*claims, *beside)),
+        *same(c, "reason"),
+        *columns(sources=each_source(*claims, *beside)),
         Field("verdict", "as the next drug", verdict_words(c.group, c.verdict)),
         Field("caveats", "caveats", tuple(map(claim_words, beside))),
         Field("claims", "evidence", tuple(against_words(c.call, x) for x in claims)),
@@ -68,7 +60,7 @@ def _number(n: int | None) -> str | None:
 def gap(g: MatrixGap) -> Entry:
     """A pair without a test in these tables."""
     words = "there is an opinion or a warning, and no test" if g.opinion else "no statement on it"
-    fields = _columns(finding=g.finding, drug=g.drug, call=g.call, text=f"not tested: {words}")
+    fields = columns(finding=g.finding, drug=g.drug, call=g.call, text=f"not tested: {words}")
     return Entry("gap", f"{g.finding}, {g.drug}: {words}", fields)
 
 
@@ -76,7 +68,7 @@ def row_finding(f: MatrixFinding) -> Entry:
     """A finding, with how often it is seen as far as that is printed or counted."""
     counted = None if f.counted is None else f"{f.counted} in one series, the largest count"
     fields = (
-        *_columns(finding=f.finding, text=f.frequency, kind=f.kind),
+        *columns(finding=f.finding, text=f.frequency, kind=f.kind),
         Field(None, "frequency", f.frequency),
         Field(None, "counted", counted),
     )
