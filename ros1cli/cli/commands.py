@@ -325,7 +325,7 @@ def schema(
     elif json:
         stdout.write_json(json_schema.names_json())
     else:
-        stdout.write("".join(f"{found['schema']}\n" for found in json_schema.names()))
+        stdout.write("".join(f"{name}\n" for name in json_schema.TITLES))
 
 
 @command("help", short_help="The help of a command", epilog="ros1 help\nros1 help next-line\nros1 help annotate")

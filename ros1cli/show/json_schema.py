@@ -20,8 +20,8 @@ from ros1cli.answers.shapes_glossary import GlossaryAnswer, ListedTerm
 from ros1cli.answers.shapes_matrix import Matrix
 from ros1cli.errors import NotUnderstood, Ros1Error, shown
 from ros1cli.names.characters import near
-from ros1cli.show.to_json import SCHEMA_VERSION
-from ros1cli.tables.closed_words import REGIONS, Level
+from ros1cli.show.to_json import SCHEMA_VERSION, list_json
+from ros1cli.tables.closed_words import NOT_AFTER, REGIONS, RESTRICTIONS, Level
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -36,7 +36,7 @@ FORMATS: Mapping[str, Schema] = {
         "description": "What the claim holds for: the finding, a class, a setting, or the drug as a whole.",
     },
     "restriction": {
-        "pattern": "^(any_line|not_restricted|not_stated|after_ros1_tki|no_ros1_tki|not_after:.+)$",
+        "pattern": f"^({'|'.join(RESTRICTIONS)}|{NOT_AFTER}:.+)$",
         "description": "What the wording of the approval says of the line.",
     },
     "some": {"minItems": 1},
@@ -107,14 +107,9 @@ TITLES: Mapping[str, str] = {
 }
 
 
-def names() -> list[dict[str, str]]:
-    """Everything that has a schema."""
-    return [{"schema": name, "title": title} for name, title in TITLES.items()]
-
-
 def names_json() -> str:
     """Everything that has a schema, as a JSON array."""
-    return json.dumps(names(), indent=2) + "\n"
+    return list_json([{"schema": name, "title": title} for name, title in TITLES.items()])
 
 
 def schema(name: str) -> str:
