@@ -16,11 +16,10 @@ from ros1cli.tables.figure import Figure
 if TYPE_CHECKING:
     from ros1cli.show.report import Scale
 
-_BOUND = re.compile(r"([0-9.]+)-([0-9.]+|N[A-Z])")
+_ENDS = re.compile(r"([0-9.]+)-(?:([0-9.]+)|N[A-Z])")
+"""The ends of an interval; an upper one that was not reached, or is not estimable, is no number."""
 _PER_CENT = 100
 _YEAR = 12
-_OPEN = "N"
-"""How an upper end begins that was not reached, or not estimable."""
 
 
 def top(scales: Iterable[Scale]) -> int:
@@ -51,11 +50,10 @@ def axis(end: int, unit: str | None) -> str:
 
 def _interval(f: Figure) -> tuple[float, float | None] | None:
     """The ends of its interval as numbers; the upper one is None where it is open."""
-    found = _BOUND.fullmatch(one_spelling(f.interval or ""))
+    found = _ENDS.fullmatch(one_spelling(f.interval or ""))
     if found is None:
         return None
-    low, high = found[1], found[2]
-    return float(low), None if high.startswith(_OPEN) else float(high)
+    return float(found[1]), float(found[2]) if found[2] else None
 
 
 def _bar(f: Figure, end: int) -> str:
@@ -63,8 +61,7 @@ def _bar(f: Figure, end: int) -> str:
     is hollow."""
     kind = "bar" if f.n is not None else "bar hollow"
     drawn = f'<rect class="{kind}" y="2" width="{_at(f.value or 0, end)}" height="10"/>'
-    found = _interval(f)
-    if found:
+    if found := _interval(f):
         low, high = _at(found[0], end), _at(end if found[1] is None else found[1], end)
         closed = "" if found[1] is None else f"M{high} 4V10"
         drawn += f'<path class="interval" d="M{low} 7H{high}M{low} 4V10{closed}"/>'

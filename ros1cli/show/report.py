@@ -245,10 +245,8 @@ def figure_text(f: Figure) -> str:
 
 def _excluded(asked: shapes.Answer) -> Iterator[Line]:
     for words, rows in excluded_alike(asked):
-        sources: list[str] = []
-        for e in rows:
-            sources += [c.source for c in _behind(asked, e)]
-        yield Line("EXCLUDED", f"{words}{cite(*sources)}", "excluded")
+        behind = chain.from_iterable(_behind(asked, e) for e in rows)
+        yield Line("EXCLUDED", f"{words}{cite(*(c.source for c in behind))}", "excluded")
     if asked.body.excluded:
         yield Line("", asked.brief.excluded)
 
@@ -306,7 +304,5 @@ def _unknown(asked: shapes.Answer, body: BoardReport, said: Iterable[Line]) -> I
         if u.drug in drugs
     )
     for c in body.lines.conflicts:
-        sources: list[str] = []
-        for side in c.sides:
-            sources += side.sources
+        sources = chain.from_iterable(side.sources for side in c.sides)
         yield Line("DISPUTED", f"{c.text}{cite(*sources)}")

@@ -17,7 +17,7 @@ from ros1cli.show import fields, fields_glossary, fields_matrix
 from ros1cli.show.words import asked_findings, said_words, whole_verdict
 
 if TYPE_CHECKING:
-    from ros1cli.answers.shapes import Answer, ShownQuery
+    from ros1cli.answers.shapes import Answer
     from ros1cli.show.fields import Entry, Field
 
 TsvRow = Mapping[str, Any]
@@ -120,12 +120,6 @@ def _clean(text: str) -> str:
     return " ".join(text.replace(";", ",").split()) or MISSING
 
 
-def _asked(query: ShownQuery) -> tuple[str, ...]:
-    """The findings of a question: the members of a compound as A1B/C2D, alternatives at one residue as A1B/C."""
-    on_target = asked_findings(query)
-    return (*([on_target] if on_target else ()), *query.off_target)
-
-
 # -- the rows of each command ----------------------------------------------------------------------------------------
 
 
@@ -133,7 +127,8 @@ def _lines(answer: Answer) -> list[TsvRow]:
     body = answer.body
     found = [*map(fields.if_found, body.if_found), *(fields.said("other_treatment", s) for s in body.other_treatments)]
     rows = _rows((*fields.every_placed(body), *found, *(fields.said("question", s) for s in body.questions)))
-    return [*_each({"finding": _asked(answer.query)}, rows), *_members(answer)]
+    asked = tuple(name for name in (asked_findings(answer.query), *answer.query.off_target) if name)
+    return [*_each({"finding": asked}, rows), *_members(answer)]
 
 
 def _members(answer: Answer) -> list[TsvRow]:
