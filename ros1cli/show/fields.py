@@ -18,7 +18,6 @@ from ros1cli.show.words import (
     claim_words,
     figure_words,
     if_found_words,
-    named,
     noted,
     nucleotide_words,
     plain_word,
@@ -75,8 +74,9 @@ def columns(**words: Words) -> tuple[Field, ...]:
 
 
 def drug_name(d: Any) -> str:
-    """The INN of a row with its brands or codes."""
-    return named(d.drug, d.brands, d.codes)
+    """The INN of a row with its brands, or with its codes when it has no brand."""
+    also = d.brands or d.codes
+    return f"{d.drug} ({', '.join(also)})" if also else d.drug
 
 
 def sentence(group: str, words: str, *cited: Any) -> Entry:
@@ -361,18 +361,10 @@ def _claim_line(c: shapes.ShownClaim, decided: str) -> str:
     return f"{what}{decided}: {claim_words(c)}" if what or decided else claim_words(c)
 
 
-def name(n: shapes.NamedAs) -> Entry:
-    """A name of a drug."""
-    return Entry("name", f"{n.kind}: {maker_words(n)}", (*_named(n), *columns(about=n.kind)))
-
-
-def maker(m: shapes.NamedAs) -> Entry:
-    """Who makes it."""
-    return Entry("maker", maker_words(m), _named(m))
-
-
-def _named(n: shapes.NamedAs) -> tuple[Field, ...]:
-    return columns(text=noted(n.name, n.note), sources=n.source, locators=n.locator)
+def named_as(n: shapes.NamedAs) -> Entry:
+    """A name of a drug with its kind; what has no kind is its maker or sponsor."""
+    said = columns(about=n.kind, text=noted(n.name, n.note), sources=n.source, locators=n.locator)
+    return Entry("name" if n.kind else "maker", f"{n.kind}: {maker_words(n)}" if n.kind else maker_words(n), said)
 
 
 def names_it(s: shapes.Said) -> Entry:

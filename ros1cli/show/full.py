@@ -208,8 +208,8 @@ def _drug(answer: shapes.Answer) -> list[Block]:
     body: shapes_lookups.DrugAnswer = answer.body
     whole = whole_verdict(body)
     out: list[Block] = [Para(whole, "caution")] if whole else []
-    out += [*_above(answer, ()), *_table("NAMES", map(fields.name, body.names))]
-    out += _table("MAKER OR SPONSOR", map(fields.maker, body.makers))
+    out += [*_above(answer, ()), *_table("NAMES", map(fields.named_as, body.names))]
+    out += _table("MAKER OR SPONSOR", map(fields.named_as, body.makers))
     if body.kind in ("tki", "research"):
         out += _list("AT A GLANCE", fields.at_a_glance(body))
         out += _table("FAILS BY (found after it; not each is shown to resist)", fields.fails_by(body.fails_by))

@@ -97,7 +97,7 @@ def page(answer: shapes.Answer, explain: bool) -> str:
     for chapter in found.chapters:
         body += _chapter(chapter, write)
     body += _sources(found.sources)
-    body += [f'<p class="last">{safe(words)}</p>' for words in found.last]
+    body += [f'<p class="last">{safe(words)}</p>' for words in (answer.assumption, answer.notice)]
     return document(safe(f"ROS1 report: {found.title}"), "\n".join(body), STYLE)
 
 

@@ -26,7 +26,7 @@ def page(answer: shapes.Answer, explain: bool) -> str:
     ]
     for chapter in found.chapters:
         out += [f"## {safe(chapter.title)}", *_chapter(chapter, numbers)]
-    out += ["## Sources", "\n".join(_sources(found.sources)), *(safe(words) for words in found.last)]
+    out += ["## Sources", "\n".join(_sources(found.sources)), safe(answer.assumption), safe(answer.notice)]
     return "\n\n".join(out) + "\n"
 
 
@@ -41,19 +41,12 @@ def _words(text: str, numbers: Mapping[str, int]) -> str:
 
 
 def _chapter(chapter: Chapter, numbers: Mapping[str, int]) -> Iterator[str]:
-    """Its parts; lines that follow each other are one list."""
+    """Its parts as one list; figures, which stand alone in theirs, under titles of their own."""
     items: list[str] = []
     for part in chapter.parts:
         if isinstance(part, Figures):
-            yield from _list(items)
             yield from _figures(part, numbers)
-            items = []
-        else:
-            items += _items(part, numbers)
-    yield from _list(items)
-
-
-def _list(items: list[str]) -> Iterator[str]:
+        items += _items(part, numbers)
     if items:
         yield "\n".join(items)
 

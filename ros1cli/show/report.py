@@ -74,13 +74,12 @@ class Chapter(NamedTuple):
 
 
 class BoardPage(NamedTuple):
-    """The page: what was asked, on which tables; its chapters; its sources by number; what is said last."""
+    """The page: what was asked, on which tables; its chapters; its sources by number."""
 
     title: str
     below: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     sources: tuple[shapes.ShownSource, ...]
-    last: tuple[str, ...]
 
 
 def board_page(answer: shapes.Answer) -> BoardPage:
@@ -110,7 +109,6 @@ def board_page(answer: shapes.Answer) -> BoardPage:
         (f"{counts.partition('; ')[0]}; {days}", assumed),
         shown,
         tuple(by_id[name] for name in cited if name in by_id),
-        (answer.assumption, answer.notice),
     )
 
 

@@ -162,7 +162,7 @@ def _drug(answer: Answer) -> list[TsvRow]:
     body = answer.body
     own = [fields.drug_claim(body, "claim", c) for c in chain.from_iterable(body.claims.values())]
     of_class = [fields.drug_claim(body, "class_claim", c) for c in body.class_claims]
-    rows = _rows((*own, *of_class, *map(fields.name, body.names), *map(fields.maker, body.makers)))
+    rows = _rows((*own, *of_class, *map(fields.named_as, (*body.names, *body.makers))))
     if body.kind in ("tki", "research"):
         facts = (*fields.at_a_glance(body), *fields.safety(body))
         rows += _each({"group": "at_a_glance"}, _row_each("about", facts))
