@@ -73,6 +73,10 @@ def columns(**words: Words) -> tuple[Field, ...]:
     return tuple(Field(key, None, said) for key, said in words.items())
 
 
+def _each(words: Any, records: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(map(words, records))
+
+
 def drug_name(d: Any) -> str:
     """The INN of a row with its brands, or with its codes when it has no brand."""
     also = d.brands or d.codes
@@ -99,11 +103,9 @@ def option(o: shapes.Option) -> Entry:
     word = "REDUCED ACTIVITY, OPTION" if o.call == "reduced" else "OPTION"
     own = (
         *same(o, "basis"),
-        Field("approvals", None, tuple(map(approval_words, o.approvals))),  # on the screen they stand among the reasons
-        Field("claims", "evidence", tuple(map(claim_words, o.claims))),
-        Field(
-            "approvals_for_others", "approved, not for this patient", tuple(map(approval_words, o.approvals_for_others))
-        ),
+        Field("approvals", None, _each(approval_words, o.approvals)),  # on the screen they stand among the reasons
+        Field("claims", "evidence", _each(claim_words, o.claims)),
+        Field("approvals_for_others", "approved, not for this patient", _each(approval_words, o.approvals_for_others)),
     )
     placed = _placed(o, o.because[0], own, (*o.claims, *o.approvals_for_others))
     return Entry("option", f"{word} {drug_name(o)} — {o.because[0]}", placed, "option")
@@ -117,7 +119,7 @@ def excluded(e: shapes.Excluded) -> Entry:
         Field("claims", None, tuple(against_words(e.call, c) for c in e.claims)),
         Field(None, "evidence", tuple(against_words(e.call, c) for c in e.claims if c.drug)),
         Field(None, "treats the brain", f"yes, {no_reason}" if e.cns.treats_brain else _brain(e)),
-        Field("approvals", None, tuple(map(approval_words, e.approvals))),
+        Field("approvals", None, _each(approval_words, e.approvals)),
         Field(None, "approved", tuple(f"{approval_words(a)}; {no_reason}" for a in e.approvals)),
     )
     placed = _placed(e, verdict_words("excluded", e.verdict), own, e.claims)
@@ -135,7 +137,7 @@ def no_option(group: str, n: shapes.NoData) -> Entry:
     """A drug on which nothing is known for this finding, or which has results in this line but no approval or guideline."""
     head, verdict, label, left_open = NO_OPTIONS[group]
     own = (
-        Field("claims", label, tuple(map(claim_words, n.setting_claims))),
+        Field("claims", label, _each(claim_words, n.setting_claims)),
         Field(None, "treats the brain", _brain(n)),
         Field("approvals", "approved", tuple(f"{approval_words(a)}{left_open}" for a in n.approvals)),
     )
@@ -155,7 +157,7 @@ def _placed(d: Any, verdict: str, own: Sequence[Field], cited: Sequence[Any]) ->
         *same(d, "drug", "brands", "codes", "call", "because"),
         *columns(verdict=verdict, treats_brain=d.cns.treats_brain, sources=each_source(*cited, *others)),
         Field(None, "why", d.because[1:]),
-        Field("caveats", "caveats", tuple(map(said_words, d.caveats))),
+        Field("caveats", "caveats", _each(said_words, d.caveats)),
         *own,
         Field("brain", "brain", (*figures, *map(claim_words, d.cns.claims))),
         Field("regions", None, tuple(f"{r.region}: {plain_word(r.status)}" for r in d.regions)),
@@ -166,8 +168,7 @@ def _placed(d: Any, verdict: str, own: Sequence[Field], cited: Sequence[Any]) ->
 def if_found(row: shapes.IfFound) -> Entry:
     """A mutation that would rule options out."""
     verdict = if_found_words(row.drugs, row.warned)
-    fields = columns(finding=row.finding, verdict=verdict)
-    return Entry("if_found", f"{row.finding}: {verdict}", fields, "caution")
+    return Entry("if_found", f"{row.finding}: {verdict}", columns(finding=row.finding, verdict=verdict), "caution")
 
 
 # -- what stands in several answers ----------------------------------------------------------------------------------
@@ -180,7 +181,7 @@ def said(group: str, s: shapes.Said) -> Entry:
 
 def conflict(c: shapes.ShownConflict) -> Entry:
     """What is not agreed, with all its sides in one row: a side alone would be no answer."""
-    head, sides = f"not agreed, {c.kind}: {c.text}", tuple(map(said_words, c.sides))
+    head, sides = f"not agreed, {c.kind}: {c.text}", _each(said_words, c.sides)
     whole = columns(text=(head, *sides), sources=each_source(*c.sides))
     return Entry("conflict", head, (*whole, Field(None, "each side", sides)))
 
@@ -232,7 +233,7 @@ def called(finding: str, call: str, d: shapes_lookups.DrugCall) -> Entry:
         Field("why", "why", d.why),
         *columns(finding=finding, call=call, sources=each_source(*d.claims, *d.caveats)),
         Field("verdict", "as the next drug", verdict_words(d.group, d.verdict)),
-        Field("caveats", "caveats", tuple(map(said_words, d.caveats))),
+        Field("caveats", "caveats", _each(said_words, d.caveats)),
         Field("claims", "evidence", tuple(against_words(call, c) for c in d.claims)),
     )
     basis = f" ({plain_word(d.basis)})" if d.basis else ""
@@ -377,7 +378,7 @@ def at_a_glance(body: shapes_lookups.DrugAnswer) -> list[Field]:
     barred = {w.finding: f"{w.finding}: {w.verdict}" for w in body.weighed if w.finding and w.group != "option"}
     active = tuple(barred.get(finding, finding) for finding in body.active_against)
     nothing = "nothing named in these tables"
-    approved = tuple(map(approval_words, body.approvals)) or "no approval for ROS1 in these tables"
+    approved = _each(approval_words, body.approvals) or "no approval for ROS1 in these tables"
     brain = "no data, or not agreed" if body.treats_brain is None else body.treats_brain
     return [
         Field("approval", "approved for ROS1", approved),
@@ -392,7 +393,7 @@ def safety(body: shapes_lookups.DrugAnswer) -> list[Field]:
     """How it is used; the statements are rows of their own in TSV, what nobody verified is said in both."""
     found = []
     for about, label in SAFETY.items():
-        said = tuple(map(claim_words, body.safety[about]))
+        said = _each(claim_words, body.safety[about])
         found.append(Field(None, label, said) if said else Field(about, label, "not verified in these tables"))
     return found
 
