@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Write = Callable[[str], str]
 """Words as HTML, every value escaped."""
-_WEB = ("https://", "http://")
 
 
 def document(title: str, body: str, style: str) -> str:
@@ -63,7 +62,7 @@ def grid_row(name: Iterable[str], cells: Iterable[str]) -> str:
 def link(address: str, words: str = "") -> str:
     """An address as a link where it is one of the web, else as words; `words` stand for a long one."""
     words = safe(words or address)
-    if address.startswith(_WEB):
+    if address.startswith(("https://", "http://")):
         return f' <a href="{safe(address)}" rel="noreferrer">{words}</a>'
     return f" {safe(address)}" if address else ""
 

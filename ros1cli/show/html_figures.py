@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _ENDS = re.compile(r"([0-9.]+)-(?:([0-9.]+)|N[A-Z])")
 """The ends of an interval; an upper one that was not reached, or is not estimable, is no number."""
-_PER_CENT = 100
 _YEAR = 12
 
 
@@ -28,7 +27,7 @@ def top(scales: Iterable[Scale]) -> int:
     longest = 0.0
     for scale in scales:
         if scale.unit == "%":
-            return _PER_CENT
+            return 100
         for shown in scale.figures:
             found = _interval(shown.figure)
             longest = max(longest, shown.figure.value or 0, *(end or 0 for end in found or ()))

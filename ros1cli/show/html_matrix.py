@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ros1cli.show import brief_matrix
-from ros1cli.show.blocks import CellGrids, Line, Part, Section
+from ros1cli.show.blocks import CellGrids, Line, Section
 from ros1cli.show.html import box, document, grid_head, grid_row, link, safe, with_titles
 from ros1cli.show.words import against_words, claim_words, on_screen, source_line, verdict_words
 
@@ -50,20 +50,13 @@ li:target { outline: 2px solid }
 def page(answer: shapes.Answer, explain: bool) -> str:
     """The page of a matrix."""
     shown = on_screen(answer)
-    title = safe(f"ROS1 matrix: {answer.understood}")
-    body = "\n".join(
-        [
-            *_parts(shown, brief_matrix.parts(shown, explain, wide=True)),
-            *_sources(shown),
-            f"<p>{safe(answer.notice)}</p>",
-        ]
-    )
-    return document(title, body, STYLE)
+    body = [*_parts(shown, explain), *_sources(shown), f"<p>{safe(answer.notice)}</p>"]
+    return document(safe(f"ROS1 matrix: {answer.understood}"), "\n".join(body), STYLE)
 
 
-def _parts(answer: shapes.Answer, found: Iterable[Part]) -> Iterator[str]:
+def _parts(answer: shapes.Answer, explain: bool) -> Iterator[str]:
     """The parts of the brief answer: the first line is the heading, cells are tables."""
-    for i, part in enumerate(found):
+    for i, part in enumerate(brief_matrix.parts(answer, explain, wide=True)):
         if isinstance(part, CellGrids):
             for section in part.sections:
                 yield from _table(answer, section)
@@ -76,20 +69,20 @@ def _parts(answer: shapes.Answer, found: Iterable[Part]) -> Iterator[str]:
 def _table(answer: shapes.Answer, section: Section) -> Iterator[str]:
     """A grid, a row a finding."""
     cells = {(c.finding, c.drug): c for c in answer.body.cells}
+    statements = {s.id: s for s in answer.body.statements}
     drugs = [whole.removeprefix(brief_matrix.NOT_OFFERED) for whole, _ in section.names]
     head = grid_head(section, lambda words: with_titles(words, answer.terms))
     yield f"<h2>{with_titles(section.title, answer.terms)}</h2>"
     yield f"{box(section.title)}<table>\n{head}\n<tbody>"
     for name, *row in section.rows:
         finding = "".join(name)
-        drawn = (_cell(answer, cells[finding, d], " ".join(words)) for d, words in zip(drugs, row, strict=True))
+        drawn = (_cell(statements, cells[finding, d], " ".join(words)) for d, words in zip(drugs, row, strict=True))
         yield grid_row(name, drawn)
     yield "</tbody>\n</table></div>"
 
 
-def _cell(answer: shapes.Answer, c: MatrixCell, words: str) -> str:
+def _cell(statements: Mapping[str, shapes.ShownClaim], c: MatrixCell, words: str) -> str:
     """A cell that opens its verdict, its statements and its caveats; one without a statement on the finding is its word alone."""
-    statements = {s.id: s for s in answer.body.statements}
     said = [f"as the next drug: {verdict_words(c.group, c.verdict)}"]
     said += [against_words(c.call, statements[name]) for name in c.claims]
     said += [f"caveat: {claim_words(statements[name])}" for name in c.caveats]

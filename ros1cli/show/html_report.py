@@ -172,14 +172,11 @@ def _cells(section: Section, write: Write) -> Iterator[str]:
 
 def _figures(part: Figures, write: Write) -> Iterator[str]:
     yield '<div class="figures">'
-    by_unit: dict[str | None, list[Scale]] = {}
-    for scale in chain.from_iterable(scales for _, scales in part.titled):
-        by_unit.setdefault(scale.unit, []).append(scale)
-    ends = {unit: top(scales) for unit, scales in by_unit.items()}
+    every = tuple(chain.from_iterable(scales for _, scales in part.titled))
     for title, scales in part.titled:
         yield f"<h3>{safe(title)}</h3>"
         for scale in scales:
-            yield from _scale(scale, ends[scale.unit], write)
+            yield from _scale(scale, top(s for s in every if s.unit == scale.unit), write)
     yield "</div>"
     yield f'<p class="head">{write(part.beneath)}</p><p><small>{write(_LEGEND)}</small></p>'
 

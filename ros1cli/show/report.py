@@ -29,8 +29,6 @@ CITED = re.compile("\ue010([^\ue011]*)\ue011")
 """The mark of a source, with its id."""
 CITED_RUN = re.compile(f"(?:{CITED.pattern})+")
 """Marks that follow each other."""
-DECISION = ("Decision of the board", "Present", "Date and signature")
-"""What the board fills in by hand."""
 
 
 class ShownFigure(NamedTuple):
@@ -99,7 +97,7 @@ def board_page(answer: shapes.Answer) -> BoardPage:
         Chapter("What else may be done", tuple(_besides(body))),
         Chapter("What is not known, and which test would answer it", tuple(_unknown(asked, body, said))),
         Chapter("Questions that the patient may ask", tuple(_listed(body.lines.questions))),
-        Chapter("The board", (Room(DECISION),)),
+        Chapter("The board", (Room(("Decision of the board", "Present", "Date and signature")),)),
     )
     shown = tuple(c for c in chapters if c.parts)
     by_id = {s.id: s for s in answer.sources}
