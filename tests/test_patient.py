@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from golden_questions import QUESTIONS
-from toolbox import NEGATION, columns, over, raw_toy, ros1, tables, toy, write_tables
+from toolbox import NEGATION, columns, new_claim, over, parsed, raw_toy, record, ros1, tables, toy, write_tables
 
 from ros1cli.answers.next_line import first_line, next_line
 from ros1cli.answers.question import Typed
@@ -288,6 +288,25 @@ def test_few_people_with_cancer_in_the_brain_have_a_broader_group_behind_them_wh
             if o.highlights.brain_broader:
                 own = words[words.index(f"\n{o.drug}") :].split("Watch for")[0]
                 assert own.count("in the brain it shrank".capitalize()) == 2, (answer.understood, o.drug)
+
+
+@pytest.mark.parametrize(
+    ("level", "call", "words"),
+    [
+        ("label", "active", "in doctors' words: active, label."),
+        ("guideline", "active", "in doctors' words: active, guideline."),
+        ("in_vitro", "active", "worked on it in cells only; no person is reported."),
+        ("expert", "active", "experts say that it works on this change; no person is reported."),
+        ("guideline", "reduced", "is known to work less well against this change (in doctors' words: guideline)."),
+        ("in_vitro", "reduced", "is known to work less well against this change (cell tests)."),
+        ("expert", "reduced", "is known to work less well against this change (in doctors' words: expert opinion)."),
+    ],
+)
+def test_a_label_or_a_guideline_is_no_expert_and_an_expert_is_no_cell_test(level: str, call: str, words: str) -> None:
+    raw = raw_toy()
+    record(raw, "novotinib")["claims"].append(new_claim("added", "finding:Q45H", level, call))
+    shown = plain(blocks(next_line(parsed(raw), Typed(mutation=("Q45H",)))), None)
+    assert f"novotinib (Novora): {words}\n" in shown
 
 
 # -- how it looks ------------------------------------------------------------------------------------------------------

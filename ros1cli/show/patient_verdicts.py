@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ros1cli.show.brief_options import deciding_claims, finding_words
 from ros1cli.show.patient_figures import in_plain
+from ros1cli.show.words import kinds_words
 from ros1cli.tables.closed_words import CNS_ONLY_ON, Level
 from ros1cli.tables.plain import filled
 
@@ -36,13 +37,18 @@ def _grown_on(o: shapes.Option) -> str:
 
 
 def on_finding(answer: shapes.Answer, call: str, claims: Sequence[shapes.ShownClaim]) -> str:
-    """That a drug works against the finding, and whether that is known of a group of people, of single ones or of cells."""
+    """That a drug works against the finding, and whether that is known of a group of people, of single ones or of cells. What has
+    no plain word, as a label or a guideline that names the finding, is told in the clinician's."""
     of, levels = answer.plain.verdicts, {c.level for c in claims}
-    in_people = levels.intersection(PATIENTS)
+    if levels.intersection(PATIENTS):
+        active = of.active if "trial" in levels else of.cases
+        return of.reduced if call == "reduced" else active
+    kinds = kinds_words(answer, claims)
     if call == "reduced":
-        return of.reduced if in_people else f"{of.reduced} ({answer.plain.figures.cells})"
-    if in_people:
-        return of.active if "trial" in levels else of.cases
+        cells = answer.plain.figures.cells if "in_vitro" in levels else ""
+        return f"{of.reduced} ({in_plain(answer.plain, cells, kinds)})"
+    if levels.intersection(("label", "guideline")):
+        return in_plain(answer.plain, None, f"{call}, {kinds}")
     return of.laboratory if "in_vitro" in levels else of.expert
 
 
