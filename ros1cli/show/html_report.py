@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ros1cli.show.blocks import CellGrids, Grid, Line, Section
 from ros1cli.show.html import Write, box, document, grid_head, grid_row, link, safe, titling
 from ros1cli.show.html_figures import axis, drawing, top
-from ros1cli.show.report import CITED, CITED_RUN, Chapter, ChapterPart, Figures, Room, Scale, ShownFigure, board_page
+from ros1cli.show.report import CITED, CITED_RUN, Chapter, ChapterPart, Figures, Room, Scale, board_page
 from ros1cli.show.words import source_line
 
 if TYPE_CHECKING:
@@ -152,11 +152,9 @@ def _grid(part: Grid, write: Write) -> Iterator[str]:
     for row in part.rows:
         drug, *more = row[0].split("\n")
         first = "<br>".join([f"<b>{write(drug)}</b>", *(write(line) for line in more if line)])
-        rest = (write(cell) for cell in row[1:])
-        cells = "".join(
-            f'<td data-label="{safe(name)}">{cell}</td>' for name, cell in zip(part.columns[1:], rest, strict=True)
-        )
-        yield f'<tr><th scope="row">{first}</th>{cells}</tr>'
+        cells = zip(part.columns[1:], row[1:], strict=True)
+        rest = "".join(f'<td data-label="{safe(name)}">{write(cell)}</td>' for name, cell in cells)
+        yield f'<tr><th scope="row">{first}</th>{rest}</tr>'
     yield "</tbody></table>"
 
 
@@ -183,13 +181,10 @@ def _figures(part: Figures, write: Write) -> Iterator[str]:
 
 def _scale(scale: Scale, end: int, write: Write) -> Iterator[str]:
     yield f'<div class="group"><h4>{write(scale.title)}</h4><ul>'
-    yield from (_drawn(shown, end, write) for shown in scale.figures)
+    for shown in scale.figures:
+        words, trial = write(shown.words), write(shown.trial)
+        yield f"<li><b>{safe(shown.drug)}</b>{drawing(shown.figure, end)}<span>{words}</span><small>{trial}</small></li>"
     yield f"</ul>{axis(end, scale.unit)}</div>"
-
-
-def _drawn(shown: ShownFigure, end: int, write: Write) -> str:
-    words = write(shown.words)
-    return f"<li><b>{safe(shown.drug)}</b>{drawing(shown.figure, end)}<span>{words}</span><small>{write(shown.trial)}</small></li>"
 
 
 def _sources(sources: Iterable[shapes.ShownSource]) -> Iterator[str]:
