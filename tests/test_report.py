@@ -297,6 +297,15 @@ def _shown(figure: Figure) -> Any:
     return type("Shown", (), {"figure": figure})
 
 
+def test_a_drug_of_which_the_tables_hold_no_caveat_has_a_row_without_one() -> None:
+    raw = raw_toy()
+    for held in record(raw, "novotinib")["claims"]:
+        held.pop("caveat", None)
+    answer = report(parsed(raw), Typed(mutation=("G28R",)))
+    found = next(part for chapter in board_page(answer).chapters for part in chapter.parts if isinstance(part, Grid))
+    assert next(row for row in found.rows if "novotinib" in row[0])[-1] == ""
+
+
 def test_beneath_the_figures_stands_that_lengths_cannot_be_compared() -> None:
     text = toy("report", "-m", "G28R").out
     figures = text.partition(ORDER[2])[2].partition(ORDER[3])[0]

@@ -188,18 +188,23 @@ def _verdict(cell: str, o: shapes.Option) -> str:
 def _mind(o: shapes.Option) -> str:
     """The caveat that decides, with its source."""
     words, more = caveat_words(o)
-    chosen = o.highlights.caveat.id if o.highlights.caveat else o.caveats[0].id
-    sources = next((c.sources for c in o.caveats if c.id == chosen), ())
-    return f"{words}{cite(*sources)}{f'; +{more} below' if more else ''}"
+    said = _deciding(o)
+    return f"{words}{cite(*said.sources) if said else ''}{f'; +{more} below' if more else ''}"
 
 
 def _further(body: shapes.Lines) -> Iterator[Line]:
     """The caveats that do not stand in the table."""
     for o in body.options:
-        chosen = o.highlights.caveat.id if o.highlights.caveat else o.caveats[0].id
-        rest = [f"{short_of(c).rstrip('.')}{cite(*c.sources)}" for c in o.caveats if c.id != chosen]
+        said = _deciding(o)
+        rest = [f"{short_of(c).rstrip('.')}{cite(*c.sources)}" for c in o.caveats if c is not said]
         if rest:
             yield Line("CAVEAT", f"{o.drug} — {'; '.join(rest)}")
+
+
+def _deciding(o: shapes.Option) -> shapes.Said | None:
+    """The caveat that decides, else the first; None of a drug of which the tables hold none."""
+    chosen = o.highlights.caveat
+    return next((c for c in o.caveats if chosen is None or c.id == chosen.id), None)
 
 
 def _figures(asked: shapes.Answer, body: BoardReport) -> tuple[Figures, ...]:
