@@ -18,6 +18,7 @@ from ros1cli.show.words import (
     claim_words,
     figure_words,
     if_found_words,
+    named,
     noted,
     nucleotide_words,
     plain_word,
@@ -78,9 +79,8 @@ def _each(words: Any, records: Iterable[Any]) -> tuple[str, ...]:
 
 
 def drug_name(d: Any) -> str:
-    """The INN of a row with its brands, or with its codes when it has no brand."""
-    also = d.brands or d.codes
-    return f"{d.drug} ({', '.join(also)})" if also else d.drug
+    """The INN of a row with its brands or codes."""
+    return named(d.drug, d.brands, d.codes)
 
 
 def sentence(group: str, words: str, *cited: Any) -> Entry:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 _RESULT_UNITS = ("%", "months")  # of patients: these figures need their N
 
 
+def named(drug: str, brands: Sequence[str], codes: Sequence[str]) -> str:
+    """The INN with its brands, or with its codes when it has no brand."""
+    also = brands or codes
+    return f"{drug} ({', '.join(also)})" if also else drug
+
+
 def figure_words(f: Figure) -> str:
     """A figure with what it needs to be read rightly, as `79% (N=71)`."""
     words = {
