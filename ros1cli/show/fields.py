@@ -83,11 +83,6 @@ def drug_name(d: Any) -> str:
     return named(d.drug, d.brands, d.codes)
 
 
-def sentence(group: str, words: str, *cited: Any) -> Entry:
-    """A row that is the same sentence in TSV and on the screen."""
-    return Entry(group, words, columns(text=words, sources=each_source(*cited)))
-
-
 # -- next-line, first-line: a drug in its group ----------------------------------------------------------------------
 
 
@@ -176,7 +171,8 @@ def if_found(row: shapes.IfFound) -> Entry:
 
 def said(group: str, s: shapes.Said) -> Entry:
     """What else may be done, or a question to bring: a sentence with its sources."""
-    return sentence(group, said_words(s), s)
+    words = said_words(s)
+    return Entry(group, words, columns(text=words, sources=each_source(s)))
 
 
 def conflict(c: shapes.ShownConflict) -> Entry:
@@ -188,7 +184,8 @@ def conflict(c: shapes.ShownConflict) -> Entry:
 
 def rule(t: shapes.TraceLine) -> Entry:
     """A rule that fired."""
-    return sentence("rule", f"{t.rule}: {t.text}")
+    words = f"{t.rule}: {t.text}"
+    return Entry("rule", words, columns(text=words))
 
 
 MEMBER_VERDICTS = {True: "alone (no evidence for the combination)", False: "(one OR the other, not both)"}
