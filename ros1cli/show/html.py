@@ -40,6 +40,13 @@ def document(title: str, body: str, style: str) -> str:
     )
 
 
+BOX_HINT = (
+    "@media screen and (max-width: 40rem) "
+    '{ .box::before { content: "a wide table scrolls sideways"; font-size: .8rem } }'
+)
+"""The rule of a style that says so above a box, where a phone has no room for the table."""
+
+
 def box(label: str) -> str:
     """The beginning of a box in which a wide table scrolls, also by keyboard, instead of the page; `</div>` is its end."""
     return f'<div class="box" tabindex="0" role="region" aria-label="{safe(label)}">'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ros1cli.show import brief_matrix
 from ros1cli.show.blocks import CellGrids, Line, Section
-from ros1cli.show.html import box, document, grid_head, grid_row, link, safe, with_titles
+from ros1cli.show.html import BOX_HINT, box, document, grid_head, grid_row, link, safe, with_titles
 from ros1cli.show.words import against_words, claim_words, on_screen, source_line, verdict_words
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ table { border-collapse: separate; border-spacing: 0 }
 th, td { border: solid GrayText; border-width: 0 1px 1px 0; padding: .15rem .35rem; text-align: left; vertical-align: top }
 th { background: Canvas; font-weight: 600 }
 .box { overflow: auto; max-height: 92vh }
-@media screen and (max-width: 40rem) { .box::before { content: "a wide table scrolls sideways"; font-size: .8rem } }
+{hint}
 thead th { border-top-width: 1px } th:first-child { border-left-width: 1px }
 thead th { position: sticky; top: 0; z-index: 2 }
 tbody th { position: sticky; left: 0; z-index: 1 }
@@ -44,7 +44,7 @@ li:target { outline: 2px solid }
   tr, li { break-inside: avoid }
   summary { list-style: none }
 }
-"""
+""".replace("{hint}", BOX_HINT)
 
 
 def page(answer: shapes.Answer, explain: bool) -> str:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import CellGrids, Grid, Line, Section
-from ros1cli.show.html import Write, box, document, grid_head, grid_row, link, safe, titling
+from ros1cli.show.html import BOX_HINT, Write, box, document, grid_head, grid_row, link, safe, titling
 from ros1cli.show.html_figures import axis, drawing, top
 from ros1cli.show.report import CITED, CITED_RUN, Chapter, ChapterPart, Figures, Room, Scale, board_page
 from ros1cli.show.words import source_line
@@ -36,7 +36,7 @@ tbody th { font-weight: normal } thead th { font-weight: 600 }
 .stack col:first-child { width: 29% } .stack col:last-child { width: 20% }
 i { font-style: normal } thead small { display: block; font-weight: normal }
 .box { overflow-x: auto }
-@media screen and (max-width: 40rem) { .box::before { content: "a wide table scrolls sideways"; font-size: .8rem } }
+{hint}
 .figures { columns: 26rem 2; column-gap: 2.2rem } .figures h3:first-child { margin-top: 0 }
 .group { break-inside: avoid; margin-bottom: .7rem } .group ul { list-style: none; padding: 0; margin: 0 }
 .group li, .axis { display: grid; grid-template-columns: 6.6rem 1fr 15.5rem; column-gap: .6rem; font-size: .83rem }
@@ -80,7 +80,7 @@ svg { display: block; margin-top: .15rem } .scale { width: 100%; height: .95rem 
   .sources { font-size: 6pt; columns: 2; column-gap: 5mm; line-height: 1.15; padding-left: 4.5mm }
   .last { font-size: 6.8pt } a, abbr { text-decoration: none }
 }
-"""
+""".replace("{hint}", BOX_HINT)
 _LEGEND = (
     "Bar: the figure; line: its interval, open where the upper end was not reached; hollow: N not given. "
     "Under 10 patients a dot each: full, responded; hollow, not; grey, not printed."
