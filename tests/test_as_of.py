@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from toolbox import TOY, answered, environment, found, process, ros1, tables, toy, walk
 
+from ros1cli.tables.as_of import as_of
+
 FIRST, BETWEEN, SECOND = "2024-01-10", "2025-05-31", "2025-06-01"
 
 
@@ -28,6 +30,20 @@ def test_a_past_day_is_said_in_the_first_line_and_in_the_data() -> None:
         assert f"as the tables stood on {FIRST}, not today's answer" in first
         assert answered(*question, "--as-of", FIRST)["data"]["as_of"] == FIRST
     assert answered("drug", "novotinib")["data"]["as_of"] is None
+
+
+@pytest.mark.parametrize("day", [SECOND, "2099-12-31"])
+def test_a_day_after_which_nothing_was_entered_has_the_answer_of_today(day: str) -> None:
+    """It must not say that it is an old one, nor how the tables will stand."""
+    then, now = answered("next-line", "--mutation", "G28R", "--as-of", day), answered("next-line", "--mutation", "G28R")
+    assert then["understood"] == f"{now['understood']}; as of {day}: nothing in these tables is later"
+    assert then["data"] == now["data"] | {"as_of": day}
+    assert {key for key in now if then[key] != now[key]} == {"understood", "data"}
+
+
+def test_a_treatment_of_which_only_guidance_speaks_is_there_on_every_day() -> None:
+    assert any(not (drug.names or drug.claims) for drug in tables().drugs.values())
+    assert as_of(tables(), "2099-12-31") is tables()
 
 
 def test_what_was_entered_later_is_hidden_and_what_it_replaced_speaks_again() -> None:

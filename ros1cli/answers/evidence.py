@@ -245,11 +245,12 @@ def answer(
 ) -> Answer:
     """Put a body into the envelope that every answer has."""
     used = used_sources(body)
-    oldest, newest = (tables.dates[0], tables.dates[-1]) if tables.dates else (None, None)
+    past = _said_of(tables, day)
     return Answer(
         answer=name,
-        understood=f"{understood}; as the tables stood on {day}, not today's answer" if day else understood,
-        data=Stamp(tables.version, tables.sha256, oldest, newest, day),
+        understood=understood + past,
+        past=past,
+        data=Stamp(tables.version, tables.sha256, min(tables.dates, default=None), tables.newest, day),
         notice=tables.notice,
         assumption=tables.assumption,
         brief=tables.brief,
@@ -262,3 +263,12 @@ def answer(
         trace=tuple(trace),
         exit=3 if status == "not_in_tables" else 0,
     )
+
+
+def _said_of(tables: Tables, day: str | None) -> str:
+    """What the first line says of the day that was asked for: an answer on which nothing later bears is that of today."""
+    if day is None:
+        return ""
+    if tables.drugs is tables.every_drug:  # `as_of` had nothing to hide
+        return f"; as of {day}: nothing in these tables is later"
+    return f"; as the tables stood on {day}, not today's answer"

@@ -202,11 +202,12 @@ class ShownQuery(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """An answer with everything that it must carry. `brief`: what it says in brief, `plain`: to patients; `terms`: the words that a
-    page explains; `exit`: the exit status that it deserves."""
+    """An answer with everything that it must carry. `brief`: what it says in brief, `plain`: to patients; `past`: of the day that
+    was asked for; `terms`: the words that a page explains; `exit`: the exit status that it deserves."""
 
     answer: str
     understood: str
+    past: str
     data: Stamp
     notice: str
     assumption: str

@@ -90,7 +90,7 @@ def alone(answer: shapes.Answer) -> list[str]:
 
 def day_words(answer: shapes.Answer) -> str:
     """That an answer is one of a past day."""
-    return f"; as the tables stood on {answer.data.as_of}, not today's answer" if answer.data.as_of else ""
+    return answer.past
 
 
 def last_lines(answer: shapes.Answer, out: list[Part], explain: bool, more: str) -> list[Part]:

@@ -13,7 +13,7 @@ _DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 
 
 def as_of(tables: Tables, day: str | None) -> Tables:
-    """The tables without what was entered after `day` (YYYY-MM-DD); all of them when None.
+    """The tables without what was entered after `day` (YYYY-MM-DD); themselves when that is nothing, or `day` is None.
 
     Raises:
         NotUnderstood: not a date, or before the first record was entered.
@@ -46,7 +46,8 @@ def as_of(tables: Tables, day: str | None) -> Tables:
         )
     )
     visible = _visible(past)
-    return past._replace(conflicts=tuple(c for c in tables.conflicts if visible.issuperset(c.sides)))
+    past = past._replace(conflicts=tuple(c for c in tables.conflicts if visible.issuperset(c.sides)))
+    return tables if past == tables else past
 
 
 def _exists(day: str) -> bool:
@@ -69,6 +70,9 @@ def _visible(past: Tables) -> set[str]:
 
 
 def _drug_known(drug: Drug, sources: Container[str]) -> bool:
+    """A treatment of which only guidance speaks is a name, which means the same on every day."""
+    if not (drug.names or drug.claims):
+        return True
     return any(n.cite.source in sources for n in drug.names) or any(c.source in sources for c in drug.claims)
 
 
