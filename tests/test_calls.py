@@ -422,6 +422,21 @@ def test_an_approval_that_leaves_this_patient_out_is_listed_apart_and_is_no_reas
     assert not any(b.startswith("approval:") for b in row["because"])
 
 
+def test_a_drug_without_data_parts_its_approvals_as_an_option_does() -> None:
+    raw = raw_toy()
+    for drug, wording in (("unseenib", NOT_AFTER), ("novotinib", RECEIVED)):
+        approval = {"region": "CA", "scope": "as a test says"} | wording
+        made = new_claim(f"{drug}-ca", "drug", "label", about="approval", approval=approval)
+        record(raw, drug)["claims"].append(made)
+    question = ("next-line", "--mutation", "G28E", "--prior", "oldatinib")
+    rows = over(raw, *question)["no_data"]
+    parted = {
+        drug: [[a["region"] for a in found(rows, drug)[key]] for key in ("approvals", "approvals_for_others")]
+        for drug in ("unseenib", "novotinib", "primatinib")
+    }
+    assert parted == {"unseenib": [[], ["CA"]], "novotinib": [["US", "CA"], []], "primatinib": [[], ["EU"]]}
+
+
 def test_one_approval_that_two_sources_date_is_one() -> None:
     row = found(answered("first-line")["options"], "cnsatinib")
     assert [(a["region"], a["date"]) for a in row["approvals"]] == [("US", "2019-08")]

@@ -27,7 +27,7 @@ from ros1cli.answers.shapes import (
 )
 from ros1cli.names.off_target import Vocabulary
 from ros1cli.tables.closed_words import FIRST_LINE, About, Call, Level, ScopeKind
-from ros1cli.tables.model import Claim, Drug, Tables
+from ros1cli.tables.model import Approval, Claim, Drug, Tables
 
 
 def next_line(tables: Tables, typed: Typed, day: str | None = None, words: Vocabulary | None = None) -> Answer:
@@ -164,8 +164,7 @@ def _row(tables: Tables, q: Question, p: Placed) -> DrugRow:
 
 
 def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Ranked]) -> Option:
-    approvals = evidence.approvals(tables, p.drug)
-    covering = tuple(a for a in approvals if covers(q, a))
+    covering, for_others = _approvals(tables, q, p.drug)
     guidelines = [c.guideline for c in p.claims if c.guideline and q.line in c.guideline.lines]
     caveats = caveat_claims(tables, q, p)
     found = highlights(tables, q, p.drug, caveats)
@@ -183,9 +182,16 @@ def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Ranked]) -
         caveats=say_all(caveats),
         approvals=covering,
         claims=evidence.show_claims(_without_naive(q, dict.fromkeys(claims))),
-        approvals_for_others=tuple(a for a in approvals if a not in covering),
+        approvals_for_others=for_others,
         highlights=found,
     )
+
+
+def _approvals(tables: Tables, q: Question, drug: Drug) -> tuple[tuple[Approval, ...], tuple[Approval, ...]]:
+    """The approvals for ROS1 that cover this patient, and those that do not."""
+    approvals = evidence.approvals(tables, drug)
+    covering = tuple(a for a in approvals if covers(q, a))
+    return covering, tuple(a for a in approvals if a not in covering)
 
 
 def _tolerability(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
@@ -229,12 +235,14 @@ def _no_data(tables: Tables, q: Question, p: Placed) -> NoData:
     found = highlights(tables, q, p.drug, caveats)
     on_member = [c for c in caveats if c.scope.kind is ScopeKind.FINDING]  # a warning on one member of a compound
     claims = _without_naive(q, dict.fromkeys((*p.claims, *on_member, *claims_of(tables, p.drug, found))))
+    covering, for_others = _approvals(tables, q, p.drug)
     return NoData(
         **_row(tables, q, p),
         because=p.because,
-        approvals=evidence.approvals(tables, p.drug),
+        approvals=covering,
         setting_claims=evidence.show_claims(claims),
         caveats=say_all(caveats),
+        approvals_for_others=for_others,
         highlights=found,
     )
 

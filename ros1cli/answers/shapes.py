@@ -298,7 +298,7 @@ class Option(NamedTuple):
 
 
 class NoData(NamedTuple):
-    """A drug on which the tables hold nothing for this finding."""
+    """A drug on which the tables hold nothing for this finding. `approvals` cover this patient, `approvals_for_others` do not."""
 
     drug: str
     brands: tuple[str, ...]
@@ -309,6 +309,7 @@ class NoData(NamedTuple):
     cns: Brain
     setting_claims: tuple[ShownClaim, ...]
     caveats: tuple[Said, ...]
+    approvals_for_others: tuple[Approval, ...]
     regions: tuple[Region, ...]
     highlights: Highlights
 

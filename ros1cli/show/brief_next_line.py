@@ -15,7 +15,6 @@ from ros1cli.tables.closed_words import Level
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
-    from ros1cli.tables.model import Approval
 
 _HEADS = ("FIRST", "TEST", "MIND")
 _MOST = 5
@@ -124,22 +123,15 @@ def _studied(answer: shapes.Answer) -> list[str]:
     return [f"no approval or guideline for this line: {'; '.join(said)}"] if said else []
 
 
-def approved_rows(answer: shapes.Answer) -> list[tuple[shapes.NoData, list[Approval]]]:
-    """Drugs without data on the finding that are approved for patients in this line, each with these approvals."""
-    if not _on_target(answer):
-        return []
-    barred = {f"not_after:{drug}" for drug in (*answer.query.prior, *_not_tolerated(answer))}
-    out = []
-    for row in answer.body.no_data:
-        covering = [a for a in row.approvals if "after_ros1_tki" in a.lines and a.restriction not in barred]
-        out += [(row, covering)] if covering else []
-    return out
+def approved_rows(answer: shapes.Answer) -> list[shapes.NoData]:
+    """Drugs without data on the finding of which an approval covers this patient."""
+    return [row for row in answer.body.no_data if row.approvals] if _on_target(answer) else []
 
 
 def _approved_untested(answer: shapes.Answer) -> list[str]:
     rows = []
-    for row, approvals in approved_rows(answer):
-        regions = list(dict.fromkeys(a.region or "region not stated" for a in approvals))
+    for row in approved_rows(answer):
+        regions = list(dict.fromkeys(a.region or "region not stated" for a in row.approvals))
         aside = "see the warning under NO DATA" if _warning(answer, row) else _undecided(answer, row)
         rows.append(f"{row.drug} ({' '.join(regions)}{f'; {aside}' if aside else ''})")
     return [f"after a ROS1 TKI, not tested on {finding_words(answer)}: {', '.join(rows)}"] if rows else []
@@ -245,7 +237,7 @@ def _no_data(answer: shapes.Answer) -> list[str]:
     """Every drug without data: one with a warning on a line of its own, one with patients elsewhere with that figure."""
     rows: Sequence[shapes.NoData] = answer.body.no_data
     where = finding_words(answer)
-    named = {row.drug for row, _ in approved_rows(answer)}
+    named = {row.drug for row in approved_rows(answer)}
     warned = {row.drug: words for row in rows if (words := _warning(answer, row))}
     alone = [f"{drug} — no data on {where}: {words}" for drug, words in warned.items()]
     left = [r for r in rows if r.drug not in warned]

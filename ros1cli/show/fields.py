@@ -135,8 +135,9 @@ def no_option(group: str, n: shapes.NoData) -> Entry:
         Field("claims", label, _each(claim_words, n.setting_claims)),
         Field(None, "treats the brain", _brain(n)),
         Field("approvals", "approved", tuple(f"{approval_words(a)}{left_open}" for a in n.approvals)),
+        Field("approvals_for_others", "approved, not for this patient", _each(approval_words, n.approvals_for_others)),
     )
-    placed = _placed(n, verdict_words("no_data", n.because[0]), own, n.setting_claims)
+    placed = _placed(n, verdict_words("no_data", n.because[0]), own, (*n.setting_claims, *n.approvals_for_others))
     return Entry(group, f"{head} {drug_name(n)} — {verdict}: {n.because[0]}", placed, "no_data")
 
 

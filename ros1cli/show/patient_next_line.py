@@ -113,20 +113,20 @@ def _not_next(answer: shapes.Answer) -> Iterator[tuple[str, str]]:
 
 def _untested(answer: shapes.Answer) -> Iterator[str]:
     """Approved drugs that were not tested on the finding: what they did in people with any change, and a warning."""
-    for n, approvals in approved_rows(answer):
+    for n in approved_rows(answer):
         said = warning_of(n)
         found = figure_of(n, n.highlights.nearest)
         parts = told(answer, [said]) if said else []
         if found and (found.figure.n or 0) >= ENOUGH:
             parts.append(told_figures(answer.plain, [found.figure], False, False))
-        head = approved_in(answer.plain, brief_name(n.drug, n.brands), approvals)
+        head = approved_in(answer.plain, brief_name(n.drug, n.brands), n.approvals)
         yield f"{head}: {' '.join(parts or [sentence(answer.plain.verdicts.unknown_on_it)])}"
 
 
 def _not_known(answer: shapes.Answer) -> Iterator[str]:
     """Drugs without data: one with a warning on the finding has a line of its own."""
     of = answer.plain.verdicts
-    elsewhere = {row.drug for row, _ in approved_rows(answer)} | {row.drug for row in studied_rows(answer)}
+    elsewhere = {row.drug for row in (*approved_rows(answer), *studied_rows(answer))}
     left = [n for n in answer.body.no_data if n.drug not in elsewhere]
     for n in left:
         if said := warning_of(n):

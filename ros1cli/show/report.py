@@ -293,7 +293,7 @@ def _unknown(asked: shapes.Answer, body: BoardReport, said: Iterable[Line]) -> I
     tests = [w for w in body.lines.cautions if head_of(w) == "TEST" and w.short]
     yield from (Line("TEST", f"{w.text}{cite(*w.sources)}") for w in tests)
     yield from _under(said, "IF FOUND", "NO DATA")
-    named: list[shapes.Option | shapes.NoData] = [*body.lines.options, *(row for row, _ in approved_rows(asked))]
+    named: list[shapes.Option | shapes.NoData] = [*body.lines.options, *approved_rows(asked)]
     drugs = {row.drug for row in named}
     missing = [(row.drug, [r.region for r in row.regions if r.status == "not_looked_up"]) for row in named]
     told = [f"{drug} in {' '.join(regions)}" for drug, regions in missing if regions]
