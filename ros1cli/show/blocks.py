@@ -64,14 +64,13 @@ class Card(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """Rows and columns, the first column naming the row. `across`: a column a drug and a row a matter, each cell named by its
-    column where there is no room for columns; `named`: the columns are named above the rows; `ratios`: how wide the columns of a
-    grid that does not read across are beside each other."""
+    """Rows and columns, the first column naming the row. `across`: a column a drug and a row a matter, a row without cells being
+    the head of those below it, and each cell named by its column where there is no room for columns; `ratios`: how wide the
+    columns of a grid that does not read across are beside each other."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     across: bool = False
-    named: bool = True
     ratios: tuple[int, ...] = ()
 
 

@@ -7,7 +7,7 @@ the file of each command, and what every one of them begins and ends with.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from ros1cli.show.blocks import Line, Part
 from ros1cli.show.words import assumed, source_short
 
 if TYPE_CHECKING:
-    from ros1cli.answers import shapes
+    from ros1cli.answers import shapes, shapes_lookups
 
 
 _FILES = {
@@ -56,22 +56,57 @@ def short_understood(answer: shapes.Answer) -> str:
     return words[:1].upper() + words[1:]
 
 
+def labelled(*lines: tuple[str, str]) -> list[Line]:
+    """Words under their heads; a head without words is left out."""
+    return [Line(head, words) for head, words in lines if words]
+
+
+def short_of(
+    s: shapes.Said | shapes.Warn | shapes.ShownClaim | shapes_lookups.ShownFrequency | shapes_lookups.ShownSeenAfter,
+) -> str:
+    """The short words of a sentence; the sentence itself where it has none."""
+    return s.short or s.text
+
+
 def head_of(w: shapes.Warn) -> str:
     """Under which head a caution stands; one to be read first never stands below."""
     return w.head or ("FIRST" if w.first else "CAUTION")
 
 
-def first_lines(answer: shapes.Answer, title: str) -> list[Part]:
-    """What every brief answer begins with: its title, the days of the tables, the assumption."""
+def caution_lines(cautions: Iterable[shapes.Warn]) -> list[Line]:
+    """Cautions under their heads; what must be read first is bold."""
+    return [Line(head_of(w), short_of(w), "bold" if head_of(w) == "FIRST" else "plain") for w in cautions]
+
+
+def besides(cautions: Iterable[shapes.Warn], treatments: Iterable[shapes.Said]) -> list[Line]:
+    """What else may be done, in one line."""
+    said: list[shapes.Said | shapes.Warn] = [*(w for w in cautions if head_of(w) == "BESIDES"), *treatments]
+    return labelled(("BESIDES", "; ".join(short_of(s).rstrip(".") for s in said)))
+
+
+VERDICTS = {
+    "ACTIVE": "plain",
+    "REDUCED": "plain",
+    "UNRESOLVED": "excluded",
+    "NOT EFFECTIVE": "excluded",
+    "NOT OFFERED": "excluded",
+    "NO DATA": "plain",
+}
+"""The heads of the verdicts on a finding in their order, each with the tone of its lines."""
+
+
+def first_lines(answer: shapes.Answer, title: str, counts: str = "", more: str = "") -> list[Part]:
+    """What every brief answer begins with: its title, `counts` and the days of the tables, the assumption and `more` that holds
+    of the whole answer."""
     newest = f", newest {answer.data.newest_source}" if answer.data.newest_source else ""
     return [
         Line("", title, "bold"),
-        Line("", f"tables of {answer.data.version}{newest}"),
-        Line("", assumed(answer)),
+        Line("", f"{counts}tables of {answer.data.version}{newest}"),
+        Line("", assumed(answer, more)),
     ]
 
 
-def alone(answer: shapes.Answer) -> list[str]:
+def alone(answer: shapes.Answer) -> list[Line]:
     """What is known of each member of a compound, and that it is no evidence for the compound; or of each alternative."""
     together = "both" if len(answer.body.members) == 2 else "all of them"
     tail = f"no evidence for {together}" if answer.query.compound else "if it is this one"
@@ -84,7 +119,7 @@ def alone(answer: shapes.Answer) -> list[str]:
             ("not effective", m.not_effective),
         )
         said = [f"{word} {', '.join(drugs)}" for word, drugs in groups if drugs]
-        out.append(f"{m.finding} ({tail}): {'; '.join(said) or 'no data'}")
+        out.append(Line("ALONE", f"{m.finding} ({tail}): {'; '.join(said) or 'no data'}"))
     return out
 
 
@@ -93,42 +128,42 @@ def day_words(answer: shapes.Answer) -> str:
     return answer.past
 
 
-def last_lines(answer: shapes.Answer, out: list[Part], explain: bool, more: str) -> list[Part]:
-    """The lines so far with what every lookup ends with: what is disputed, how to see more, the notice."""
-    conflicts = getattr(answer.body, "conflicts", ())
-    explains = explain and hasattr(answer.body, "conflicts")
-    out = [*out, *(explained(answer) if explains else disputed(answer, conflicts))]
+def last_lines(
+    answer: shapes.Answer,
+    out: list[Part],
+    explain: bool,
+    more: str = "--full: every statement with its source; --json",
+    tail: str = "--explain",
+) -> list[Part]:
+    """The lines so far with what every answer ends with: what is disputed and where to read on (`tail`), or with `explain` all of
+    it; how to see more; the notice."""
+    conflicts: Sequence[shapes.ShownConflict] = getattr(answer.body, "conflicts", ())
+    out += _explained(answer, conflicts) if explain else labelled(("DISPUTED", _disputed(answer, conflicts, tail)))
     return [*out, Line("MORE", more), Line("", answer.brief.notice)]
 
 
-def disputed(answer: shapes.Answer, conflicts: Sequence[shapes.ShownConflict], tail: str = "--explain") -> list[Part]:
+def _disputed(answer: shapes.Answer, conflicts: Sequence[shapes.ShownConflict], tail: str) -> str:
     """The subjects on which sources do not agree, contradictions first; past a few they are counted, and so are those of single
     drugs under a topic."""
     of_drugs = {s.id for s in getattr(answer.body, "statements", ()) if getattr(s, "drug", None)}
     single = [c for c in conflicts if of_drugs & {s.id for s in c.sides}]
     rest = sorted((c for c in conflicts if c not in single), key=lambda c: c.kind != "contradiction")
     named = [(c.short or c.text).rstrip(".") for c in rest]
-    counted = [f"{len(single)} on single drugs"] if single else []
     most = _DISPUTED[answer.answer == "guidance"]
     shown = [n for i, n in enumerate(named) if not i or sum(len(w) + 2 for w in named[: i + 1]) <= most]
-    left = len(named) - len(shown)
-    words = "; ".join([*shown, *([f"{left} more"] if left else []), *counted])
-    return [Line("DISPUTED", f"{words}: {tail}")] if words else []
+    shown += [f"{len(named) - len(shown)} more"] if len(shown) < len(named) else []
+    shown += [f"{len(single)} on single drugs"] if single else []
+    return f"{'; '.join(shown)}: {tail}" if shown else ""
 
 
 _DISPUTED = (150, 110)
 """Letters of the subjects that are named, and under a topic; past these they are counted."""
 
 
-def short_of(s: shapes.Said | shapes.Warn) -> str:
-    """The short words of a sentence; the sentence itself where it has none."""
-    return s.short or s.text
-
-
-def explained(answer: shapes.Answer) -> list[Part]:
+def _explained(answer: shapes.Answer, conflicts: Sequence[shapes.ShownConflict]) -> list[Line]:
     """The rules that fired and each side of every conflict, whole."""
-    out: list[Part] = []
-    for c in answer.body.conflicts:
+    out = []
+    for c in conflicts:
         out.append(Line("DISPUTED", c.text))
         out += [Line("", f"- {s.text} {_places(answer, s)}") for s in c.sides]
     return [*out, *(Line("RULE", f"{t.rule}: {t.text}") for t in answer.trace)]

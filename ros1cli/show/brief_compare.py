@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Grid, Line, Part
-from ros1cli.show.brief import disputed, explained, head_of
+from ros1cli.show.brief import caution_lines, first_lines, head_of, last_lines, short_of
 from ros1cli.show.brief_drug import (
     GROUPS,
     KINDS,
@@ -19,7 +19,7 @@ from ros1cli.show.brief_drug import (
     not_in_line,
     research_line,
 )
-from ros1cli.show.words import assumed, brief_name, plural
+from ros1cli.show.words import brief_name, plural
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
@@ -31,23 +31,18 @@ _NONE, _NO_FIGURE = "none named", "no figure"
 def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     """Several drugs side by side, in the order asked."""
     body: shapes_lookups.Comparison = answer.body
-    newest = f", newest {answer.data.newest_source}" if answer.data.newest_source else ""
-    out: list[Part] = [Line("", _title(answer), "bold"), Line("", f"tables of {answer.data.version}{newest}")]
-    out.append(Line("", assumed(answer)))
+    out = first_lines(answer, _title(answer))
     out += _cautions(body.cautions)
     for d in body.drugs:
         out += [*never_line(d.drug, d.never), *research_line(d.drug, d.kind)]
-    named = True
+    rows: list[tuple[str, ...]] = []
     for group in ("first_line", "after_ros1_tki"):
-        rows = _figure_rows(answer, group)
-        if rows:
-            out.append(_grid(body, [(GROUPS[group], *("" for _ in body.drugs)), *rows], named))
-            named = False
-    out.append(_grid(body, _other_rows(body), named))
+        if figures := _figure_rows(answer, group):
+            rows += [(GROUPS[group], *("" for _ in body.drugs)), *figures]
+    names = (brief_name(d.drug, d.brands) for d in body.drugs)
+    out.append(Grid(("", *names), (*rows, *_other_rows(body)), across=True))
     out += _brain_only(answer)
-    out += explained(answer) if explain else disputed(answer, body.conflicts)
-    single = "   ".join(f"ros1 drug {d.drug}" for d in body.drugs[:1])
-    return [*out, Line("MORE", f"--full   {single}   --json"), Line("", answer.brief.notice)]
+    return last_lines(answer, out, explain, f"--full   ros1 drug {body.drugs[0].drug}   --json")
 
 
 def _title(answer: shapes.Answer) -> str:
@@ -56,15 +51,11 @@ def _title(answer: shapes.Answer) -> str:
     return f"{names}{answer.understood.partition('side by side')[2]}"
 
 
-def _cautions(cautions: Sequence[shapes.Warn]) -> list[Part]:
+def _cautions(cautions: Sequence[shapes.Warn]) -> list[Line]:
     """What must be read first stands in one paragraph, the rest under their heads."""
-    above = [w.short or w.text for w in cautions if head_of(w) in ("FIRST", "CAUTION")]
-    rest: list[Part] = [Line(head_of(w), w.short or w.text) for w in cautions if head_of(w) not in ("FIRST", "CAUTION")]
-    return [*([Line("", " ".join(above), "bold")] if above else []), *rest]
-
-
-def _grid(body: shapes_lookups.Comparison, rows: Sequence[tuple[str, ...]], head: bool) -> Grid:
-    return Grid(("", *(brief_name(d.drug, d.brands) for d in body.drugs)), tuple(rows), across=True, named=head)
+    above = [w for w in cautions if head_of(w) in ("FIRST", "CAUTION")]
+    paragraph = [Line("", " ".join(map(short_of, above)), "bold")] if above else []
+    return [*paragraph, *caution_lines(w for w in cautions if w not in above)]
 
 
 def _row(body: shapes_lookups.Comparison, label: str, fill: Fill, empty: str) -> list[tuple[str, ...]]:

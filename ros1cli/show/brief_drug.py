@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Line, Part
-from ros1cli.show.brief import first_lines, last_lines
+from ros1cli.show.brief import first_lines, labelled, last_lines, short_of
 from ros1cli.show.words import (
     amount,
     brief_figure,
@@ -24,8 +24,6 @@ from ros1cli.tables.model import Approval, SafetyShort
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
 
-_MORE = "--full: every statement with its source; --json"
-
 
 def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     """One drug: where it is approved, what it did, on which findings, what its use needs."""
@@ -34,19 +32,24 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     out += never_line(body.drug, [c for c in chain.from_iterable(body.claims.values()) if c.scope == "never"])
     out += research_line(body.drug, body.kind)
     named = [*body.brands, *body.codes]
-    out += [Line("NAMES", ", ".join(named))] if len(named) > 1 else []
-    out += [Line("MAKER", ", ".join(m.name for m in body.makers))] if body.makers else []
+    out += labelled(
+        ("NAMES", ", ".join(named) if len(named) > 1 else ""),
+        ("MAKER", ", ".join(m.name for m in body.makers)),
+    )
     if body.kind not in ("tki", "research"):
         where = ", ".join(f"ros1 guidance {topic}" for topic in body.guidance)
         out.append(Line("", f"Not a ROS1 TKI. {len(body.statements)} statements that name it: {where}"))
-        return last_lines(answer, out, explain, _MORE)
+        return last_lines(answer, out, explain)
     out.append(Line("APPROVED", approved_everywhere(body.approvals, body.regions)))
-    out += list(_figure_lines(answer, body))
-    out.append(Line("BRAIN", body.brain_short or brain_words(body.treats_brain)))
-    out += _findings_of(body)
-    out += [Line("FAILS BY", fails_by_words(body.fails_by))] if body.kind == "tki" else []
-    out += list(_use(body.safety_shorts))
-    out += caveat_line(body)
+    out += labelled(
+        *_figure_lines(answer, body),
+        ("BRAIN", body.brain_short or brain_words(body.treats_brain)),
+        ("ACTIVE on", ", ".join(body.active_against)),
+        ("NOT EFFECTIVE on", ", ".join(body.not_effective_against)),
+        ("FAILS BY", fails_by_words(body.fails_by) if body.kind == "tki" else ""),
+        *_use(body.safety_shorts),
+        ("CAVEAT", caveat_cell(body)),
+    )
     return last_lines(answer, out, explain, f"ros1 compare {body.drug} DRUG   --full   --json")
 
 
@@ -72,12 +75,11 @@ def _months(f: Figure) -> str:
     return brief_figure(f) if f.n is not None or f.interval else f"{amount(f)} (N not given)"
 
 
-def _figure_lines(answer: shapes.Answer, body: shapes_lookups.DrugAnswer) -> Iterator[Part]:
+def _figure_lines(answer: shapes.Answer, body: shapes_lookups.DrugAnswer) -> Iterator[tuple[str, str]]:
     for group, head in GROUPS.items():
         told = not_in_line(body.weighed, group)
         told += [f"{KINDS[f.figure.name]} {figure_cell(answer, f)}" for f in body.brief_figures if f.group == group]
-        if told:
-            yield Line(head, "; ".join(told))
+        yield head, "; ".join(told)
 
 
 def not_in_line(weighed: Sequence[shapes_lookups.Weighed], group: str) -> list[str]:
@@ -87,15 +89,12 @@ def not_in_line(weighed: Sequence[shapes_lookups.Weighed], group: str) -> list[s
     return [f"{told[w.call]}{f' ({level_word(w.basis)})' if w.basis else ''}" for w in own]
 
 
-def never_line(name: str, claims: Sequence[shapes.ShownClaim]) -> list[Part]:
+def never_line(name: str, claims: Sequence[shapes.ShownClaim]) -> list[Line]:
     """That a drug must never be used."""
-    words = next((c.short or c.text for c in claims), None)
-    if words is None:
-        return []
-    return [Line("NEVER", f"{name} — {words}", "excluded")]
+    return [Line("NEVER", f"{name} — {short_of(c)}", "excluded") for c in claims[:1]]
 
 
-def research_line(name: str, kind: str) -> list[Part]:
+def research_line(name: str, kind: str) -> list[Line]:
     """That a drug is a research compound, and so no option anywhere."""
     return [Line("NOT OFFERED", f"{name} — a research compound", "excluded")] if kind == "research" else []
 
@@ -103,11 +102,6 @@ def research_line(name: str, kind: str) -> list[Part]:
 def brain_words(treats: bool | None) -> str:
     """Whether a drug treats the brain, as far as the tables agree."""
     return {True: "treats it", False: "does NOT treat it", None: "not known, or not agreed"}[treats]
-
-
-def _findings_of(body: shapes_lookups.DrugAnswer) -> list[Part]:
-    pairs = (("ACTIVE on", body.active_against), ("NOT EFFECTIVE on", body.not_effective_against))
-    return [Line(head, ", ".join(found)) for head, found in pairs if found]
 
 
 def fails_by_words(found: shapes_lookups.FailsBy) -> str:
@@ -135,7 +129,7 @@ _FIELDS = {"before_start": "before starting", "warning": "warnings", "adverse_re
 UNVERIFIED = "not verified in these tables"
 
 
-def _use(shorts: Sequence[SafetyShort]) -> Iterator[Part]:
+def _use(shorts: Sequence[SafetyShort]) -> Iterator[tuple[str, str]]:
     """Each field of safety; fields with the same words share a line, and one of which nothing is known says so."""
     by_field = {s.field: s.short for s in shorts}
     by_words: dict[str, list[str]] = {}
@@ -143,19 +137,13 @@ def _use(shorts: Sequence[SafetyShort]) -> Iterator[Part]:
         by_words.setdefault(by_field.get(field, UNVERIFIED), []).append(field)
     for words, fields in by_words.items():
         if len(fields) == 1 and words != UNVERIFIED:
-            yield Line(USE[fields[0]], words)
+            yield USE[fields[0]], words
         else:
-            yield Line("USE", f"{', '.join(_FIELDS.get(f, f) for f in fields)}: {words}")
-
-
-def caveat_line(body: shapes_lookups.DrugAnswer | shapes_lookups.ComparedDrug) -> list[Part]:
-    """The caveat that decides, and how many more there are."""
-    words = caveat_cell(body)
-    return [Line("CAVEAT", words)] if words else []
+            yield "USE", f"{', '.join(_FIELDS.get(f, f) for f in fields)}: {words}"
 
 
 def caveat_cell(body: shapes_lookups.DrugAnswer | shapes_lookups.ComparedDrug) -> str:
-    """The same as a cell."""
+    """The caveat that decides, and how many more there are."""
     chosen = body.deciding
     said = next((c for c in body.caveats if chosen and c.id == chosen.id), None)
     words = (chosen and chosen.short) or (said and said.text) or ""

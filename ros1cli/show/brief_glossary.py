@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Line, Part
-from ros1cli.show.brief import first_lines, last_lines, short_understood
+from ros1cli.show.brief import first_lines, labelled, last_lines, short_understood
 from ros1cli.show.fields_glossary import OWN
 from ros1cli.show.words import source_short
 
@@ -30,12 +30,11 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     return last_lines(answer, out, explain, f"{left}ros1 glossary --list; in all texts: ros1 guidance WORD; --json")
 
 
-def _one(answer: shapes.Answer, t: ShownTerm) -> list[Part]:
+def _one(answer: shapes.Answer, t: ShownTerm) -> list[Line]:
     where = (f"{source_short(answer, s)}, {place}" for s, place in zip(t.sources, t.locators, strict=True))
-    labelled = (
+    return labelled(
         ("MEANS", t.text),
         ("ALSO", ", ".join(t.aliases)),
         ("SEE", f"{', '.join(t.see)}: ros1 glossary WORD" if t.see else ""),
         ("READ IN", "; ".join(where) or OWN),
     )
-    return [Line(head, words) for head, words in labelled if words]

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
+from math import ceil
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Line, Part
-from ros1cli.show.brief import day_words, first_lines, last_lines, short_understood
+from ros1cli.show.brief import day_words, first_lines, labelled, last_lines, short_understood
 from ros1cli.show.words import (
+    RANK,
     assumed,
     evidence_words,
     level_word,
     source_short,
     starred,
 )
-from ros1cli.tables.closed_words import Level
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
 
-_MORE = "--full: every statement with its source; --json"
-_RANK = {level.value: level.rank for level in Level}
 _MANY = 10
 
 
@@ -41,8 +42,7 @@ def guidance(answer: shapes.Answer, explain: bool) -> list[Part]:
     out += [Line(line.verdict, line.text, right=_level_of(answer, line)) for line in body.lines]
     if not body.lines:
         out += [Line("", _statement(answer, s)) for s in body.statements[:_MANY]]
-    narrower = ", ".join(body.narrower)
-    out += [Line("NARROWER", f"ros1 guidance {narrower}")] if narrower else []
+    out += labelled(("NARROWER", f"ros1 guidance {', '.join(body.narrower)}" if body.narrower else ""))
     return last_lines(answer, out, explain, f"all {len(body.statements)} statements with their sources: --full; --json")
 
 
@@ -50,23 +50,22 @@ def source(answer: shapes.Answer, explain: bool) -> list[Part]:
     """One source: what it is, where it stands, how it was read, and how much rests on it."""
     body: shapes_lookups.SourceAnswer = answer.body
     out: list[Part] = [Line("", f"{body.source}: {body.title}{day_words(answer)}", "bold")]
-    labelled = (
+    out += labelled(
         ("BY", body.publisher),
         ("DATE", f"{body.date or 'none printed'}; in these tables since {body.entered}"),
         ("ADDRESS", body.address or "none stored"),
-        ("READ AT", body.read_at),
-        ("THROUGH", body.via),
-        ("NOTE", body.note),
+        ("READ AT", body.read_at or ""),
+        ("THROUGH", body.via or ""),
+        ("NOTE", body.note or ""),
+        ("BEHIND", _counted(body.used_by)),
     )
-    out += [Line(head, words) for head, words in labelled if words]
-    out.append(Line("BEHIND", _counted(body.used_by)))
-    return last_lines(answer, out, explain, _MORE)
+    return last_lines(answer, out, explain)
 
 
 def _level_of(answer: shapes.Answer, line: shapes_lookups.GuidanceLine) -> str:
     """The kinds of evidence behind a line, strongest first."""
     own = [s for s in answer.body.statements if s.id in line.statements]
-    levels = sorted({s.level for s in own if s.level}, key=_RANK.__getitem__)
+    levels = sorted({s.level for s in own if s.level}, key=RANK.__getitem__)
     words = evidence_words(starred(v, all(_read_second_hand(answer, s) for s in own if s.level == v)) for v in levels)
     return words.replace("expert opinion", "expert")  # the margin is narrow
 
@@ -91,16 +90,12 @@ def _searched(answer: shapes.Answer, explain: bool) -> list[Part]:
     body: shapes_lookups.GuidanceAnswer = answer.body
     out = first_lines(answer, short_understood(answer))
     if answer.status == "not_in_tables":
-        out.append(Line("NOT COVERED", f"the sources of these tables say nothing on {body.title}"))
-        out.append(Line("TOPICS", ", ".join(body.topics)))
+        nothing = f"the sources of these tables say nothing on {body.title}"
+        out += labelled(("NOT COVERED", nothing), ("TOPICS", ", ".join(body.topics)))
         return last_lines(answer, out, explain, "ros1 guidance --list")
     lines = [_statement(answer, s) for s in body.statements]
-    shown, used = 0, 0
-    for words in lines:
-        used += -(-len(words) // _LETTERS)
-        if shown and used > _ROOM:
-            break
-        shown += 1
+    used = accumulate(ceil(len(words) / _LETTERS) for words in lines)
+    shown = max(1, sum(height <= _ROOM for height in used))
     out += [Line("", words) for words in lines[:shown]]
     left = len(lines) - shown
     more = f"{left} more statements hold these words: --full" if left else "--full: with their places"
@@ -118,10 +113,7 @@ _RESTING = {
 
 def _counted(resting: Sequence[shapes_lookups.Resting]) -> str:
     """How much rests on a source, by what it is."""
-    counts: dict[str, int] = {}
-    for r in resting:
-        word = _RESTING[r.kind]
-        counts[word] = counts.get(word, 0) + 1
+    counts = Counter(_RESTING[r.kind] for r in resting)
     drugs = list(dict.fromkeys(r.drug for r in resting if r.drug))
     named = f"; drugs: {', '.join(drugs)}" if drugs else ""
     told = ", ".join(f"{n} {word}" for word, n in counts.items())

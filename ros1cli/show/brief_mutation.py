@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Line, Part
-from ros1cli.show.brief import alone, first_lines, head_of, last_lines, short_of, short_understood
-from ros1cli.show.words import (
-    asked_findings,
-    brief_figure,
-    kinds_words,
-    population_words,
-    source_short,
+from ros1cli.show.brief import (
+    VERDICTS,
+    alone,
+    besides,
+    caution_lines,
+    first_lines,
+    head_of,
+    labelled,
+    last_lines,
+    short_of,
+    short_understood,
 )
-from ros1cli.tables.closed_words import Level
-from ros1cli.tables.figure import Figure
+from ros1cli.show.words import asked_findings, kinds_words, source_short, strongest, with_population
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
 
-_RANK = {level.value: level.rank for level in Level}
 _PATIENTS = ("trial", "case", "anecdote")
 _GUIDING = ("label", "guideline")
 _CASES = 2
@@ -32,20 +34,16 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     kind = f": {body.kind.replace('_', '-')}" if body.kind and not answer.query.off_target else ""
     out = first_lines(answer, f"{short_understood(answer)}{kind}")
     for head in ("FIRST", "TEST", "MIND"):
-        out += [
-            Line(head, short_of(w), "bold" if head == "FIRST" else "plain") for w in body.cautions if head_of(w) == head
-        ]
-    out += list(_about(body, bool(answer.query.off_target)))
-    out += [Line("ALONE", words) for words in alone(answer)]
+        out += caution_lines(w for w in body.cautions if head_of(w) == head)
+    out += _about(body, bool(answer.query.off_target))
+    out += alone(answer)
     out += _drug_lines(answer)
-    out += [Line("CAUTION", short_of(w)) for w in body.cautions if head_of(w) == "CAUTION"]
-    besides = [*(short_of(w) for w in body.cautions if head_of(w) == "BESIDES"), *map(short_of, body.other_treatments)]
-    out += [Line("BESIDES", "; ".join(words.rstrip(".") for words in besides))] if besides else []
-    out += [Line("NAMES", "; ".join(names))] if (names := _names(body)) else []
+    out += caution_lines(w for w in body.cautions if head_of(w) == "CAUTION")
+    out += besides(body.cautions, body.other_treatments)
+    out += labelled(("NAMES", "; ".join(_names(body))))
     notes = f" (notes: {len(body.notes)})" if body.notes and answer.query.off_target else ""
-    return last_lines(
-        answer, out, explain, f"ros1 next-line --mutation {_typed(answer)}   --why DRUG   --full{notes}   --json"
-    )
+    more = f"ros1 next-line --mutation {_typed(answer)}   --why DRUG   --full{notes}   --json"
+    return last_lines(answer, out, explain, more)
 
 
 def _typed(answer: shapes.Answer) -> str:
@@ -54,37 +52,30 @@ def _typed(answer: shapes.Answer) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def _about(body: shapes_lookups.FindingAnswer, off_target: bool) -> Iterator[Part]:
+def _about(body: shapes_lookups.FindingAnswer, off_target: bool) -> list[Line]:
     """How often, after which drugs, in which compounds; notes on an off-target finding stand below, as what may be done."""
-    if body.frequency:
-        yield Line("HOW OFTEN", body.frequency.short or body.frequency.text)
-    seen = [_with_drug(s.drug, s.short or s.text) for s in body.seen_after]
-    if seen:
-        yield Line("SEEN AFTER", "; ".join(seen))
-    if body.found_in:
-        yield Line("COMPOUNDS", f"findings of their own: {', '.join(body.found_in)}")
-    notes = [n.short.rstrip(".") if n.short else n.text.rstrip(".") for n in body.notes]
-    if notes and not off_target:
-        yield Line("NOTES", "; ".join(notes))
+    notes = () if off_target else body.notes
+    return labelled(
+        ("HOW OFTEN", short_of(body.frequency) if body.frequency else ""),
+        ("SEEN AFTER", "; ".join(_with_drug(s.drug, short_of(s)) for s in body.seen_after)),
+        ("COMPOUNDS", f"findings of their own: {', '.join(body.found_in)}" if body.found_in else ""),
+        ("NOTES", "; ".join(short_of(n).rstrip(".") for n in notes)),
+    )
 
 
 def _with_drug(name: str, words: str) -> str:
     return words if name in words else f"{name}: {words}"
 
 
-_ORDER = ("ACTIVE", "REDUCED", "UNRESOLVED", "NOT EFFECTIVE", "NOT OFFERED", "NO DATA")
-
-
-def _drug_lines(answer: shapes.Answer) -> list[Part]:
+def _drug_lines(answer: shapes.Answer) -> list[Line]:
     """Each drug under its verdict; drugs with the same words share a line."""
     body: shapes_lookups.FindingAnswer = answer.body
     lines: dict[tuple[str, str], list[str]] = {}
     for call, found in body.drugs.items():
         for d in found:
             lines.setdefault(_verdict(answer, call, d), []).append(d.drug)
-    out: list[Part] = []
-    for head in _ORDER:
-        tone = "excluded" if head in ("NOT EFFECTIVE", "NOT OFFERED", "UNRESOLVED") else "plain"
+    out: list[Line] = []
+    for head, tone in VERDICTS.items():
         own = [(words, names) for (h, words), names in lines.items() if h == head]
         out += [Line(head, f"{', '.join(names)}{f' — {words}' if words else ''}", tone) for words, names in own]
     return out
@@ -119,25 +110,23 @@ def _kind(answer: shapes.Answer, claims: Iterable[shapes.ShownClaim], call: str)
     """The kinds of evidence for a call, each with its star when all of it was read second-hand; experts and cells only where
     nothing stronger is known."""
     own = [c for c in claims if c.call == call]
-    strongest = min((c.level for c in own), key=_RANK.__getitem__, default=None)
-    strong = [c for c in own if c.level in (*_GUIDING, *_PATIENTS)] or [c for c in own if c.level == strongest]
-    return kinds_words(answer, strong) or "no statement"
+    strong = [c for c in own if c.level in (*_GUIDING, *_PATIENTS)]
+    return kinds_words(answer, strong or strongest(own)) or "no statement"
 
 
 def _found(answer: shapes.Answer, d: shapes_lookups.DrugCall, call: str) -> str:
     """The response in the finding; else the best cases; else that no patient is reported, and where it was read."""
     counted = counted_of(d)
     if counted and counted.figure:
-        return f"{figure_with_population(counted.figure)} {source_short(answer, counted.source, counted.via)}"
+        return f"{with_population(counted.figure)} {source_short(answer, counted.source, counted.via)}"
     own = [c for c in d.claims if c.call == call]
     cases = [c for c in own if c.level in _PATIENTS]
     if cases:
         said = (f"{c.short or c.text.rstrip('.')} {_not_said(answer, c)}".rstrip() for c in cases[:_CASES])
         more = f"; {len(cases) - _CASES} more" if len(cases) > _CASES else ""
         return f"{'; '.join(said)}{more}"
-    strongest = min(own, key=lambda c: _RANK[c.level], default=None)
-    where = f" {source_short(answer, strongest.source, strongest.via)}" if strongest else ""
-    return f"no patient reported{where}"
+    where = [source_short(answer, c.source, c.via) for c in strongest(own)[:1]]
+    return " ".join(["no patient reported", *where])
 
 
 def counted_of(d: shapes_lookups.DrugCall) -> shapes.ShownClaim | None:
@@ -149,11 +138,6 @@ def _not_said(answer: shapes.Answer, c: shapes.ShownClaim) -> str:
     """The source, unless the words name it already."""
     name = source_short(answer, c.source, c.via)
     return "" if name.rstrip("*") in (c.short or "") else name
-
-
-def figure_with_population(f: Figure) -> str:
-    """A response, and whose it is."""
-    return f"{brief_figure(f)} {population_words(f)}".rstrip()
 
 
 def _against(answer: shapes.Answer, d: shapes_lookups.DrugCall) -> str:
@@ -168,10 +152,10 @@ def _against(answer: shapes.Answer, d: shapes_lookups.DrugCall) -> str:
         return words.partition(":")[0] if d.reason == "not_effective" else words.rstrip(".")  # a caution says why
     if not against:
         return words.rstrip(".")
-    strongest = min(against, key=lambda c: _RANK[c.level])
-    kind = _kind(answer, [c for c in against if c.level == strongest.level], "not_effective")
-    if strongest.level in _PATIENTS and not words:
-        kind = f"{kind}: {strongest.short or strongest.text.rstrip('.')}"
+    same = strongest(against)
+    kind = _kind(answer, same, "not_effective")
+    if same[0].level in _PATIENTS and not words:
+        kind = f"{kind}: {short_of(same[0]).rstrip('.')}"
     return f"{words.rstrip('.')} ({kind})" if words else kind
 
 

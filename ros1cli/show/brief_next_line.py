@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ros1cli.answers.patient import ENOUGH
 from ros1cli.show.blocks import Line, Part
-from ros1cli.show.brief import alone, disputed, explained, head_of, short_of, short_understood
+from ros1cli.show.brief import (
+    alone,
+    besides,
+    caution_lines,
+    first_lines,
+    head_of,
+    labelled,
+    last_lines,
+    short_of,
+    short_understood,
+)
 from ros1cli.show.brief_options import brain_asked, cards, figure_of, finding_words, grid, joined, rates
-from ros1cli.show.words import assumed, brief_figure, if_found_words, kinds_words, population_words
-from ros1cli.tables.closed_words import Level
+from ros1cli.show.words import if_found_words, kinds_words, plural, strongest, with_population
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
 
 _HEADS = ("FIRST", "TEST", "MIND")
 _MOST = 5
-_RANK = {level.value: level.rank for level in Level}
 
 
 def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
@@ -30,22 +38,24 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
         wide: the options as a grid, for a terminal that has room for one.
     """
     body: shapes.Lines = answer.body
-    out: list[Part] = [Line("", short_understood(answer), "bold"), Line("", _counts(answer))]
-    out.append(Line("", assumed(answer, "Trials: not compared.")))
-    out += _before_the_options(body.cautions)
-    out += [Line("ALONE", words) for words in alone(answer)]
+    counts = f"{_counts(body)}; "
+    out = first_lines(answer, short_understood(answer), counts, "Trials: not compared.")
+    above = [w for w in body.cautions if head_of(w) in _HEADS][:_MOST]
+    out += caution_lines(above)
+    out += alone(answer)
     if body.options:
-        out += [grid(answer)] if wide else cards(answer, len(_above(body.cautions)))
+        out += [grid(answer)] if wide else cards(answer, len(above))
         out += [Line("", words) for words in _order(answer)]
     out += [Line("IF FOUND", words) for words in _if_found(body)]
-    out += [Line("STUDIED", words) for words in _studied(answer)]
-    out += [Line("APPROVED", words) for words in _approved_untested(answer)]
-    out += [Line("EXCLUDED", words, "excluded") for words in _excluded(answer)]
+    out += labelled(("STUDIED", _studied(answer)), ("APPROVED", _approved_untested(answer)))
+    out += [Line("EXCLUDED", words, "excluded") for words, _ in excluded_alike(answer)]
     out += [Line("NO DATA", words) for words in _no_data(answer)]
-    out += _after_the_groups(answer, explain)
-    if explain:
-        out += explained(answer)
-    return [*out, Line("MORE", _MORE), Line("", answer.brief.notice)]
+    elsewhere = ("BESIDES", "ORDER") if body.options else ("BESIDES",)
+    left = [w for w in body.cautions if w not in above and head_of(w) not in elsewhere]
+    excluded = [answer.brief.excluded] if body.excluded else []
+    out += [Line("CAUTION", words) for words in (*map(short_of, left), *excluded)]
+    out += besides(body.cautions, body.other_treatments)
+    return last_lines(answer, out, explain, _MORE, "sources disagree, --explain")
 
 
 def _order(answer: shapes.Answer) -> list[str]:
@@ -64,23 +74,12 @@ _MORE = "--why DRUG: evidence and sources; --full: all, also the +N; --json"
 # -- the head ----------------------------------------------------------------------------------------------------------
 
 
-def _counts(answer: shapes.Answer) -> str:
-    body: shapes.Lines = answer.body
-    n = len(body.options)
-    counts = [f"{n or 'no'} option{'' if n == 1 else 's'}"]
+def _counts(body: shapes.Lines) -> str:
+    """How many drugs stand in each group."""
+    counts = [plural(len(body.options), "option") if body.options else "no options"]
     for rows, word in ((body.studied_only, "studied only"), (body.excluded, "excluded"), (body.no_data, "no data")):
         counts += [f"{len(rows)} {word}"] if rows else []
-    newest = f", newest {answer.data.newest_source}" if answer.data.newest_source else ""
-    return f"{', '.join(counts)}; tables of {answer.data.version}{newest}"
-
-
-def _before_the_options(cautions: Sequence[shapes.Warn]) -> list[Part]:
-    """What changes the choice, in the order of the tables; past the fifth it stands among the cautions."""
-    return [Line(head_of(w), short_of(w), "bold" if head_of(w) == "FIRST" else "plain") for w in _above(cautions)]
-
-
-def _above(cautions: Sequence[shapes.Warn]) -> list[shapes.Warn]:
-    return [w for w in cautions if head_of(w) in _HEADS][:_MOST]
+    return ", ".join(counts)
 
 
 # -- beside the options ------------------------------------------------------------------------------------------------
@@ -103,7 +102,7 @@ def _nearest(row: shapes.NoData) -> str:
     found = figure_of(row, row.highlights.nearest)
     if not found or (found.figure.n or 0) < ENOUGH:
         return ""
-    return f"{brief_figure(found.figure)} {population_words(found.figure)}".rstrip()
+    return with_population(found.figure)
 
 
 def _with_source(answer: shapes.Answer, row: shapes.NoData) -> str:
@@ -117,10 +116,10 @@ def studied_rows(answer: shapes.Answer) -> list[shapes.NoData]:
     return [*body.studied_only, *(r for r in body.no_data if not _on_target(answer) and _nearest(r))]
 
 
-def _studied(answer: shapes.Answer) -> list[str]:
+def _studied(answer: shapes.Answer) -> str:
     rows = studied_rows(answer)
     said = [_with_source(answer, r) if _nearest(r) else f"{r.drug}, no figure of ten or more" for r in rows]
-    return [f"no approval or guideline for this line: {'; '.join(said)}"] if said else []
+    return f"no approval or guideline for this line: {'; '.join(said)}" if said else ""
 
 
 def approved_rows(answer: shapes.Answer) -> list[shapes.NoData]:
@@ -128,20 +127,16 @@ def approved_rows(answer: shapes.Answer) -> list[shapes.NoData]:
     return [row for row in answer.body.no_data if row.approvals] if _on_target(answer) else []
 
 
-def _approved_untested(answer: shapes.Answer) -> list[str]:
+def _approved_untested(answer: shapes.Answer) -> str:
     rows = []
     for row in approved_rows(answer):
         regions = list(dict.fromkeys(a.region or "region not stated" for a in row.approvals))
         aside = "see the warning under NO DATA" if _warning(answer, row) else _undecided(answer, row)
         rows.append(f"{row.drug} ({' '.join(regions)}{f'; {aside}' if aside else ''})")
-    return [f"after a ROS1 TKI, not tested on {finding_words(answer)}: {', '.join(rows)}"] if rows else []
+    return f"after a ROS1 TKI, not tested on {finding_words(answer)}: {', '.join(rows)}" if rows else ""
 
 
 # -- what is no option -------------------------------------------------------------------------------------------------
-
-
-def _excluded(answer: shapes.Answer) -> list[str]:
-    return [words for words, _ in excluded_alike(answer)]
 
 
 def excluded_alike(answer: shapes.Answer) -> list[tuple[str, list[shapes.Excluded]]]:
@@ -219,8 +214,7 @@ def _not_effective(answer: shapes.Answer, e: shapes.Excluded) -> str:
 def strongest_against(answer: shapes.Answer, e: shapes.Excluded) -> list[shapes.ShownClaim]:
     """The strongest statements that it is not effective, on the finding where there is one."""
     against = [c for c in e.claims if c.call == "not_effective" and (c.finding or not _on_target(answer))]
-    strongest = min((_RANK[c.level] for c in against), default=None)
-    return [c for c in against if _RANK[c.level] == strongest]
+    return strongest(against)
 
 
 def _unresolved(answer: shapes.Answer, e: shapes.Excluded) -> str:
@@ -270,22 +264,3 @@ def _warning(answer: shapes.Answer, row: shapes.NoData) -> str:
         return ""
     figure = f"; in any mutation {_with_source(answer, row).removeprefix(row.drug).strip()}" if _nearest(row) else ""
     return f"{short_of(said).rstrip('.')}{figure}"
-
-
-# -- what else must be said --------------------------------------------------------------------------------------------
-
-
-def _after_the_groups(answer: shapes.Answer, explain: bool) -> list[Part]:
-    body: shapes.Lines = answer.body
-    above = {w.id for w in _above(body.cautions)}
-    left = [w for w in body.cautions if w.id not in above]
-    below = "ORDER" if body.options else ""
-    out: list[Part] = [Line("CAUTION", short_of(w)) for w in left if head_of(w) not in ("BESIDES", below)]
-    out += [Line("CAUTION", answer.brief.excluded)] if body.excluded else []
-    besides = [*(short_of(w) for w in left if head_of(w) == "BESIDES"), *_treatments(body.other_treatments)]
-    out += [Line("BESIDES", "; ".join(besides))] if besides else []
-    return out if explain else [*out, *disputed(answer, body.conflicts, "sources disagree, --explain")]
-
-
-def _treatments(said: Iterable[shapes.Said]) -> list[str]:
-    return [short_of(s).rstrip(".") for s in said]

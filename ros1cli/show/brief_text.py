@@ -148,18 +148,16 @@ def _across(part: Grid, width: int) -> Iterator[Written]:
         for line in each_cell(part):
             yield from (Written(text) for text in fill(line, width, "", "  "))
         return
-    rows = [part.columns, *part.rows] if part.named else part.rows
-    for i, row in enumerate(rows):
+    for i, row in enumerate([part.columns, *part.rows]):
         if not any(row[1:]):
             yield Written(row[0], len(row[0]), "bold")
             continue
         cells = [_cell(cell.strip(), w - _GAP) for cell, w in zip(row, widths, strict=True)]
         cells[0] = [f"{'  ' * row[0].startswith(' ')}{words}" for words in cells[0]]
-        whole = part.named and i == 0
         for n, across in enumerate(zip_longest(*cells, fillvalue="")):
             text = "".join(f"{words:<{w}}" for words, w in zip(across, widths, strict=True)).rstrip()
             label = len(across[0]) if row[0].strip().isupper() and not n else 0
-            yield Written(text, len(text) if whole else label)
+            yield Written(text, label if i else len(text))
 
 
 def _cell(words: str, width: int) -> list[str]:

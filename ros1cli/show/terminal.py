@@ -105,24 +105,24 @@ def _rich_table(part: Grid, width: int) -> Table_:
 
 def _print_across(console: Console, part: Grid, width: int) -> None:
     """A column a drug; a row without cells is a head over those that follow."""
-    table = Table_(
-        box=None, width=width, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=part.named
-    )
+    table = _across(part, width, named=True)
+    for label, *cells in part.rows:
+        words = Text(f"{'  ' * label.startswith(' ')}{label.strip()}", "bold" if label.strip().isupper() else "")
+        if any(cells):
+            table.add_row(words, *(Text(tie(printable(cell))) for cell in cells))
+        else:
+            console.print(table)
+            console.print(words)
+            table = _across(part, width, named=False)
+    console.print(table)
+
+
+def _across(part: Grid, width: int, named: bool) -> Table_:
+    """An empty table, a column a drug, with or without their names above it."""
+    table = Table_(box=None, width=width, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=named)
     for name, size in zip(part.columns, shares(len(part.columns), width), strict=True):
         table.add_column(Text(name), width=size - 2, overflow="fold")
-    rows = list(part.rows)
-    if rows and not any(rows[0][1:]):
-        head = rows.pop(0)[0]
-        if part.named:
-            console.print(table)
-            table = Table_(box=None, width=width, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
-            for size in shares(len(part.columns), width):
-                table.add_column(width=size - 2, overflow="fold")
-        console.print(Text(head, "bold"))
-    for row in rows:
-        label = Text(f"{'  ' * row[0].startswith(' ')}{row[0].strip()}", "bold" if row[0].strip().isupper() else "")
-        table.add_row(label, *(Text(tie(printable(cell))) for cell in row[1:]))
-    console.print(table)
+    return table
 
 
 def _print_cells(console: Console, part: CellGrids, width: int) -> None:

@@ -155,7 +155,8 @@ def regions_words(regions: Iterable[shapes.Region]) -> list[str]:
 
 # -- the brief answer ----------------------------------------------------------------------------------------------------
 
-_RANK = {level.value: level.rank for level in Level}
+RANK = {level.value: level.rank for level in Level}
+"""The strength of each kind of evidence, 0 the strongest."""
 _LEVELS = {"in_vitro": "cells", "expert": "expert opinion", "retrospective": "retrospective series"}
 _BEFORE = {
     "none": "TKI-naive",
@@ -247,6 +248,11 @@ def population_words(f: Figure) -> str:
     return f"{words}, and chemotherapy" if f.prior.chemo else words
 
 
+def with_population(f: Figure) -> str:
+    """A response, and whose it is."""
+    return f"{brief_figure(f)} {population_words(f)}".rstrip()
+
+
 _HOW_MANY = {
     "none": "without an earlier ROS1 TKI",
     "one": "after one ROS1 TKI",
@@ -294,10 +300,17 @@ def kinds_words(answer: shapes.Answer, claims: Sequence[shapes.ShownClaim]) -> s
     kinds: dict[str, list[shapes.ShownClaim]] = {}
     guidelines = [c.guideline for c in claims if c.guideline]
     weak = bool(guidelines) and all(g.strength == "weak" for g in guidelines)
-    for c in sorted(claims, key=lambda c: (_RANK[c.level], kind_of_evidence(c) != c.level)):
+    for c in sorted(claims, key=lambda c: (RANK[c.level], kind_of_evidence(c) != c.level)):
         kind = kind_of_evidence(c)
         kinds.setdefault(f"weak {kind}" if weak and c.guideline else kind, []).append(c)
     return evidence_words(starred(kind, all(second_hand(answer, c) for c in own)) for kind, own in kinds.items())
+
+
+def strongest(claims: Iterable[shapes.ShownClaim]) -> list[shapes.ShownClaim]:
+    """The statements of the strongest kind of evidence among these."""
+    own = list(claims)
+    best = min((RANK[c.level] for c in own), default=None)
+    return [c for c in own if RANK[c.level] == best]
 
 
 def asked_findings(query: shapes.ShownQuery) -> str:
