@@ -122,7 +122,7 @@ def _brain(d: shapes_lookups.ComparedDrug) -> str:
 def _other_rows(body: shapes_lookups.Comparison) -> list[tuple[str, ...]]:
     """Approval, findings, and what limits each drug."""
     return [
-        *_row(body, "APPROVED, ROS1+", lambda d: approved_everywhere(d.approvals, d.regions), _NONE),
+        *_row(body, "APPROVED, ROS1+", approved_everywhere, _NONE),
         *_row(body, "ACTIVE on", lambda d: _findings(d.active_against), _NONE),
         *_row(body, "NOT EFFECTIVE on", lambda d: _findings(d.not_effective_against), _NONE),
         *_row(body, "WARNINGS", lambda d: _safety(d, "warning"), UNVERIFIED),

@@ -10,16 +10,16 @@ from ros1cli.show.blocks import Line, Part
 from ros1cli.show.brief import first_lines, labelled, last_lines, short_of
 from ros1cli.show.words import (
     amount,
+    approved_where,
     brief_figure,
+    by_restriction,
     level_word,
     plural,
     population_words,
-    restriction_words,
     source_short,
 )
-from ros1cli.tables.closed_words import REGIONS
 from ros1cli.tables.figure import Figure
-from ros1cli.tables.model import Approval, SafetyShort
+from ros1cli.tables.model import SafetyShort
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
@@ -40,7 +40,7 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
         where = ", ".join(f"ros1 guidance {topic}" for topic in body.guidance)
         out.append(Line("", f"Not a ROS1 TKI. {len(body.statements)} statements that name it: {where}"))
         return last_lines(answer, out, explain)
-    out.append(Line("APPROVED", approved_everywhere(body.approvals, body.regions)))
+    out.append(Line("APPROVED", approved_everywhere(body)))
     out += labelled(
         *_figure_lines(answer, body),
         ("BRAIN", body.brain_short or brain_words(body.treats_brain)),
@@ -151,17 +151,6 @@ def caveat_cell(body: shapes_lookups.DrugAnswer | shapes_lookups.ComparedDrug) -
     return f"{words} +{plural(more, 'caveat')}".strip() if more > 0 else words
 
 
-def approved_everywhere(approvals: Sequence[Approval], regions: Sequence[shapes.Region]) -> str:
+def approved_everywhere(d: shapes_lookups.DrugAnswer | shapes_lookups.ComparedDrug) -> str:
     """Where a drug is approved for ROS1 and for which line, where it is not, and where nobody looked."""
-    by_words: dict[str, list[str]] = {}
-    for a in approvals:
-        where = by_words.setdefault(restriction_words(a.restriction), [])
-        where += [a.region or "region not stated"] if (a.region or "region not stated") not in where else []
-    order = {region: i for i, region in enumerate(REGIONS)}
-    parts = [f"{' '.join(sorted(w, key=lambda r: order.get(r, len(order))))}, {said}" for said, w in by_words.items()]
-    refused = [r.region for r in regions if r.status == "not_approved"]
-    unknown = [r.region for r in regions if r.status == "not_looked_up"]
-    place = "in" if parts else "for ROS1 in"
-    parts += [f"NOT {place} {' '.join(refused)}"] if refused else []
-    parts += [f"{' '.join(unknown)} not looked up"] if unknown else []
-    return "; ".join(parts)
+    return approved_where(by_restriction(d.approvals), d.regions)

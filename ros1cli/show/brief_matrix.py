@@ -5,14 +5,15 @@ A letter is never an offer: drugs that are not offered whatever the letter stand
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
-from operator import itemgetter
+import re
+from collections.abc import Sequence
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ros1cli.show.blocks import CellGrids, Line, Part, Section
-from ros1cli.show.brief import first_lines, last_lines
-from ros1cli.show.words import level_word, second_hand, starred
+from ros1cli.show.brief import VERDICTS, first_lines, labelled, last_lines, short_of
+from ros1cli.show.words import level_word, second_hand, starred, strongest
 from ros1cli.tables.closed_words import Level
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ NOT_OFFERED, NOTHING = "\u00d7", "\u00b7"
 """The signs of a drug that is not offered whatever the letter, and of no data."""
 LETTERS = {"active": "A", "reduced": "R", "not_effective": "N", "conflicting": "U", "no_data": NOTHING}
 """The letter of each call."""
-_MEANING = {
-    "active": "A active",
-    "reduced": "R reduced",
-    "not_effective": "N not effective",
-    "conflicting": "U unresolved",
-    "no_data": f"{NOTHING} no data",
+_WORDS = {
+    "active": "active",
+    "reduced": "reduced",
+    "not_effective": "not effective",
+    "conflicting": "unresolved",
+    "no_data": "no data",
 }
 _WHATEVER = ("never", "setting", "research")
 _WHY = {"never": "NEVER", "setting": "not after a ROS1 TKI", "research": "research compound"}
@@ -36,7 +37,6 @@ _BELOW = {"never": ("NEVER",), "setting": ("not after", "a TKI"), "research": ("
 _KINDS = {"case": "case (few patients)", "in_vitro": "cells", "expert": "expert (opinion)"}
 _GUIDING = ("label", "guideline")
 _SHORTEST = 3
-_RANK = {level.value: level.rank for level in Level}
 
 
 class _Picture(NamedTuple):
@@ -69,13 +69,10 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     body: Matrix = answer.body
     of = _Picture(answer, body, {(c.finding, c.drug): c for c in body.cells}, {c.id: c for c in body.statements})
     out = first_lines(answer, answer.understood)
-    out += [Line("MIND", f"not in these tables: {', '.join(f)}") for f in [_unknown(body)] if f]
+    unknown = [f.finding for f in body.findings if not f.known]
+    out += labelled(("MIND", f"not in these tables: {', '.join(unknown)}" if unknown else ""))
     out += _gap_lines(of) if answer.query.raw.get("gaps") else _letters(of)
     return last_lines(answer, out, explain, "ros1 mutation NAME: each statement; --gaps; --full; --json")
-
-
-def _unknown(body: Matrix) -> list[str]:
-    return [f.finding for f in body.findings if not f.known]
 
 
 # -- letters -----------------------------------------------------------------------------------------------------------
@@ -89,10 +86,10 @@ def _letters(of: _Picture) -> list[Part]:
         _section(of, f"{NOT_OFFERED} NOT OFFERED after a ROS1 TKI, whatever the letter", apart),
     )
     shown = tuple(s for s in sections if s.rows)
-    out: list[Part] = [CellGrids(shown, tuple(_listed(of)), _ending(of.body))]
-    together = " ".join(w.short or w.text for w in of.body.cautions)
-    out += [*_key(of), *([Line("CAUTION", together)] if together else [])]
-    return [*out, Line("CAUTION", of.answer.brief.excluded)]
+    ending = f"Names of drugs without their ending -{_ending(of)}."
+    together = " ".join(map(short_of, of.body.cautions))
+    cautions = labelled(("CAUTION", together), ("CAUTION", of.answer.brief.excluded))
+    return [CellGrids(shown, tuple(_listed(of)), ending), *_key(of), *_left_out(of), *cautions]
 
 
 def _section(of: _Picture, title: str, drugs: Sequence[MatrixDrug]) -> Section:
@@ -102,7 +99,7 @@ def _section(of: _Picture, title: str, drugs: Sequence[MatrixDrug]) -> Section:
     names = [f.finding for f in of.body.findings]
     within = of.body.drugs if drugs and not of.apart(drugs[0]) else columns
     rows = [n for n in names if "mutation" in asked or any(_says(of.cells[n, d.drug]) for d in within)]
-    end = _end_of([d.drug for d in of.body.drugs])
+    end = _ending(of)
     return Section(
         title,
         tuple((of.name(d), of.name(d, f"{d.drug[: -len(end)]}-" if end else "")) for d in columns),
@@ -113,9 +110,7 @@ def _section(of: _Picture, title: str, drugs: Sequence[MatrixDrug]) -> Section:
 
 def _below(of: _Picture, d: MatrixDrug) -> list[str]:
     """What stands under the name of a drug: why it is not offered, and how that of a whole class is known."""
-    out: list[str] = []
-    for mark in d.marks:
-        out += _BELOW.get(mark, ())
+    out = [*chain.from_iterable(_BELOW.get(mark, ()) for mark in d.marks)]
     whole = next((c for c in of.column(d.drug) if "class" in c.marks), None)
     if whole is None:
         return out
@@ -134,21 +129,17 @@ def _decides(cell: MatrixCell) -> bool:
 
 def _parts(finding: str) -> tuple[str, ...]:
     """A name that may be broken behind a stroke."""
-    first, *rest = finding.split("/")
-    return (*(f"{part}/" for part in [first, *rest][:-1]), (rest or [first])[-1])
+    return tuple(re.split("(?<=/)", finding))
 
 
-def _end_of(names: Sequence[str]) -> str:
+def _ending(of: _Picture) -> str:
     """The ending that all drugs share, when there are several and each keeps enough of its name without it."""
+    names = [d.drug for d in of.body.drugs]
     size = 0
     while len({name[-size - 1 :] for name in names}) == 1 < len(names):
         size += 1
     short = min(map(len, names)) - size < _SHORTEST
     return "" if short or not size else names[0][-size:]
-
-
-def _ending(body: Matrix) -> str:
-    return f"Names of drugs without their ending -{_end_of([d.drug for d in body.drugs])}."
 
 
 def _words(of: _Picture, cell: MatrixCell) -> list[str]:
@@ -170,7 +161,7 @@ def _undecided(of: _Picture, cell: MatrixCell) -> str:
     """The kind of evidence of statements that decide nothing, such as a plain IC50; or that they warn."""
     if _warns(of, cell):
         return "warning"
-    return _kind(of, cell, min((of.statements[c].level for c in cell.claims), key=_RANK.__getitem__))
+    return _kind(of, cell, strongest(of.statements[c] for c in cell.claims)[0].level)
 
 
 def _known(of: _Picture, cell: MatrixCell) -> list[str]:
@@ -195,67 +186,53 @@ def _kind(of: _Picture, cell: MatrixCell, level: str) -> str:
     return starred(level_word(level).split()[0], all_second_hand)
 
 
-def _key(of: _Picture) -> list[Part]:
-    """What the letters and signs mean, as far as they stand there, and what has no place in the grids."""
+def _key(of: _Picture) -> list[Line]:
+    """What the letters and signs mean, as far as they stand there."""
     cells = of.body.cells
-    calls, levels, marks = {c.call for c in cells}, {c.level for c in cells}, _all_marks(cells)
-    told = [words for call, words in _MEANING.items() if call in calls]
+    calls, levels, marks = (
+        {c.call for c in cells},
+        {c.level for c in cells},
+        {*chain.from_iterable(c.marks for c in cells)},
+    )
+    told = [f"{LETTERS[call]} {words}" for call, words in _WORDS.items() if call in calls]
     told += ["m/n: of n patients m responded"] if any(c.events is not None for c in cells) else []
+    signs = (
+        (f"{NOT_OFFERED} not offered, whatever the letter", marks & {*_WHATEVER}),
+        ("class: of all on-target findings", "class" in marks),
+        (f"{NOTHING} cells: stated, decides nothing", any(c.claims for c in cells if c.call == "no_data")),
+        ("warning: not tested, a source warns", any(_warns(of, c) for c in cells)),
+        ("member: of a member of the compound", "member" in marks),
+    )
     known = [_KINDS.get(level.value, level.value) for level in Level if level.value in levels]
-    signs = [f"{NOT_OFFERED} not offered, whatever the letter"] if marks & {*_WHATEVER} else []
-    signs += ["class: of all on-target findings"] if "class" in marks else []
-    undecided = any(c.claims for c in cells if c.call == "no_data")
-    signs += [f"{NOTHING} cells: stated, decides nothing"] if undecided else []
-    signs += ["warning: not tested, a source warns"] if any(_warns(of, c) for c in cells) else []
-    signs += ["member: of a member of the compound"] if "member" in marks else []
-    key = (("KEY", ", ".join(told)), ("SIGNS", "; ".join(signs)), ("KNOWN BY", ", ".join(known)))
-    out: list[Part] = [Line(head, words) for head, words in key if words]
-    return [*out, *_left_out(of)]
+    return labelled(
+        ("KEY", ", ".join(told)),
+        ("SIGNS", "; ".join(words for words, stands in signs if stands)),
+        ("KNOWN BY", ", ".join(known)),
+    )
 
 
-def _all_marks(cells: Iterable[MatrixCell]) -> set[str]:
-    out: set[str] = set()
-    for c in cells:
-        out |= {*c.marks}
-    return out
-
-
-def _left_out(of: _Picture) -> list[Part]:
-    """Drugs and findings that have nothing to show."""
-    out: list[Part] = []
+def _left_out(of: _Picture) -> list[Line]:
+    """Drugs and findings that have nothing to show in the grids."""
     never = [d for d in of.body.drugs if "never" in d.marks]
-    out += [Line("NEVER", f"{d.drug}: {_never_words(of, d)}", "excluded") for d in never]
+    out = [Line("NEVER", f"{d.drug}: {_never_words(of, d)}", "excluded") for d in never]
     silent = [of.name(d) for d in of.body.drugs if not any(map(_decides, of.column(d.drug))) and d not in never]
-    out += [Line("NO DATA", f"that decides, on any finding here: {', '.join(silent)}")] if silent else []
     empty = [f.finding for f in of.body.findings if not any(map(_says, of.row(f.finding)))]
-    return [*out, *([Line("NO DATA", f"no statement names any of {', '.join(empty)}")] if empty else [])]
+    return [
+        *out,
+        *labelled(
+            ("NO DATA", f"that decides, on any finding here: {', '.join(silent)}" if silent else ""),
+            ("NO DATA", f"no statement names any of {', '.join(empty)}" if empty else ""),
+        ),
+    ]
 
 
 def _never_words(of: _Picture, d: MatrixDrug) -> str:
     """The statement that it must never be used, in few words."""
-    said = [of.statements[c] for c in _claims(of.column(d.drug))]
-    found = next((c for c in said if c.scope == "never"), None)
-    return (found.short or found.text) if found else (d.verdict or "")
-
-
-def _claims(cells: Iterable[MatrixCell]) -> list[str]:
-    out: list[str] = []
-    for cell in cells:
-        out += cell.claims
-    return out
+    said = (of.statements[c] for c in chain.from_iterable(cell.claims for cell in of.column(d.drug)))
+    return next((short_of(c) for c in said if c.scope == "never"), d.verdict or "")
 
 
 # -- the same as lines -------------------------------------------------------------------------------------------------
-
-_HEADS = ("ACTIVE", "REDUCED", "UNRESOLVED", "NOT EFFECTIVE", "NOT OFFERED", "NO DATA")
-_LOUD = ("UNRESOLVED", "NOT EFFECTIVE", "NOT OFFERED")
-_HEAD_OF = {
-    "active": "ACTIVE",
-    "reduced": "REDUCED",
-    "conflicting": "UNRESOLVED",
-    "not_effective": "NOT EFFECTIVE",
-    "no_data": "NO DATA",
-}
 
 
 def _listed(of: _Picture) -> list[Line]:
@@ -266,17 +243,17 @@ def _listed(of: _Picture) -> list[Line]:
     out: list[Line] = []
     for lines, names in alike.items():
         where = ", ".join(names)
-        out += [Line(h, f"{where}: {words}", "excluded" if h in _LOUD else "plain") for h, words in lines]
+        out += [Line(head, f"{where}: {words}", VERDICTS[head]) for head, words in lines]
     return out
 
 
 def _verdicts(of: _Picture, finding: str) -> list[tuple[str, str]]:
     """The lines of a finding: a head, and the drugs under it with how that is known."""
-    found: dict[str, list[str]] = {head: [] for head in _HEADS}
+    found: dict[str, list[str]] = {head: [] for head in VERDICTS}
     for cell in of.row(finding):
         positive = cell.call in ("active", "reduced")
         refused = [m for m in cell.marks if m in _WHATEVER]
-        head = "NOT OFFERED" if positive and refused else _HEAD_OF[cell.call]
+        head = "NOT OFFERED" if positive and refused else _WORDS[cell.call].upper()
         found[head].append(_in_list(of, cell, refused, positive))
     return [(head, ", ".join(drugs)) for head, drugs in found.items() if drugs]
 
@@ -311,14 +288,11 @@ def _gap_lines(of: _Picture) -> list[Part]:
     tail = f"; {others} without the drugs marked {NOT_OFFERED}" if marked else ""
     said = f"; on {opinions} there is an opinion or a warning" if opinions else ""
     out: list[Part] = [Line("", f"{words}{tail}{said}.", "bold"), Line("", _ORDER)]
-    by_finding: dict[str, list[MatrixGap]] = {}
-    for gap in gaps:
-        by_finding.setdefault(gap.finding, []).append(gap)
-    told = [(finding, _untested(of, found)) for finding, found in by_finding.items()]
+    told = [(finding, _untested(of, tuple(found))) for finding, found in groupby(gaps, key=attrgetter("finding"))]
     for drugs, group in groupby(told, key=itemgetter(1)):
         out.append(Line("", f"- {', '.join(finding for finding, _ in group)}: {drugs}"))
     signs = f"{NOT_OFFERED} not offered whatever a test would show: {', '.join(marked)}"
-    return [*out, *([Line("SIGNS", signs)] if marked else [])]
+    return [*out, *labelled(("SIGNS", signs if marked else ""))]
 
 
 def _untested(of: _Picture, gaps: Sequence[MatrixGap]) -> str:
@@ -328,12 +302,9 @@ def _untested(of: _Picture, gaps: Sequence[MatrixGap]) -> str:
     tested = [name for drug, name in every.items() if drug not in missing]
     words = ", ".join(every[drug] for drug in missing)
     if len(missing) > len(every) / 2 and len(missing) > 1:
-        words = f"{len(missing)} of {len(every)} drugs{_but(tested)}"
+        but = f" (tested: {', '.join(tested)})" if tested else ""
+        words = f"{len(missing)} of {len(every)} drugs{but}"
     opinions = [every[g.drug] for g in gaps if g.opinion]
     if opinions and len(missing) == len(opinions):
         return f"{words} (an opinion or a warning only)"
     return f"{words}; opinion or warning only: {', '.join(opinions)}" if opinions else words
-
-
-def _but(tested: Sequence[str]) -> str:
-    return f" (tested: {', '.join(tested)})" if tested else ""

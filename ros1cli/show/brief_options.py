@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from ros1cli.show.blocks import Card, Grid
 from ros1cli.show.words import (
+    approved_where,
     brief_figure,
     brief_name,
+    by_restriction,
     kinds_words,
     length,
     plural,
     population_words,
-    restriction_words,
     source_short,
 )
-from ros1cli.tables.closed_words import REGIONS
 from ros1cli.tables.figure import Figure
 from ros1cli.tables.model import Approval
 
@@ -302,35 +302,15 @@ def _laboratory_words(answer: shapes.Answer, o: shapes.Option) -> str:
 
 def approved_words(o: shapes.Option) -> str:
     """Where it is approved for this patient, where only for others, where it is not, and where nobody looked."""
-    parts = _by_restriction(o.approvals)
+    known = by_restriction(_first_of_each_region(o.approvals))
     own = {a.region for a in o.approvals}
-    others = [a for a in o.approvals_for_others if a.region not in own]
-    if others:
-        parts.append(f"not for this patient: {'; '.join(_by_restriction(others))}")
-    refused = [r.region for r in o.regions if r.status == "not_approved"]
-    unknown = [r.region for r in o.regions if r.status == "not_looked_up"]
-    if refused:
-        parts.append(f"NOT {'in' if parts else 'for ROS1 in'} {' '.join(refused)}")
-    if unknown:
-        parts += [] if parts else ["no approval known"]
-        parts.append(f"{' '.join(unknown)} not looked up")
-    return "; ".join(parts)
+    others = by_restriction(_first_of_each_region([a for a in o.approvals_for_others if a.region not in own]))
+    known += [f"not for this patient: {'; '.join(others)}"] if others else []
+    return approved_where(known, o.regions, "no approval known")
 
 
-def _by_restriction(approvals: Iterable[Approval]) -> list[str]:
-    """`US CN, any line`: the regions of one restriction together; a region by the first of its approvals."""
-    by_words: dict[str, list[str]] = {}
-    seen: set[str] = set()
-    for a in approvals:
-        region = a.region or "region not stated"
-        if region not in seen:
-            seen.add(region)
-            by_words.setdefault(restriction_words(a.restriction), []).append(region)
-    order = {region: i for i, region in enumerate(REGIONS)}
-    return [
-        f"{' '.join(sorted(regions, key=lambda r: order.get(r, len(order))))}, {words}"
-        for words, regions in by_words.items()
-    ]
+def _first_of_each_region(approvals: Sequence[Approval]) -> list[Approval]:
+    return [a for i, a in enumerate(approvals) if a.region not in {b.region for b in approvals[:i]}]
 
 
 def _caveat_row(o: shapes.Option) -> tuple[str, str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
 from ros1cli.show.blocks import Card, CellGrids, Grid, Line, Part
-from ros1cli.show.text import Wrapper, tie, untie
+from ros1cli.show.text import NARROWEST, wrapped_words
 from ros1cli.show.words import plural
 
 HEAD = 9
@@ -17,7 +16,6 @@ _VERDICT = 4
 """Columns of a head whose line has words at the right margin."""
 _DEEPEST = 11
 _LABEL = 12
-_NARROWEST = 20
 
 
 class Written(NamedTuple):
@@ -46,12 +44,12 @@ def piped(parts: Iterable[Part]) -> Iterator[str]:
         elif isinstance(part, CellGrids):
             yield from piped(part.listed)
         elif part.across:
-            yield from each_cell(part)
+            yield from _each_cell(part)
         else:
             yield from (" — ".join(cell.replace("\n", "; ") for cell in row if cell) for row in part.rows)
 
 
-def each_cell(part: Grid) -> Iterator[str]:
+def _each_cell(part: Grid) -> Iterator[str]:
     """Each cell with its row and its column; a row without cells is the head of those that follow."""
     group = ""
     for row in part.rows:
@@ -70,7 +68,7 @@ def _named(drug: str, label: str, text: str) -> str:
 
 
 def wrapped(parts: Iterable[Part], width: int) -> Iterator[Written]:
-    """Parts in lines of a width."""
+    """Parts in lines of a width: a grid side by side where each column has room, else as in a pipe."""
     for part in parts:
         if isinstance(part, Line):
             yield from _line(part, width)
@@ -78,8 +76,11 @@ def wrapped(parts: Iterable[Part], width: int) -> Iterator[Written]:
             yield from _card(part, width)
         elif isinstance(part, CellGrids):
             yield from wrapped(part.listed, width)
+        elif part.across and fits(part, width):
+            yield from _across(part, width)
         else:
-            yield from _grid(part, width)
+            for line in piped([part]):
+                yield from (Written(text) for text in _fill(line, width, "", "  "))
 
 
 def _line(part: Line, width: int) -> Iterator[Written]:
@@ -96,32 +97,22 @@ def _line(part: Line, width: int) -> Iterator[Written]:
 
 def _with_right(part: Line, width: int, lead: str, rest: str) -> list[str]:
     """The lines of a statement, the words for the right margin at the end of the last."""
-    lines = fill(part.text, width, lead, rest)
+    lines = _fill(part.text, width, lead, rest)
     if not part.right:
         return lines
     if len(lines[-1]) + len(part.right) + 1 > width:
-        lines = fill(part.text, width - len(part.right) - 1, lead, rest)
+        lines = _fill(part.text, width - len(part.right) - 1, lead, rest)
     return [*lines[:-1], lines[-1] + part.right.rjust(width - len(lines[-1]))]
 
 
 def _card(part: Card, width: int) -> Iterator[Written]:
-    for i, text in enumerate(fill(_title(part), width, "", "  ")):
+    for i, text in enumerate(_fill(_title(part), width, "", "  ")):
         yield Written(text, len(f"{part.head} {part.drug}") if not i else 0, "bold")
     for label, words in part.rows:
         head, _, more = label.partition(" +")
         lead = f"  {head:<{_LABEL - 3}} "
-        for i, text in enumerate(fill(f"{words} (+{more})" if more else words, width, lead, "    ")):
+        for i, text in enumerate(_fill(f"{words} (+{more})" if more else words, width, lead, "    ")):
             yield Written(text, len(lead) if not i and head.isupper() else 0)
-
-
-def _grid(part: Grid, width: int) -> Iterator[Written]:
-    if part.across:
-        yield from _across(part, width)
-        return
-    for row in part.rows:
-        for i, cell in enumerate(c for c in row if c):
-            for text in fill(cell.replace("\n", "; "), width, "  " if i else "", "  "):
-                yield Written(text)
 
 
 def shares(columns: int, width: int) -> list[int]:
@@ -142,17 +133,13 @@ def fits(part: Grid, width: int) -> bool:
 
 
 def _across(part: Grid, width: int) -> Iterator[Written]:
-    """Side by side where each column has room, else each cell under its row, named by its column."""
+    """Side by side."""
     widths = shares(len(part.columns), width)
-    if not fits(part, width):
-        for line in each_cell(part):
-            yield from (Written(text) for text in fill(line, width, "", "  "))
-        return
     for i, row in enumerate([part.columns, *part.rows]):
         if not any(row[1:]):
             yield Written(row[0], len(row[0]), "bold")
             continue
-        cells = [_cell(cell.strip(), w - _GAP) for cell, w in zip(row, widths, strict=True)]
+        cells = [wrapped_words(cell.strip(), w - _GAP) or [""] for cell, w in zip(row, widths, strict=True)]
         cells[0] = [f"{'  ' * row[0].startswith(' ')}{words}" for words in cells[0]]
         for n, across in enumerate(zip_longest(*cells, fillvalue="")):
             text = "".join(f"{words:<{w}}" for words, w in zip(across, widths, strict=True)).rstrip()
@@ -160,18 +147,12 @@ def _across(part: Grid, width: int) -> Iterator[Written]:
             yield Written(text, label if i else len(text))
 
 
-def _cell(words: str, width: int) -> list[str]:
-    return [untie(line) for line in textwrap.wrap(tie(words), width, break_on_hyphens=False)] or [""]
-
-
 def _title(part: Card) -> str:
     return f"{part.head} {part.verdict}"
 
 
-def fill(words: str, width: int, first: str, rest: str) -> list[str]:
-    """Words in lines of a width, no line ending between a negation and its word. Too narrow for the indent, it shrinks."""
-    if width < _NARROWEST + len(rest):
+def _fill(words: str, width: int, first: str, rest: str) -> list[str]:
+    """Words in lines of a width; too narrow for the indent, it shrinks."""
+    if width < NARROWEST + len(rest):
         rest = "  "
-    wide = max(width, _NARROWEST)
-    wrapper = Wrapper(wide, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
-    return [untie(line) for line in wrapper.wrap(tie(words))]
+    return wrapped_words(words, max(width, NARROWEST), first, rest)

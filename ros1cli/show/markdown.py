@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ros1cli.show.blocks import Block, Card, CellGrids, Grid, Line, Para, Part, Row
-from ros1cli.show.brief_text import each_cell
+from ros1cli.show.brief_text import piped
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
@@ -47,8 +47,7 @@ def brief_markdown(parts: Sequence[Part], star: str) -> str:
             out.append(f"- **{safe(told(f'{part.head} {part.verdict}'))}**")
             out += [f"  - {label}: {safe(told(text))}" for label, text in part.rows]
         elif isinstance(part, Grid):
-            rows = each_cell(part) if part.across else (" — ".join(cell for cell in row if cell) for row in part.rows)
-            out += [f"- {safe(told(row))}" for row in rows]
+            out += [f"- {safe(told(row))}" for row in piped([part])]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).rstrip("\n") + "\n"
 
 

@@ -14,6 +14,10 @@ _NEGATION = r"(?i:\b(not|no|never|cannot|without)\s+(?=\S))"
 _NUMBER = r"(?<=[0-9%])\s+(?=\(N=|months|mg|hours|nmol)"
 
 
+NARROWEST = 20
+"""Columns below which no line is wrapped."""
+
+
 def tie(text: str) -> str:
     """Bind a negation to the word after it, and a figure to its N, so that no line ends between them."""
     return re.sub(_NUMBER, _TIE, re.sub(_NEGATION, lambda m: m.group(1) + _TIE, text))
@@ -33,14 +37,14 @@ def plain(found: Sequence[Block], width: int | None) -> str:
         else:
             bullets = not block.columns
             rows = [
-                _wrap(r.head, width, "- ", "  ") if bullets else stacked(r, block.columns, width) for r in block.rows
+                _wrap(r.head, width, "- ", "  ") if bullets else _stacked(r, block.columns, width) for r in block.rows
             ]
             intro = [_wrap(block.intro, width, "", "")] if block.intro else []
             parts.append("\n".join([_wrap(block.title, width, "", ""), *intro, *rows]))
     return "\n\n".join(parts) + "\n"
 
 
-def stacked(row: Row, columns: Sequence[str], width: int | None) -> str:
+def _stacked(row: Row, columns: Sequence[str], width: int | None) -> str:
     """One row as a card: its head, then each cell under its label."""
     lines = [_wrap(row.head, width, "", "  ")]
     for label, cell in zip(columns, row.cells, strict=True):
@@ -53,13 +57,16 @@ def stacked(row: Row, columns: Sequence[str], width: int | None) -> str:
 
 
 def _wrap(words: str, width: int | None, first: str, rest: str) -> str:
-    if width is None:
-        return first + words
-    wrapper = Wrapper(max(width, 20), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
-    return untie("\n".join(wrapper.wrap(tie(words))))
+    return first + words if width is None else "\n".join(wrapped_words(words, max(width, NARROWEST), first, rest))
 
 
-class Wrapper(textwrap.TextWrapper):
+def wrapped_words(words: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Words in lines of a width, no line ending between a negation and its word."""
+    wrapper = _Wrapper(width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    return [untie(line) for line in wrapper.wrap(tie(words))]
+
+
+class _Wrapper(textwrap.TextWrapper):
     """Breaks a word that is longer than a line only when it begins the line: else a bound "not" could end one."""
 
     def _handle_long_word(self, reversed_chunks: list[str], cur_line: list[str], cur_len: int, width: int) -> None:

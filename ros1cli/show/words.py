@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers.patient import ENOUGH
-from ros1cli.tables.closed_words import FigureStatus, Level
+from ros1cli.tables.closed_words import REGIONS, FigureStatus, Level
 from ros1cli.tables.figure import Figure, Prior
+from ros1cli.tables.model import Approval
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
@@ -346,3 +347,24 @@ def restriction_words(restriction: str) -> str:
     """What an approval says of the line."""
     kind, _, drug = restriction.partition(":")
     return f"not after {drug}" if kind == "not_after" else RESTRICTIONS[kind]
+
+
+_NOT_NAMED = "region not stated"
+
+
+def by_restriction(approvals: Iterable[Approval]) -> list[str]:
+    """`US CN, any line`: the regions of one restriction together."""
+    by_words: dict[str, list[str]] = {}
+    for a in approvals:
+        by_words.setdefault(restriction_words(a.restriction), []).append(a.region or _NOT_NAMED)
+    order = (*REGIONS, _NOT_NAMED)
+    return [f"{' '.join(r for r in order if r in regions)}, {words}" for words, regions in by_words.items()]
+
+
+def approved_where(known: Sequence[str], regions: Iterable[shapes.Region], if_none: str = "") -> str:
+    """The words of approvals, where a drug is not approved, and where nobody looked; `if_none` where that is all."""
+    refused = [r.region for r in regions if r.status == "not_approved"]
+    unknown = [r.region for r in regions if r.status == "not_looked_up"]
+    out = [*known, *([f"NOT {'in' if known else 'for ROS1 in'} {' '.join(refused)}"] if refused else [])]
+    out += [if_none] if if_none and unknown and not out else []
+    return "; ".join([*out, *([f"{' '.join(unknown)} not looked up"] if unknown else [])])
