@@ -14,6 +14,7 @@ from ros1cli.show.words import (
     brief_figure,
     by_restriction,
     level_word,
+    noted,
     plural,
     population_words,
     source_short,
@@ -86,7 +87,7 @@ def not_in_line(weighed: Sequence[shapes_lookups.Weighed], group: str) -> list[s
     """That all statements on a line of treatment come to: not effective there, or that sources disagree."""
     told = {"not_effective": "not effective", "conflicting": "UNRESOLVED, sources disagree"}
     own = (w for w in weighed if w.scope == f"setting:{group}" and w.call in told)
-    return [f"{told[w.call]}{f' ({level_word(w.basis)})' if w.basis else ''}" for w in own]
+    return [noted(told[w.call], w.basis and level_word(w.basis)) for w in own]
 
 
 def never_line(name: str, claims: Sequence[shapes.ShownClaim]) -> list[Line]:

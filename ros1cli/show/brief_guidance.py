@@ -15,6 +15,7 @@ from ros1cli.show.words import (
     assumed,
     evidence_words,
     level_word,
+    noted,
     source_short,
     starred,
 )
@@ -79,8 +80,7 @@ def _statement(answer: shapes.Answer, s: shapes_lookups.ShownStatement) -> str:
     name = f"{s.drug}: " if s.drug and not s.text.startswith(s.drug) else ""
     level = [level_word(s.level)] if s.level else []
     where = [*level, *dict.fromkeys(source_short(answer, source) for source in s.sources)]
-    cited = f" ({', '.join(where)})" if where else ""
-    return f"- {name}{s.short or s.text}{cited}"
+    return noted(f"- {name}{s.short or s.text}", ", ".join(where))
 
 
 _ROOM, _LETTERS = 18, 78

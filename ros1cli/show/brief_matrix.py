@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ros1cli.show.blocks import CellGrids, Line, Part, Section
 from ros1cli.show.brief import VERDICTS, first_lines, labelled, last_lines, short_of
-from ros1cli.show.words import level_word, second_hand, starred, strongest
+from ros1cli.show.words import GUIDING, level_word, noted, second_hand, starred, strongest
 from ros1cli.tables.closed_words import Level
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _WHATEVER = ("never", "setting", "research")
 _WHY = {"never": "NEVER", "setting": "not after a ROS1 TKI", "research": "research compound"}
 _BELOW = {"never": ("NEVER",), "setting": ("not after", "a TKI"), "research": ("research",)}
 _KINDS = {"case": "case (few patients)", "in_vitro": "cells", "expert": "expert (opinion)"}
-_GUIDING = ("label", "guideline")
 _SHORTEST = 3
 
 
@@ -175,7 +174,7 @@ def _known(of: _Picture, cell: MatrixCell) -> list[str]:
     level = of.statements[cell.counted].level
     count = f"{cell.events}/{cell.n}" if cell.events is not None else f"n={cell.n}"
     told = [_kind(of, cell, level), count]
-    return [*told[:-1], f"{count},", kind] if cell.level in _GUIDING and cell.level != level else told
+    return [*told[:-1], f"{count},", kind] if cell.level in GUIDING and cell.level != level else told
 
 
 def _kind(of: _Picture, cell: MatrixCell, level: str) -> str:
@@ -302,8 +301,7 @@ def _untested(of: _Picture, gaps: Sequence[MatrixGap]) -> str:
     tested = [name for drug, name in every.items() if drug not in missing]
     words = ", ".join(every[drug] for drug in missing)
     if len(missing) > len(every) / 2 and len(missing) > 1:
-        but = f" (tested: {', '.join(tested)})" if tested else ""
-        words = f"{len(missing)} of {len(every)} drugs{but}"
+        words = noted(f"{len(missing)} of {len(every)} drugs", f"tested: {', '.join(tested)}" if tested else "")
     opinions = [every[g.drug] for g in gaps if g.opinion]
     if opinions and len(missing) == len(opinions):
         return f"{words} (an opinion or a warning only)"

@@ -18,13 +18,20 @@ from ros1cli.show.brief import (
     short_of,
     short_understood,
 )
-from ros1cli.show.words import asked_findings, kinds_words, source_short, strongest, with_population
+from ros1cli.show.words import (
+    GUIDING,
+    PATIENTS,
+    asked_findings,
+    kinds_words,
+    noted,
+    source_short,
+    strongest,
+    with_population,
+)
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
 
-_PATIENTS = ("trial", "case", "anecdote")
-_GUIDING = ("label", "guideline")
 _CASES = 2
 
 
@@ -110,7 +117,7 @@ def _kind(answer: shapes.Answer, claims: Iterable[shapes.ShownClaim], call: str)
     """The kinds of evidence for a call, each with its star when all of it was read second-hand; experts and cells only where
     nothing stronger is known."""
     own = [c for c in claims if c.call == call]
-    strong = [c for c in own if c.level in (*_GUIDING, *_PATIENTS)]
+    strong = [c for c in own if c.level in (*GUIDING, *PATIENTS)]
     return kinds_words(answer, strong or strongest(own)) or "no statement"
 
 
@@ -120,7 +127,7 @@ def _found(answer: shapes.Answer, d: shapes_lookups.DrugCall, call: str) -> str:
     if counted and counted.figure:
         return f"{with_population(counted.figure)} {source_short(answer, counted.source, counted.via)}"
     own = [c for c in d.claims if c.call == call]
-    cases = [c for c in own if c.level in _PATIENTS]
+    cases = [c for c in own if c.level in PATIENTS]
     if cases:
         said = (f"{c.short or c.text.rstrip('.')} {_not_said(answer, c)}".rstrip() for c in cases[:_CASES])
         more = f"; {len(cases) - _CASES} more" if len(cases) > _CASES else ""
@@ -154,9 +161,9 @@ def _against(answer: shapes.Answer, d: shapes_lookups.DrugCall) -> str:
         return words.rstrip(".")
     same = strongest(against)
     kind = _kind(answer, same, "not_effective")
-    if same[0].level in _PATIENTS and not words:
+    if same[0].level in PATIENTS and not words:
         kind = f"{kind}: {short_of(same[0]).rstrip('.')}"
-    return f"{words.rstrip('.')} ({kind})" if words else kind
+    return noted(words.rstrip("."), kind) if words else kind
 
 
 def _sides(answer: shapes.Answer, d: shapes_lookups.DrugCall) -> str:

@@ -20,7 +20,7 @@ from ros1cli.show.brief import (
     short_understood,
 )
 from ros1cli.show.brief_options import brain_asked, cards, figure_of, finding_words, grid, joined, rates
-from ros1cli.show.words import if_found_words, kinds_words, plural, strongest, with_population
+from ros1cli.show.words import if_found_words, kinds_words, noted, plural, strongest, with_population
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -132,7 +132,7 @@ def _approved_untested(answer: shapes.Answer) -> str:
     for row in approved_rows(answer):
         regions = list(dict.fromkeys(a.region or "region not stated" for a in row.approvals))
         aside = "see the warning under NO DATA" if _warning(answer, row) else _undecided(answer, row)
-        rows.append(f"{row.drug} ({' '.join(regions)}{f'; {aside}' if aside else ''})")
+        rows.append(noted(row.drug, " ".join(regions), aside))
     return f"after a ROS1 TKI, not tested on {finding_words(answer)}: {', '.join(rows)}" if rows else ""
 
 
@@ -240,7 +240,7 @@ def _no_data(answer: shapes.Answer) -> list[str]:
         return [*alone, f"for this line: {', '.join(bare)}"] if bare else alone
     figures = [_with_source(answer, r) for r in left if _nearest(r)]
     silent = [r for r in left if not _nearest(r) and r.drug not in named]
-    bare = [f"{r.drug}{f' ({aside})' if (aside := _undecided(answer, r)) else ''}" for r in silent]
+    bare = [noted(r.drug, _undecided(answer, r)) for r in silent]
     out = [f"on {where}; in any mutation: {'; '.join(figures)}"] if figures else []
     return [*alone, *out, *([f"on {where}: {', '.join(bare)}"] if bare else [])]
 

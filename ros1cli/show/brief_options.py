@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ros1cli.show.blocks import Card, Grid
 from ros1cli.show.words import (
+    GUIDING,
+    PATIENTS,
     approved_where,
     brief_figure,
     brief_name,
@@ -24,8 +26,7 @@ from ros1cli.tables.model import Approval
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
 
-_PATIENTS = ("trial", "case", "anecdote")
-_STRONG = ("label", "guideline", *_PATIENTS)
+_STRONG = (*GUIDING, *PATIENTS)
 _POSITIVE = ("active", "reduced")
 _NO_PATIENT = {"in_vitro": "CELLS ONLY", "expert": "EXPERT OPINION ONLY"}
 _CASES = 2
@@ -70,13 +71,12 @@ def grid(answer: shapes.Answer) -> Grid:
 
 
 def _card(answer: shapes.Answer, o: shapes.Option, crowded: bool) -> Card:
-    head, verdict = title(answer, o)
+    verdict = _verdict(answer, o, wide=False)
+    caveat, more = caveat_words(o)
     cases = _cases(answer, o)
     on, near = on_finding(answer, o), like_this_one(answer, o)
-    if (
-        finding_words(answer) and o.highlights.nearest and (o.highlights.finding or not on)
-    ):  # not to be read as of the finding
-        near[0] = near[0]._replace(text=f"overall {near[0].text}")
+    if finding_words(answer) and o.highlights.nearest and (o.highlights.finding or not on):
+        near[0] = near[0]._replace(text=f"overall {near[0].text}")  # not to be read as of the finding
     found = [*cases, *on, *near]
     brain, approved = _brain(answer, o), approved_words(o)
     if crowded:  # the same words in fewer lines
@@ -90,9 +90,9 @@ def _card(answer: shapes.Answer, o: shapes.Option, crowded: bool) -> Card:
         ("patients" if cases else "responded", "; ".join(w for w in said if w)),
         ("brain", joined(brain, 0) if in_a_line_of_its_own else ""),
         ("approved", "" if _laboratory(o) else approved),
-        _caveat_row(o),
+        (f"CAVEAT +{more}" if more else "CAVEAT", caveat),
     ]
-    return Card(o.drug, head, verdict, tuple((name, text) for name, text in rows if text))
+    return Card(o.drug, _head(o), verdict, tuple((name, text) for name, text in rows if text))
 
 
 _CROWD, _CROWDED_SCREEN = 5, 7
@@ -106,28 +106,20 @@ def _caveat_on_brain(o: shapes.Option) -> bool:
 
 
 def _with_approval(verdict: str, approved: str) -> str:
-    before, approved_, after = verdict.partition(_APPROVED)
-    return (
-        f"{before}approved {approved}{after.replace(', ', '; ', 1)}"
-        if approved_
-        else f"{verdict}; approval: {approved}"
-    )
+    before, line, guided = verdict.partition(_APPROVED)
+    if not line:
+        return f"{verdict}; approval: {approved}"
+    return f"{before}approved {approved}{guided.replace(', ', '; ', 1)}"
 
 
 def _cells(answer: shapes.Answer, o: shapes.Option) -> tuple[str, ...]:
-    head, verdict = title(answer, o)
-    on = [
-        *_cases(answer, o),
-        *(p._replace(text=p.text.removeprefix(f"{finding_words(answer)} ")) for p in on_finding(answer, o)),
-    ]
+    where = f"{finding_words(answer)} "
+    on = [p._replace(text=p.text.removeprefix(where)) for p in on_finding(answer, o)]
+    nobody = f"no patient reported; {_levels(answer, o)}: {o.call}" if _laboratory(o) else ""
     caveat, more = caveat_words(o)
-    if _laboratory(o):  # the line below it says where it is approved
-        verdict = verdict.rpartition("; ")[0]
-    on_it, approved = f"{_on(answer, o)}, ", approved_words(o)
-    verdict = verdict.replace(on_it, f"{o.call}, ").replace(f" — {_APPROVED}", "", 1)  # the line below says where
     return (
-        f"{head} {verdict}\n{'approved' if o.approvals else 'approval:'} {approved}",
-        joined(on, 0) or _laboratory_words(answer, o),
+        f"{_head(o)} {_verdict(answer, o, wide=True)}\n{'approved' if o.approvals else 'approval:'} {approved_words(o)}",
+        joined([*_cases(answer, o), *on], 0) or nobody,
         joined(like_this_one(answer, o), o.highlights.more.figures) or _NO_FIGURE,
         joined(_brain(answer, o), 0),
         f"{caveat} +{plural(more, 'caveat')}" if more else caveat,
@@ -137,34 +129,30 @@ def _cells(answer: shapes.Answer, o: shapes.Option) -> tuple[str, ...]:
 # -- the title ---------------------------------------------------------------------------------------------------------
 
 
-def title(answer: shapes.Answer, o: shapes.Option) -> tuple[str, str]:
-    """The head of an option and what stands behind it, its drug first."""
-    head = "REDUCED ACTIVITY, OPTION" if o.call == "reduced" else "OPTION"
-    name = brief_name(o.drug, o.brands, o.codes)
+def _head(o: shapes.Option) -> str:
+    return "REDUCED ACTIVITY, OPTION" if o.call == "reduced" else "OPTION"
+
+
+def _verdict(answer: shapes.Answer, o: shapes.Option, wide: bool) -> str:
+    """The verdict on an option, its drug first; in a grid (`wide`) other cells name the finding and the approval."""
+    name, on = brief_name(o.drug, o.brands, o.codes), finding_words(answer)
     if _laboratory(o):
-        where = "not approved for this line" if o.approvals_for_others else "no ROS1 approval known"
-        short_name = o.drug if o.brands else name
         kind = _NO_PATIENT.get(o.basis, "NO PATIENT")
-        return head, f"{short_name} — {kind}: {o.call} ({_by(answer, o)}); {where}"
-    on = finding_words(answer)
-    if on:
-        return head, f"{name} — {_on(answer, o)}, {_levels(answer, o)}"
-    if o.because[0].startswith("only"):
-        return head, f"{name} — ONLY{o.because[0].removeprefix('only')}"
-    if o.approvals:
-        return head, f"{name} — {_APPROVED}{_also_guided(answer, o)}"
-    return head, f"{name} — {o.call} in this line, {_levels(answer, o)}"
+        words = f"{o.drug if o.brands else name} — {kind}: {o.call} ({_by(answer, o)})"
+        where = "not approved for this line" if o.approvals_for_others else "no ROS1 approval known"
+        return words if wide else f"{words}; {where}"
+    if not on and o.because[0].startswith("only"):
+        return f"{name} — ONLY{o.because[0].removeprefix('only')}"
+    if not on and o.approvals:
+        return f"{name if wide else f'{name} — {_APPROVED}'}{_also_guided(answer, o)}"
+    where = f" on {on}" if on else " in this line"
+    return f"{name} — {o.call}{'' if wide else where}, {_levels(answer, o)}"
 
 
 def finding_words(answer: shapes.Answer) -> str:
     """The on-target finding of the question in words; empty when there is none."""
     q = answer.query
     return " or ".join(q.alternatives) if q.alternatives else "/".join(q.mutations)
-
-
-def _on(answer: shapes.Answer, o: shapes.Option) -> str:
-    where = finding_words(answer)
-    return f"{o.call} on {where}" if where else f"{o.call} in this line"
 
 
 def deciding_claims(o: shapes.Option) -> list[shapes.ShownClaim]:
@@ -228,7 +216,7 @@ def on_finding(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
     found = figure_of(o, o.highlights.finding)
     if found:
         return [_piece(answer, found, where, brief_figure(found.figure))]
-    if not where or _laboratory(o) or any(c.level in _PATIENTS for c in deciding_claims(o)):
+    if not where or _laboratory(o) or any(c.level in PATIENTS for c in deciding_claims(o)):
         return []
     return [Piece(f"no patient with {where} reported", "")]
 
@@ -237,7 +225,7 @@ def cases(answer: shapes.Answer, o: shapes.Option) -> list[shapes.ShownClaim]:
     """Where no rate is known in the finding: the best cases."""
     if not finding_words(answer) or o.highlights.finding:
         return []
-    return [c for c in o.claims if c.finding and c.call in _POSITIVE and c.level in _PATIENTS][:_CASES]
+    return [c for c in o.claims if c.finding and c.call in _POSITIVE and c.level in PATIENTS][:_CASES]
 
 
 def _cases(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
@@ -293,10 +281,6 @@ def _brain(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
     return [Piece(treats[o.cns.treats_brain], "")]
 
 
-def _laboratory_words(answer: shapes.Answer, o: shapes.Option) -> str:
-    return f"no patient reported; {_levels(answer, o)}: {o.call}" if _laboratory(o) else ""
-
-
 # -- approval and caveat -----------------------------------------------------------------------------------------------
 
 
@@ -313,17 +297,9 @@ def _first_of_each_region(approvals: Sequence[Approval]) -> list[Approval]:
     return [a for i, a in enumerate(approvals) if a.region not in {b.region for b in approvals[:i]}]
 
 
-def _caveat_row(o: shapes.Option) -> tuple[str, str]:
-    words, more = caveat_words(o)
-    return (f"CAVEAT +{more}" if more else "CAVEAT", words)
-
-
 def caveat_words(o: shapes.Option) -> tuple[str, int]:
     """The caveat that decides, and how many more there are; an option never stands without one that it has."""
-    more = o.highlights.more.caveats
     chosen = o.highlights.caveat
     said = next((c for c in o.caveats if chosen is None or c.id == chosen.id), None)
     words = (chosen and chosen.short) or (said and (said.short or said.text)) or ""
-    if chosen is None and said:
-        more = len(o.caveats) - 1
-    return words, more
+    return words, max(len(o.caveats) - 1, 0)

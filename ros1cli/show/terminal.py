@@ -18,16 +18,8 @@ from ros1cli.show.text import plain, tie, untie
 
 _COLUMN = 26
 """Columns of the terminal that a cell needs at least."""
-_STYLES = {
-    "title": "bold",
-    "status": "bold",
-    "caution": "bold",
-    "quiet": "",
-    "option": "bold",
-    "excluded": "bold",
-    "no_data": "bold",
-    "plain": "",
-}
+_QUIET = ("plain", "quiet")
+"""The tones of words that are not bold."""
 
 
 def draw_brief(parts: Sequence[Part], width: int, color: bool) -> str:
@@ -225,7 +217,7 @@ def _bulleted(texts: Sequence[Text], margin: str = "") -> Table_:
 
 def _text(words: str, tone: str) -> Text:
     """Words in the style of their tone; what excludes is told by red words as well."""
-    text = Text(tie(printable(words)), _STYLES[tone])
+    text = Text(tie(printable(words)), "" if tone in _QUIET else "bold")
     if tone == "excluded":
         text.highlight_regex(_LOUD, "bold red")
     return text

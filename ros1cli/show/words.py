@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 _RESULT_UNITS = ("%", "months")  # of patients: these figures need their N
 
 
+def noted(words: str, *notes: str | None) -> str:
+    """Words with what stands in brackets behind them; nothing when there is no note."""
+    inside = "; ".join(note for note in notes if note)
+    return f"{words} ({inside})" if inside else words
+
+
 def named(drug: str, brands: Sequence[str], codes: Sequence[str]) -> str:
     """The INN with its brands, or with its codes when it has no brand."""
-    also = brands or codes
-    return f"{drug} ({', '.join(also)})" if also else drug
+    return noted(drug, ", ".join(brands or codes))
 
 
 def figure_words(f: Figure) -> str:
@@ -35,30 +40,26 @@ def figure_words(f: Figure) -> str:
     }.get(f.status)
     if words is None:
         words = _stated(f)
-    where = [
-        w
-        for w in (
-            f.line,
-            f.population,
-            f"after {f.after}" if f.after else None,
-            f"cut-off {f.cut_off}" if f.cut_off else None,
-            f.note,
-        )
-        if w
-    ]
-    return f"{words}{_in_brackets(where)}" if f.status is not FigureStatus.NOT_STATED else words
+    where = (
+        f.line,
+        f.population,
+        f"after {f.after}" if f.after else None,
+        f"cut-off {f.cut_off}" if f.cut_off else None,
+        f.note,
+    )
+    told = "; ".join(w for w in where if w)
+    return f"{words} [{told}]" if told and f.status is not FigureStatus.NOT_STATED else words
 
 
 def _stated(f: Figure) -> str:
-    unit = f.unit or ""
-    gap = "" if unit in ("%", "") else " "
     if f.value is None:
-        inside = ["a span, no single value", number_words(f)]
-        return f"{f.interval}{gap}{unit} ({'; '.join(w for w in inside if w)})"
+        return noted(_with_unit(f.interval, f.unit), "a span, no single value", number_words(f))
     few = "fewer than 10 patients" if f.n is not None and f.n < ENOUGH else ""
-    inside = [w for w in (number_words(f), f.interval or "", few) if w]
-    tail = f" ({'; '.join(inside)})" if inside else ""
-    return f"{f.value}{gap}{unit}{tail}"
+    return noted(_with_unit(f.value, f.unit), number_words(f), f.interval, few)
+
+
+def _with_unit(value: Any, unit: str | None) -> str:
+    return f"{value}{'' if unit in ('%', '', None) else ' '}{unit or ''}"
 
 
 def number_words(f: Figure) -> str:
@@ -66,10 +67,6 @@ def number_words(f: Figure) -> str:
     if f.n is None:
         return "N not given" if f.unit in _RESULT_UNITS else ""
     return f"{f.events}/{f.n}" if f.events is not None else f"N={f.n}"
-
-
-def _in_brackets(words: Sequence[str]) -> str:
-    return f" [{'; '.join(words)}]" if words else ""
 
 
 def claim_words(c: shapes.ShownClaim) -> str:
@@ -118,11 +115,6 @@ def sourced_figure(f: Figure) -> str:
     return f"{figure_words(f)}{f' [{f.source}{via}]' if f.source else ''}"
 
 
-def noted(words: str, note: str | None) -> str:
-    """A name or a sentence with the note on it."""
-    return f"{words} ({note})" if note else words
-
-
 def plain_word(word: str) -> str:
     """A closed word of the tables as a person writes it."""
     return word.replace("_", " ")
@@ -158,6 +150,8 @@ def regions_words(regions: Iterable[shapes.Region]) -> list[str]:
 
 RANK = {level.value: level.rank for level in Level}
 """The strength of each kind of evidence, 0 the strongest."""
+GUIDING, PATIENTS = ("label", "guideline"), ("trial", "case", "anecdote")
+"""Kinds of evidence: of those who advise, and with patients."""
 _LEVELS = {"in_vitro": "cells", "expert": "expert opinion", "retrospective": "retrospective series"}
 _BEFORE = {
     "none": "TKI-naive",
@@ -188,8 +182,7 @@ def plural(n: int, word: str) -> str:
 
 def brief_name(drug: str, brands: Sequence[str], codes: Sequence[str] = ()) -> str:
     """The INN with its first brand, or with its first code when it has no brand."""
-    also = brands or codes
-    return f"{drug} ({also[0]})" if also else drug
+    return named(drug, brands[:1], codes[:1])
 
 
 def one_spelling(interval: str) -> str:
@@ -211,8 +204,7 @@ def on_screen(value: Any) -> Any:
 
 def amount(f: Figure) -> str:
     """The value alone: `59%`, `9.0 months`."""
-    gap = "" if f.unit in ("%", "", None) else " "
-    return f"{f.value}{gap}{f.unit or ''}" if f.value is not None else one_spelling(f.interval or "")
+    return _with_unit(f.value, f.unit) if f.value is not None else one_spelling(f.interval or "")
 
 
 def brief_figure(f: Figure) -> str:
@@ -221,15 +213,13 @@ def brief_figure(f: Figure) -> str:
         return f"few: {f.events}/{f.n}"
     few = "few: " if f.n is not None and f.n < ENOUGH else ""
     interval = one_spelling(f.interval) if f.interval and f.value is not None else ""
-    inside = "; ".join(w for w in (number_words(f), interval) if w)
-    return f"{few}{amount(f)}{f' ({inside})' if inside else ''}"
+    return noted(f"{few}{amount(f)}", number_words(f), interval)
 
 
 def length(f: Figure) -> str:
     """How long something lasts: `9.0 months (N=56; 6.8-19.6)`; a number that no source gives is not said once more."""
     number = number_words(f) if f.n is not None else ""
-    inside = "; ".join(w for w in (number, one_spelling(f.interval) if f.interval else "") if w)
-    return f"{amount(f)}{f' ({inside})' if inside else ''}"
+    return noted(amount(f), number, one_spelling(f.interval) if f.interval else "")
 
 
 def population_words(f: Figure) -> str:
@@ -365,6 +355,8 @@ def approved_where(known: Sequence[str], regions: Iterable[shapes.Region], if_no
     """The words of approvals, where a drug is not approved, and where nobody looked; `if_none` where that is all."""
     refused = [r.region for r in regions if r.status == "not_approved"]
     unknown = [r.region for r in regions if r.status == "not_looked_up"]
-    out = [*known, *([f"NOT {'in' if known else 'for ROS1 in'} {' '.join(refused)}"] if refused else [])]
-    out += [if_none] if if_none and unknown and not out else []
-    return "; ".join([*out, *([f"{' '.join(unknown)} not looked up"] if unknown else [])])
+    place = "in" if known else "for ROS1 in"
+    said = [*known, f"NOT {place} {' '.join(refused)}" if refused else ""]
+    if unknown:
+        said += ["" if any(said) else if_none, f"{' '.join(unknown)} not looked up"]
+    return "; ".join(w for w in said if w)
