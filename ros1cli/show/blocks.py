@@ -55,10 +55,10 @@ class Line(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A drug: its verdict over everything, then labelled lines. `drug` stands in each line of a pipe."""
+    """A drug: its verdict over everything, the head and the drug first, then labelled lines. `drug` stands in each line of a
+    pipe."""
 
     drug: str
-    head: str
     verdict: str
     rows: tuple[tuple[str, str], ...]
 

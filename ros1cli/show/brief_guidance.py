@@ -17,7 +17,6 @@ from ros1cli.show.words import (
     level_word,
     noted,
     source_short,
-    starred,
 )
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def _level_of(answer: shapes.Answer, line: shapes_lookups.GuidanceLine) -> str:
     """The kinds of evidence behind a line, strongest first."""
     own = [s for s in answer.body.statements if s.id in line.statements]
     levels = sorted({s.level for s in own if s.level}, key=RANK.__getitem__)
-    words = evidence_words(starred(v, all(_read_second_hand(answer, s) for s in own if s.level == v)) for v in levels)
+    words = evidence_words((v, all(_read_second_hand(answer, s) for s in own if s.level == v)) for v in levels)
     return words.replace("expert opinion", "expert")  # the margin is narrow
 
 

@@ -22,11 +22,12 @@ from ros1cli.show.words import (
     GUIDING,
     PATIENTS,
     asked_findings,
+    brief_figure,
     kinds_words,
     noted,
+    population_words,
     source_short,
     strongest,
-    with_population,
 )
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ def _found(answer: shapes.Answer, d: shapes_lookups.DrugCall, call: str) -> str:
     """The response in the finding; else the best cases; else that no patient is reported, and where it was read."""
     counted = counted_of(d)
     if counted and counted.figure:
-        return f"{with_population(counted.figure)} {source_short(answer, counted.source, counted.via)}"
+        found = (brief_figure(counted.figure), population_words(counted.figure))
+        return " ".join(w for w in (*found, source_short(answer, counted.source, counted.via)) if w)
     own = [c for c in d.claims if c.call == call]
     cases = [c for c in own if c.level in PATIENTS]
     if cases:

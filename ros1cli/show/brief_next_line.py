@@ -20,7 +20,7 @@ from ros1cli.show.brief import (
     short_understood,
 )
 from ros1cli.show.brief_options import brain_asked, cards, figure_of, finding_words, grid, joined, rates
-from ros1cli.show.words import if_found_words, kinds_words, noted, plural, strongest, with_population
+from ros1cli.show.words import if_found_words, kinds_words, noted, plural, strongest
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -93,16 +93,10 @@ def _if_found(body: shapes.Lines) -> list[str]:
     return [f"{' or '.join(found)}: {words}" for words, found in by_words.items()]
 
 
-def _on_target(answer: shapes.Answer) -> bool:
-    return bool(finding_words(answer))
-
-
-def _nearest(row: shapes.NoData) -> str:
-    """The figure of ten or more patients nearest to this one, with its drug; empty when there is none."""
+def _known_elsewhere(row: shapes.NoData) -> bool:
+    """Ten or more patients like this one are known who took it, whatever the mutation."""
     found = figure_of(row, row.highlights.nearest)
-    if not found or (found.figure.n or 0) < ENOUGH:
-        return ""
-    return with_population(found.figure)
+    return found is not None and (found.figure.n or 0) >= ENOUGH
 
 
 def _with_source(answer: shapes.Answer, row: shapes.NoData) -> str:
@@ -113,18 +107,18 @@ def _with_source(answer: shapes.Answer, row: shapes.NoData) -> str:
 def studied_rows(answer: shapes.Answer) -> list[shapes.NoData]:
     """Drugs with patients in this line, but without an approval or a guideline for it."""
     body: shapes.Lines = answer.body
-    return [*body.studied_only, *(r for r in body.no_data if not _on_target(answer) and _nearest(r))]
+    return [*body.studied_only, *(r for r in body.no_data if not finding_words(answer) and _known_elsewhere(r))]
 
 
 def _studied(answer: shapes.Answer) -> str:
     rows = studied_rows(answer)
-    said = [_with_source(answer, r) if _nearest(r) else f"{r.drug}, no figure of ten or more" for r in rows]
+    said = [_with_source(answer, r) if _known_elsewhere(r) else f"{r.drug}, no figure of ten or more" for r in rows]
     return f"no approval or guideline for this line: {'; '.join(said)}" if said else ""
 
 
 def approved_rows(answer: shapes.Answer) -> list[shapes.NoData]:
     """Drugs without data on the finding of which an approval covers this patient."""
-    return [row for row in answer.body.no_data if row.approvals] if _on_target(answer) else []
+    return [row for row in answer.body.no_data if row.approvals] if finding_words(answer) else []
 
 
 def _approved_untested(answer: shapes.Answer) -> str:
@@ -170,7 +164,8 @@ def _not_tolerated(answer: shapes.Answer) -> list[str]:
 def _by_reason(answer: shapes.Answer, e: shapes.Excluded) -> str:
     match e.reason:
         case "never":
-            return _short_of(e, e.verdict) or e.verdict
+            quoted = (c.short for c in e.claims if c.text in e.verdict or e.verdict in c.text)
+            return next(quoted, None) or e.verdict
         case "research":
             return _RESEARCH
         case "prior" | "intolerant":
@@ -183,11 +178,6 @@ def _by_reason(answer: shapes.Answer, e: shapes.Excluded) -> str:
 
 
 _HISTORY = {"prior": "already taken, progressed", "intolerant": "stopped for side effects, not again"}
-
-
-def _short_of(e: shapes.Excluded, verdict: str) -> str | None:
-    """The short words of the statement that a verdict quotes."""
-    return next((c.short for c in e.claims if c.text in verdict or verdict in c.text), None)
 
 
 def _setting(e: shapes.Excluded) -> str:
@@ -205,7 +195,7 @@ _NEGATED = re.compile(r"\b(?:not|no|never|cannot|without)\b", re.IGNORECASE)
 def _not_effective(answer: shapes.Answer, e: shapes.Excluded) -> str:
     words = e.verdict.replace("not effective against", "not effective on").replace("not against", "not on").rstrip(".")
     same = strongest_against(answer, e)
-    if e.reason != "not_effective" or not _on_target(answer) or not same:
+    if e.reason != "not_effective" or not finding_words(answer) or not same:
         return words
     figure = next((c.figure for c in same if c.figure and c.figure.n and c.figure.events is not None), None)
     return f"{words} ({f'{figure.events} of {figure.n} responded, ' if figure else ''}{kinds_words(answer, same)})"
@@ -213,7 +203,7 @@ def _not_effective(answer: shapes.Answer, e: shapes.Excluded) -> str:
 
 def strongest_against(answer: shapes.Answer, e: shapes.Excluded) -> list[shapes.ShownClaim]:
     """The strongest statements that it is not effective, on the finding where there is one."""
-    against = [c for c in e.claims if c.call == "not_effective" and (c.finding or not _on_target(answer))]
+    against = [c for c in e.claims if c.call == "not_effective" and (c.finding or not finding_words(answer))]
     return strongest(against)
 
 
@@ -236,10 +226,10 @@ def _no_data(answer: shapes.Answer) -> list[str]:
     alone = [f"{drug} — no data on {where}: {words}" for drug, words in warned.items()]
     left = [r for r in rows if r.drug not in warned]
     if not where:
-        bare = [r.drug for r in left if not _nearest(r)]
+        bare = [r.drug for r in left if not _known_elsewhere(r)]
         return [*alone, f"for this line: {', '.join(bare)}"] if bare else alone
-    figures = [_with_source(answer, r) for r in left if _nearest(r)]
-    silent = [r for r in left if not _nearest(r) and r.drug not in named]
+    figures = [_with_source(answer, r) for r in left if _known_elsewhere(r)]
+    silent = [r for r in left if not _known_elsewhere(r) and r.drug not in named]
     bare = [noted(r.drug, _undecided(answer, r)) for r in silent]
     out = [f"on {where}; in any mutation: {'; '.join(figures)}"] if figures else []
     return [*alone, *out, *([f"on {where}: {', '.join(bare)}"] if bare else [])]
@@ -262,5 +252,7 @@ def _warning(answer: shapes.Answer, row: shapes.NoData) -> str:
     said = warning_of(row)
     if said is None:
         return ""
-    figure = f"; in any mutation {_with_source(answer, row).removeprefix(row.drug).strip()}" if _nearest(row) else ""
+    figure = (
+        f"; in any mutation {_with_source(answer, row).removeprefix(row.drug).strip()}" if _known_elsewhere(row) else ""
+    )
     return f"{short_of(said).rstrip('.')}{figure}"

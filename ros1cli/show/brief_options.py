@@ -92,7 +92,7 @@ def _card(answer: shapes.Answer, o: shapes.Option, crowded: bool) -> Card:
         ("approved", "" if _laboratory(o) else approved),
         (f"CAVEAT +{more}" if more else "CAVEAT", caveat),
     ]
-    return Card(o.drug, _head(o), verdict, tuple((name, text) for name, text in rows if text))
+    return Card(o.drug, f"{_head(o)} {verdict}", tuple((name, text) for name, text in rows if text))
 
 
 _CROWD, _CROWDED_SCREEN = 5, 7

@@ -10,12 +10,12 @@ from ros1cli.show.blocks import Card, CellGrids, Grid, Line, Part
 from ros1cli.show.text import NARROWEST, wrapped_words
 from ros1cli.show.words import plural
 
-HEAD = 9
-"""Columns of a head with the space behind it."""
+_HEAD = 8
+"""Columns of a head, without the space behind it."""
 _VERDICT = 4
 """Columns of a head whose line has words at the right margin."""
 _DEEPEST = 11
-_LABEL = 12
+_LABEL = 9
 
 
 class Written(NamedTuple):
@@ -37,9 +37,9 @@ def piped(parts: Iterable[Part]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Line):
             words = f"{part.text} ({part.right})" if part.right else part.text
-            yield f"{part.head:<{HEAD - 1}} {words}" if part.head else words
+            yield f"{part.head:<{_HEAD}} {words}" if part.head else words
         elif isinstance(part, Card):
-            yield _title(part)
+            yield part.verdict
             yield from (_named(part.drug, label, text) for label, text in part.rows)
         elif isinstance(part, CellGrids):
             yield from piped(part.listed)
@@ -84,10 +84,7 @@ def wrapped(parts: Iterable[Part], width: int) -> Iterator[Written]:
 
 
 def _line(part: Line, width: int) -> Iterator[Written]:
-    if not part.text and not part.head:
-        yield Written("")
-        return
-    head_width = _VERDICT if part.right else HEAD - 1
+    head_width = _VERDICT if part.right else _HEAD
     lead = f"{part.head:<{head_width}} " if part.head else ""
     bold = len(part.head) if part.head else len(part.text) * (part.tone == "bold")
     rest = "  " if part.text.startswith("- ") else " " * min(len(lead), _DEEPEST)
@@ -106,22 +103,23 @@ def _with_right(part: Line, width: int, lead: str, rest: str) -> list[str]:
 
 
 def _card(part: Card, width: int) -> Iterator[Written]:
-    for i, text in enumerate(_fill(_title(part), width, "", "  ")):
-        yield Written(text, len(f"{part.head} {part.drug}") if not i else 0, "bold")
+    bold = part.verdict.index(part.drug) + len(part.drug)
+    for i, text in enumerate(_fill(part.verdict, width, "", "  ")):
+        yield Written(text, 0 if i else bold, "bold")
     for label, words in part.rows:
         head, _, more = label.partition(" +")
-        lead = f"  {head:<{_LABEL - 3}} "
+        lead = f"  {head:<{_LABEL}} "
         for i, text in enumerate(_fill(f"{words} (+{more})" if more else words, width, lead, "    ")):
             yield Written(text, len(lead) if not i and head.isupper() else 0)
 
 
 def shares(columns: int, width: int) -> list[int]:
     """The widths of a grid that reads across: its first column, then the others alike, a gap behind each but the last."""
-    other = (width - ROW) // (columns - 1)
-    return [ROW, *[other] * (columns - 1)]
+    other = (width - _ROW) // (columns - 1)
+    return [_ROW, *[other] * (columns - 1)]
 
 
-ROW = 17
+_ROW = 17
 """Columns of the words that name a row, with the space behind them."""
 _CELL = 19
 _GAP = 2
@@ -145,10 +143,6 @@ def _across(part: Grid, width: int) -> Iterator[Written]:
             text = "".join(f"{words:<{w}}" for words, w in zip(across, widths, strict=True)).rstrip()
             label = len(across[0]) if row[0].strip().isupper() and not n else 0
             yield Written(text, label if i else len(text))
-
-
-def _title(part: Card) -> str:
-    return f"{part.head} {part.verdict}"
 
 
 def _fill(words: str, width: int, first: str, rest: str) -> list[str]:

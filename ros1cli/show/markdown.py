@@ -44,7 +44,7 @@ def brief_markdown(parts: Sequence[Part], star: str) -> str:
             item = f"- **{part.head}** {words}" if part.head else f"\n{words}\n"
             out.append(item if i else f"# {words}\n")
         elif isinstance(part, Card):
-            out.append(f"- **{safe(told(f'{part.head} {part.verdict}'))}**")
+            out.append(f"- **{safe(told(part.verdict))}**")
             out += [f"  - {label}: {safe(told(text))}" for label, text in part.rows]
         elif isinstance(part, Grid):
             out += [f"- {safe(told(row))}" for row in piped([part])]

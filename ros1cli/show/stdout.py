@@ -24,19 +24,21 @@ if TYPE_CHECKING:  # a help or an error loads neither
 NARROWEST, WIDE, USUAL = 60, 100, 80
 """Columns from which on Rich draws, from which on options are a table, and where nobody tells."""
 _OLD = 365
-_FALLBACKS = {
-    "—": "-",
-    "–": "-",
-    "•": "-",
-    "“": '"',
-    "”": '"',
-    "’": "'",
-    "…": "...",
-    "≥": ">=",
-    "≤": "<=",
-    "×": "[x]",
-    "·": ".",
-}
+_FALLBACKS = str.maketrans(
+    {
+        "—": "-",
+        "–": "-",
+        "•": "-",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+        "…": "...",
+        "≥": ">=",
+        "≤": "<=",
+        "×": "[x]",
+        "·": ".",
+    }
+)
 
 
 class Screen(NamedTuple):
@@ -240,6 +242,4 @@ def _encodable(words: str, encoding: str) -> str:
         words.encode(encoding)
         return words
     except UnicodeEncodeError:
-        for sign, plain in _FALLBACKS.items():
-            words = words.replace(sign, plain)
-        return words.encode(encoding, "backslashreplace").decode(encoding)
+        return words.translate(_FALLBACKS).encode(encoding, "backslashreplace").decode(encoding)

@@ -239,11 +239,6 @@ def population_words(f: Figure) -> str:
     return f"{words}, and chemotherapy" if f.prior.chemo else words
 
 
-def with_population(f: Figure) -> str:
-    """A response, and whose it is."""
-    return f"{brief_figure(f)} {population_words(f)}".rstrip()
-
-
 _HOW_MANY = {
     "none": "without an earlier ROS1 TKI",
     "one": "after one ROS1 TKI",
@@ -294,7 +289,7 @@ def kinds_words(answer: shapes.Answer, claims: Sequence[shapes.ShownClaim]) -> s
     for c in sorted(claims, key=lambda c: (RANK[c.level], kind_of_evidence(c) != c.level)):
         kind = kind_of_evidence(c)
         kinds.setdefault(f"weak {kind}" if weak and c.guideline else kind, []).append(c)
-    return evidence_words(starred(kind, all(second_hand(answer, c) for c in own)) for kind, own in kinds.items())
+    return evidence_words((kind, all(second_hand(answer, c) for c in own)) for kind, own in kinds.items())
 
 
 def strongest(claims: Iterable[shapes.ShownClaim]) -> list[shapes.ShownClaim]:
@@ -327,9 +322,9 @@ def kind_of_evidence(c: shapes.ShownClaim) -> str:
     return "retrospective" if looked_up else c.level
 
 
-def evidence_words(levels: Iterable[str]) -> str:
-    """Kinds of evidence in words: `trial and guideline*`; a level comes with its star."""
-    words = list(dict.fromkeys(starred(level_word(w.rstrip("*")), w.endswith("*")) for w in levels))
+def evidence_words(kinds: Iterable[tuple[str, bool]]) -> str:
+    """Kinds of evidence in words: `trial and guideline*`; each with whether all of it was read second-hand."""
+    words = list(dict.fromkeys(starred(level_word(kind), second) for kind, second in kinds))
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
