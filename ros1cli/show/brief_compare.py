@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Grid, Line, Part
@@ -12,19 +12,17 @@ from ros1cli.show.brief_drug import (
     KINDS,
     UNVERIFIED,
     approved_everywhere,
-    brain_words,
     caveat_cell,
     figure_cell,
     never_line,
     not_in_line,
     research_line,
 )
-from ros1cli.show.words import brief_name, plural
+from ros1cli.show.words import TREATS, brief_name, plural
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
 
-Fill = Callable[["shapes_lookups.ComparedDrug"], str]
 _NONE, _NO_FIGURE = "none named", "no figure"
 
 
@@ -40,7 +38,7 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
         if figures := _figure_rows(answer, group):
             rows += [(GROUPS[group], *("" for _ in body.drugs)), *figures]
     names = (brief_name(d.drug, d.brands) for d in body.drugs)
-    out.append(Grid(("", *names), (*rows, *_other_rows(body)), across=True))
+    out.append(Grid(("", *names), (*rows, *_other_rows(body.drugs)), across=True))
     out += _brain_only(answer)
     return last_lines(answer, out, explain, f"--full   ros1 drug {body.drugs[0].drug}   --json")
 
@@ -58,76 +56,64 @@ def _cautions(cautions: Sequence[shapes.Warn]) -> list[Line]:
     return [*paragraph, *caution_lines(w for w in cautions if w not in above)]
 
 
-def _row(body: shapes_lookups.Comparison, label: str, fill: Fill, empty: str) -> list[tuple[str, ...]]:
+def _row(label: str, cells: Iterable[str], empty: str) -> list[tuple[str, ...]]:
     """A row; none when no drug fills it."""
-    cells = [fill(d) for d in body.drugs]
-    return [(label, *(c or empty for c in cells))] if any(cells) else []
+    found = list(cells)
+    return [(label, *(cell or empty for cell in found))] if any(found) else []
 
 
 def _figure_rows(answer: shapes.Answer, group: str) -> list[tuple[str, ...]]:
     """The figures of one group of patients; how long a response lasts only where a drug has no PFS."""
-    body: shapes_lookups.Comparison = answer.body
-    lasts = [_lasts(d, group) for d in body.drugs]
-    words = " or ".join(kind for kind in ("PFS", "DOR") if kind in lasts)
+    drugs: tuple[shapes_lookups.ComparedDrug, ...] = answer.body.drugs
+    found = [(d, _figures(answer, d, group)) for d in drugs]
+    lasting = [next(((kind, figures[kind]) for kind in _LASTS if kind in figures), ("", "")) for _, figures in found]
+    words = " or ".join(kind for kind in _LASTS if kind in dict(lasting))
+    long = (f"{kind} {figure}".strip() if " " in words else figure for kind, figure in lasting)
     return [
-        *_row(body, "  responded", lambda d: _responded(answer, d, group), _NO_FIGURE),
-        *_row(body, "  brain", lambda d: _in_the_brain(answer, d, group), _NO_FIGURE),
-        *_row(body, f"  {words}", lambda d: _long(answer, d, group, " " in words), _NO_FIGURE),
+        *_row("  responded", (_responded(d, group, figures) for d, figures in found), _NO_FIGURE),
+        *_row("  brain", (_in_the_brain(d, group, figures) for d, figures in found), _NO_FIGURE),
+        *_row(f"  {words}", long, _NO_FIGURE),
     ]
 
 
-def _figure(answer: shapes.Answer, d: shapes_lookups.ComparedDrug, group: str, kind: str) -> list[str]:
-    found = next((f for f in d.brief_figures if f.group == group and f.figure.name == kind), None)
-    return [figure_cell(answer, found).replace(" months", " mo")] if found else []
+_LASTS = ("PFS", "DOR")
 
 
-def _lasts(d: shapes_lookups.ComparedDrug, group: str) -> str:
-    held = [f.figure.name for f in d.brief_figures if f.group == group]
-    return next((kind for kind in ("PFS", "DOR") if kind in held), "")
+def _figures(answer: shapes.Answer, d: shapes_lookups.ComparedDrug, group: str) -> dict[str, str]:
+    """The figures of a drug in one group of patients, by what they tell."""
+    own = (f for f in d.brief_figures if f.group == group)
+    return {f.figure.name: figure_cell(answer, f).replace(" months", " mo") for f in own}
 
 
-def _responded(answer: shapes.Answer, d: shapes_lookups.ComparedDrug, group: str) -> str:
-    return "; ".join([*not_in_line(d.line_calls, group), *_figure(answer, d, group, "ORR")])
+def _responded(d: shapes_lookups.ComparedDrug, group: str, figures: dict[str, str]) -> str:
+    return "; ".join(words for words in (*not_in_line(d.line_calls, group), figures.get("ORR")) if words)
 
 
-def _in_the_brain(answer: shapes.Answer, d: shapes_lookups.ComparedDrug, group: str) -> str:
-    figure = _figure(answer, d, group, "CNS response")
-    said = [_brain(d)] if group == "first_line" and (not figure or d.treats_brain is False) else []
-    return "; ".join(words for words in (*said, *figure) if words)
+def _in_the_brain(d: shapes_lookups.ComparedDrug, group: str, figures: dict[str, str]) -> str:
+    figure = figures.get("CNS response")
+    asked = group == "first_line" and (not figure or d.treats_brain is False)
+    return "; ".join(words for words in (TREATS.get(d.treats_brain) if asked else "", figure) if words)
 
 
-def _long(answer: shapes.Answer, d: shapes_lookups.ComparedDrug, group: str, mixed: bool) -> str:
-    """PFS, else DOR, named where the row holds both."""
-    kind = _lasts(d, group)
-    return "; ".join(f"{f'{kind} ' if mixed else ''}{words}" for words in _figure(answer, d, group, kind))
-
-
-def _brain_only(answer: shapes.Answer) -> list[Part]:
+def _brain_only(answer: shapes.Answer) -> list[Line]:
     """What a drug did in patients whose brain alone progressed: no other question's figures stand beside these."""
-    out: list[Part] = []
+    out = []
     for d in answer.body.drugs:
-        told: list[str] = []
-        for kind, label in KINDS.items():
-            told += [f"{label} {words}" for words in _figure(answer, d, "cns_only", kind)]
-        out += [Line(GROUPS["cns_only"], f"progressed, {d.drug}: {'; '.join(told)}")] if told else []
+        figures = _figures(answer, d, "cns_only")
+        told = "; ".join(f"{label} {figures[kind]}" for kind, label in KINDS.items() if kind in figures)
+        out += [Line(GROUPS["cns_only"], f"progressed, {d.drug}: {told}")] if told else []
     return out
 
 
-def _brain(d: shapes_lookups.ComparedDrug) -> str:
-    if d.treats_brain is None:
-        return ""
-    return f"{brain_words(d.treats_brain)}{', no figure' if d.treats_brain else ''}"
-
-
-def _other_rows(body: shapes_lookups.Comparison) -> list[tuple[str, ...]]:
+def _other_rows(drugs: Sequence[shapes_lookups.ComparedDrug]) -> list[tuple[str, ...]]:
     """Approval, findings, and what limits each drug."""
     return [
-        *_row(body, "APPROVED, ROS1+", approved_everywhere, _NONE),
-        *_row(body, "ACTIVE on", lambda d: _findings(d.active_against), _NONE),
-        *_row(body, "NOT EFFECTIVE on", lambda d: _findings(d.not_effective_against), _NONE),
-        *_row(body, "WARNINGS", lambda d: _safety(d, "warning"), UNVERIFIED),
-        *_row(body, "COMMON", lambda d: _safety(d, "adverse_reactions"), UNVERIFIED),
-        *_row(body, "CAVEAT", caveat_cell, _NONE),
+        *_row("APPROVED, ROS1+", map(approved_everywhere, drugs), _NONE),
+        *_row("ACTIVE on", (_findings(d.active_against) for d in drugs), _NONE),
+        *_row("NOT EFFECTIVE on", (_findings(d.not_effective_against) for d in drugs), _NONE),
+        *_row("WARNINGS", (_safety(d, "warning") for d in drugs), UNVERIFIED),
+        *_row("COMMON", (_safety(d, "adverse_reactions") for d in drugs), UNVERIFIED),
+        *_row("CAVEAT", map(caveat_cell, drugs), _NONE),
     ]
 
 

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 from ros1cli.show.blocks import Line, Part
 from ros1cli.show.brief import first_lines, labelled, last_lines, short_of
 from ros1cli.show.words import (
-    amount,
     approved_where,
     brief_figure,
     by_restriction,
+    gathered,
     level_word,
     noted,
     plural,
     population_words,
     source_short,
 )
-from ros1cli.tables.figure import Figure
 from ros1cli.tables.model import SafetyShort
 
 if TYPE_CHECKING:
@@ -63,17 +62,11 @@ KINDS = {"ORR": "responded", "CNS response": "brain", "PFS": "PFS", "DOR": "DOR"
 def figure_cell(answer: shapes.Answer, f: shapes.BriefFigure) -> str:
     """A figure with its patients, its source and how many others there are."""
     figure = f.figure
-    value = brief_figure(figure) if figure.unit == "%" else _months(figure)
     more = f" +{f.more}" if f.more else ""
     where = source_short(answer, figure.source, figure.via) if figure.source else ""
     tkis = figure.prior.tkis if figure.prior else ""
     whose = {"none": "", "not_stated": "TKIs not stated"}.get(tkis, population_words(figure))  # the head says the rest
-    return " ".join(w for w in (value, whose, where) if w) + more
-
-
-def _months(f: Figure) -> str:
-    """A length of time with the number of patients and the interval, as far as they are given."""
-    return brief_figure(f) if f.n is not None or f.interval else f"{amount(f)} (N not given)"
+    return " ".join(w for w in (brief_figure(figure), whose, where) if w) + more
 
 
 def _figure_lines(answer: shapes.Answer, body: shapes_lookups.DrugAnswer) -> Iterator[tuple[str, str]]:
@@ -133,10 +126,7 @@ UNVERIFIED = "not verified in these tables"
 def _use(shorts: Sequence[SafetyShort]) -> Iterator[tuple[str, str]]:
     """Each field of safety; fields with the same words share a line, and one of which nothing is known says so."""
     by_field = {s.field: s.short for s in shorts}
-    by_words: dict[str, list[str]] = {}
-    for field in USE:
-        by_words.setdefault(by_field.get(field, UNVERIFIED), []).append(field)
-    for words, fields in by_words.items():
+    for words, fields in gathered((by_field.get(field, UNVERIFIED), field) for field in USE).items():
         if len(fields) == 1 and words != UNVERIFIED:
             yield USE[fields[0]], words
         else:

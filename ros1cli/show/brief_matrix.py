@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ros1cli.show.blocks import CellGrids, Line, Part, Section
 from ros1cli.show.brief import VERDICTS, first_lines, labelled, last_lines, short_of
-from ros1cli.show.words import GUIDING, level_word, noted, second_hand, starred, strongest
+from ros1cli.show.words import GUIDING, gathered, level_word, noted, second_hand, starred, strongest
 from ros1cli.tables.closed_words import Level
 
 if TYPE_CHECKING:
@@ -236,11 +236,8 @@ def _never_words(of: _Picture, d: MatrixDrug) -> str:
 
 def _listed(of: _Picture) -> list[Line]:
     """Each finding under its verdicts, a drug with its verdict in each line; findings with the same lines share them."""
-    alike: dict[tuple[tuple[str, str], ...], list[str]] = {}
-    for f in of.body.findings:
-        alike.setdefault(tuple(_verdicts(of, f.finding)), []).append(f.finding)
     out: list[Line] = []
-    for lines, names in alike.items():
+    for lines, names in gathered((tuple(_verdicts(of, f.finding)), f.finding) for f in of.body.findings).items():
         where = ", ".join(names)
         out += [Line(head, f"{where}: {words}", VERDICTS[head]) for head, words in lines]
     return out

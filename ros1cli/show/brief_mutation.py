@@ -191,8 +191,8 @@ def _names(body: shapes_lookups.FindingAnswer) -> list[str]:
     out = [f"{' '.join(body.hgvs.protein)} on {body.hgvs.reference}"]
     coding = [n.coding for n in rows if n.coding]
     if coding and len(body.hgvs.protein) == 1:
-        first, others = coding[0], [c.rpartition(":")[2] for c in coding[1:]]
-        out.append(f"{first}{f' (or {chr(44).join(others)})' if others else ''}")
+        others = ",".join(c.rpartition(":")[2] for c in coding[1:])
+        out.append(noted(coding[0], others and f"or {others}"))
         named = next(n for n in rows if n.coding)
         out += [f"{build} {place}" for build, place in named.genomic.items() if place]
     on_mane = ", ".join((p or "no counterpart").rpartition(":")[2] for p in body.numbering.on_mane_select)

@@ -20,7 +20,7 @@ from ros1cli.show.brief import (
     short_understood,
 )
 from ros1cli.show.brief_options import brain_asked, cards, figure_of, finding_words, grid, joined, rates
-from ros1cli.show.words import if_found_words, kinds_words, noted, plural, strongest
+from ros1cli.show.words import gathered, if_found_words, kinds_words, noted, plural, strongest
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
@@ -87,9 +87,7 @@ def _counts(body: shapes.Lines) -> str:
 
 def _if_found(body: shapes.Lines) -> list[str]:
     """Findings that would rule out the same options share a line."""
-    by_words: dict[str, list[str]] = {}
-    for row in body.if_found:
-        by_words.setdefault(if_found_words(row.drugs, row.warned), []).append(row.finding)
+    by_words = gathered((if_found_words(row.drugs, row.warned), row.finding) for row in body.if_found)
     return [f"{' or '.join(found)}: {words}" for words, found in by_words.items()]
 
 
@@ -135,11 +133,9 @@ def _approved_untested(answer: shapes.Answer) -> str:
 
 def excluded_alike(answer: shapes.Answer) -> list[tuple[str, list[shapes.Excluded]]]:
     """Drugs with the same words share a line; each is named. The line, and their rows."""
-    by_words: dict[str, list[shapes.Excluded]] = {}
-    for e in answer.body.excluded:
-        by_words.setdefault(_verdict(answer, e), []).append(e)
+    rows_of = gathered((_verdict(answer, e), e) for e in answer.body.excluded)
     out = []
-    for words, rows in by_words.items():
+    for words, rows in rows_of.items():
         said = words.replace(_RESEARCH, _RESEARCH_SEVERAL) if len(rows) > 1 else words
         out.append((f"{', '.join(e.drug for e in rows)} — {said}", rows))
     return out
@@ -151,14 +147,9 @@ _RESEARCH, _RESEARCH_SEVERAL = "research compound, not offered", "research compo
 def _verdict(answer: shapes.Answer, e: shapes.Excluded) -> str:
     """The verdict, the strongest evidence on its side in brackets, then the history."""
     said = _by_reason(answer, e)
-    had = {"prior": answer.query.prior, "intolerant": _not_tolerated(answer)}
+    had = {"prior": answer.query.prior, "intolerant": [i["drug"] for i in answer.query.intolerant]}
     history = [words for key, words in _HISTORY.items() if key != e.reason and e.drug in had[key]]
     return "; ".join([said, *history])
-
-
-def _not_tolerated(answer: shapes.Answer) -> list[str]:
-    """The drugs that were stopped for side effects."""
-    return [i["drug"] for i in answer.query.intolerant]
 
 
 def _by_reason(answer: shapes.Answer, e: shapes.Excluded) -> str:
@@ -203,8 +194,8 @@ def _not_effective(answer: shapes.Answer, e: shapes.Excluded) -> str:
 
 def strongest_against(answer: shapes.Answer, e: shapes.Excluded) -> list[shapes.ShownClaim]:
     """The strongest statements that it is not effective, on the finding where there is one."""
-    against = [c for c in e.claims if c.call == "not_effective" and (c.finding or not finding_words(answer))]
-    return strongest(against)
+    where = finding_words(answer)
+    return strongest(c for c in e.claims if c.call == "not_effective" and (c.finding or not where))
 
 
 def _unresolved(answer: shapes.Answer, e: shapes.Excluded) -> str:

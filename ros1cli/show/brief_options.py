@@ -10,6 +10,7 @@ from ros1cli.show.blocks import Card, Grid
 from ros1cli.show.words import (
     GUIDING,
     PATIENTS,
+    TREATS,
     approved_where,
     brief_figure,
     brief_name,
@@ -277,8 +278,7 @@ def _brain(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
         return []
     if found := rates(answer, o, o.highlights.brain, o.highlights.brain_broader):
         return found
-    treats = {True: "treats it, no figure", False: "does NOT treat it", None: "not known"}
-    return [Piece(treats[o.cns.treats_brain], "")]
+    return [Piece(TREATS.get(o.cns.treats_brain, "not known"), "")]
 
 
 # -- approval and caveat -----------------------------------------------------------------------------------------------

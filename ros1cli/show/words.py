@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ros1cli.answers.patient import ENOUGH
 from ros1cli.tables.closed_words import REGIONS, FigureStatus, Level
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
     from ros1cli.answers.shapes_glossary import ShownTerm
 
+_Said = TypeVar("_Said")
+_Thing = TypeVar("_Thing")
 _RESULT_UNITS = ("%", "months")  # of patients: these figures need their N
 
 
@@ -146,6 +148,14 @@ def regions_words(regions: Iterable[shapes.Region]) -> list[str]:
     return [*out, f"approval not looked up in {', '.join(unknown)}"] if unknown else out
 
 
+def gathered(pairs: Iterable[tuple[_Said, _Thing]]) -> dict[_Said, list[_Thing]]:
+    """Things by what is said of them, in their order: those of which the same is said share a line."""
+    out: dict[_Said, list[_Thing]] = {}
+    for said, thing in pairs:
+        out.setdefault(said, []).append(thing)
+    return out
+
+
 # -- the brief answer ----------------------------------------------------------------------------------------------------
 
 RANK = {level.value: level.rank for level in Level}
@@ -161,6 +171,8 @@ _BEFORE = {
     "mixed": "with and without an earlier TKI",
     "not_stated": "earlier TKIs not stated",
 }
+TREATS: dict[bool | None, str] = {True: "treats it, no figure", False: "does NOT treat it"}
+"""What a drug does in the brain, where no figure says it."""
 RESTRICTIONS = {
     "any_line": "any line",
     "not_restricted": "not restricted",
@@ -339,9 +351,7 @@ _NOT_NAMED = "region not stated"
 
 def by_restriction(approvals: Iterable[Approval]) -> list[str]:
     """`US CN, any line`: the regions of one restriction together."""
-    by_words: dict[str, list[str]] = {}
-    for a in approvals:
-        by_words.setdefault(restriction_words(a.restriction), []).append(a.region or _NOT_NAMED)
+    by_words = gathered((restriction_words(a.restriction), a.region or _NOT_NAMED) for a in approvals)
     order = (*REGIONS, _NOT_NAMED)
     return [f"{' '.join(r for r in order if r in regions)}, {words}" for words, regions in by_words.items()]
 
