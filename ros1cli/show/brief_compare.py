@@ -67,7 +67,8 @@ def _figure_rows(answer: shapes.Answer, group: str) -> list[tuple[str, ...]]:
     drugs: tuple[shapes_lookups.ComparedDrug, ...] = answer.body.drugs
     found = [(d, _figures(answer, d, group)) for d in drugs]
     lasting = [next(((kind, figures[kind]) for kind in _LASTS if kind in figures), ("", "")) for _, figures in found]
-    words = " or ".join(kind for kind in _LASTS if kind in dict(lasting))
+    held = {kind for kind, _ in lasting}
+    words = " or ".join(kind for kind in _LASTS if kind in held)
     long = (f"{kind} {figure}".strip() if " " in words else figure for kind, figure in lasting)
     return [
         *_row("  responded", (_responded(d, group, figures) for d, figures in found), _NO_FIGURE),

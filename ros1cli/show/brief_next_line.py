@@ -91,26 +91,23 @@ def _if_found(body: shapes.Lines) -> list[str]:
     return [f"{' or '.join(found)}: {words}" for words, found in by_words.items()]
 
 
-def _known_elsewhere(row: shapes.NoData) -> bool:
-    """Ten or more patients like this one are known who took it, whatever the mutation."""
+def _elsewhere(answer: shapes.Answer, row: shapes.NoData) -> str:
+    """What it did in the patients nearest to this one, whatever the mutation; empty where fewer than ten are known."""
     found = figure_of(row, row.highlights.nearest)
-    return found is not None and (found.figure.n or 0) >= ENOUGH
-
-
-def _with_source(answer: shapes.Answer, row: shapes.NoData) -> str:
-    found = rates(answer, row, row.highlights.nearest, row.highlights.broader)
-    return f"{row.drug} {joined(found, 0)}" if found else row.drug
+    if found is None or (found.figure.n or 0) < ENOUGH:
+        return ""
+    return joined(rates(answer, row, row.highlights.nearest, row.highlights.broader), 0)
 
 
 def studied_rows(answer: shapes.Answer) -> list[shapes.NoData]:
     """Drugs with patients in this line, but without an approval or a guideline for it."""
     body: shapes.Lines = answer.body
-    return [*body.studied_only, *(r for r in body.no_data if not finding_words(answer) and _known_elsewhere(r))]
+    return [*body.studied_only, *(r for r in body.no_data if not finding_words(answer) and _elsewhere(answer, r))]
 
 
 def _studied(answer: shapes.Answer) -> str:
-    rows = studied_rows(answer)
-    said = [_with_source(answer, r) if _known_elsewhere(r) else f"{r.drug}, no figure of ten or more" for r in rows]
+    found = {r.drug: _elsewhere(answer, r) for r in studied_rows(answer)}
+    said = [f"{drug} {words}" if words else f"{drug}, no figure of ten or more" for drug, words in found.items()]
     return f"no approval or guideline for this line: {'; '.join(said)}" if said else ""
 
 
@@ -216,12 +213,12 @@ def _no_data(answer: shapes.Answer) -> list[str]:
     warned = {row.drug: words for row in rows if (words := _warning(answer, row))}
     alone = [f"{drug} — no data on {where}: {words}" for drug, words in warned.items()]
     left = [r for r in rows if r.drug not in warned]
+    figures = [f"{r.drug} {words}" for r in left if (words := _elsewhere(answer, r))]
+    silent = [r for r in left if not _elsewhere(answer, r)]
     if not where:
-        bare = [r.drug for r in left if not _known_elsewhere(r)]
+        bare = [r.drug for r in silent]
         return [*alone, f"for this line: {', '.join(bare)}"] if bare else alone
-    figures = [_with_source(answer, r) for r in left if _known_elsewhere(r)]
-    silent = [r for r in left if not _known_elsewhere(r) and r.drug not in named]
-    bare = [noted(r.drug, _undecided(answer, r)) for r in silent]
+    bare = [noted(r.drug, _undecided(answer, r)) for r in silent if r.drug not in named]
     out = [f"on {where}; in any mutation: {'; '.join(figures)}"] if figures else []
     return [*alone, *out, *([f"on {where}: {', '.join(bare)}"] if bare else [])]
 
@@ -243,7 +240,5 @@ def _warning(answer: shapes.Answer, row: shapes.NoData) -> str:
     said = warning_of(row)
     if said is None:
         return ""
-    figure = (
-        f"; in any mutation {_with_source(answer, row).removeprefix(row.drug).strip()}" if _known_elsewhere(row) else ""
-    )
-    return f"{short_of(said).rstrip('.')}{figure}"
+    found = _elsewhere(answer, row)
+    return f"{short_of(said).rstrip('.')}{f'; in any mutation {found}' if found else ''}"

@@ -86,7 +86,7 @@ def _rich_table(part: Grid, width: int) -> Table_:
         expand=True,
         collapse_padding=True,
     )
-    for name, ratio in zip(part.columns, part.ratios or [1] * len(part.columns), strict=True):
+    for name, ratio in zip(part.columns, part.ratios, strict=True):
         table.add_column(Text(name), ratio=ratio, overflow="fold")
     for i, row in enumerate(part.rows):
         cells = [Text(tie(printable(cell).replace("\\n", "\n"))) for cell in row]

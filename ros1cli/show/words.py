@@ -31,17 +31,18 @@ def named(drug: str, brands: Sequence[str], codes: Sequence[str]) -> str:
     return noted(drug, ", ".join(brands or codes))
 
 
+_WITHOUT_VALUE = {
+    FigureStatus.NONE: "no (the source says no; that is not 0%)",
+    FigureStatus.NOT_AVAILABLE: "not available (N/A)",
+    FigureStatus.NOT_STATED: "no figure given",
+    FigureStatus.NOT_REACHED: "not reached (NR)",
+    FigureStatus.NOT_ESTIMABLE: "not estimable",
+}
+
+
 def figure_words(f: Figure) -> str:
     """A figure with what it needs to be read rightly, as `79% (N=71)`."""
-    words = {
-        FigureStatus.NONE: "no (the source says no; that is not 0%)",
-        FigureStatus.NOT_AVAILABLE: "not available (N/A)",
-        FigureStatus.NOT_STATED: "no figure given",
-        FigureStatus.NOT_REACHED: "not reached (NR)",
-        FigureStatus.NOT_ESTIMABLE: "not estimable",
-    }.get(f.status)
-    if words is None:
-        words = _stated(f)
+    words = _WITHOUT_VALUE.get(f.status) or _stated(f)
     where = (
         f.line,
         f.population,
