@@ -188,11 +188,8 @@ def _kind(of: _Picture, cell: MatrixCell, level: str) -> str:
 def _key(of: _Picture) -> list[Line]:
     """What the letters and signs mean, as far as they stand there."""
     cells = of.body.cells
-    calls, levels, marks = (
-        {c.call for c in cells},
-        {c.level for c in cells},
-        {*chain.from_iterable(c.marks for c in cells)},
-    )
+    calls, levels = {c.call for c in cells}, {c.level for c in cells}
+    marks = {*chain.from_iterable(c.marks for c in cells)}
     told = [f"{LETTERS[call]} {words}" for call, words in _WORDS.items() if call in calls]
     told += ["m/n: of n patients m responded"] if any(c.events is not None for c in cells) else []
     signs = (
