@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from ros1cli.show.blocks import Card, CellGrids, Grid, Line, Part
-from ros1cli.show.text import NARROWEST, wrapped_words
+from ros1cli.show.text import SHORTEST_LINE, wrapped_words
 from ros1cli.show.words import plural
 
 _HEAD = 8
@@ -147,6 +147,6 @@ def _across(part: Grid, width: int) -> Iterator[Written]:
 
 def _fill(words: str, width: int, first: str, rest: str) -> list[str]:
     """Words in lines of a width; too narrow for the indent, it shrinks."""
-    if width < NARROWEST + len(rest):
+    if width < SHORTEST_LINE + len(rest):
         rest = "  "
-    return wrapped_words(words, max(width, NARROWEST), first, rest)
+    return wrapped_words(words, max(width, SHORTEST_LINE), first, rest)

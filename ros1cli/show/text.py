@@ -14,7 +14,7 @@ _NEGATION = r"(?i:\b(not|no|never|cannot|without)\s+(?=\S))"
 _NUMBER = r"(?<=[0-9%])\s+(?=\(N=|months|mg|hours|nmol)"
 
 
-NARROWEST = 20
+SHORTEST_LINE = 20
 """Columns below which no line is wrapped."""
 
 
@@ -57,7 +57,7 @@ def _stacked(row: Row, columns: Sequence[str], width: int | None) -> str:
 
 
 def _wrap(words: str, width: int | None, first: str, rest: str) -> str:
-    return first + words if width is None else "\n".join(wrapped_words(words, max(width, NARROWEST), first, rest))
+    return first + words if width is None else "\n".join(wrapped_words(words, max(width, SHORTEST_LINE), first, rest))
 
 
 def wrapped_words(words: str, width: int, first: str = "", rest: str = "") -> list[str]:
