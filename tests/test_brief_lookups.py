@@ -105,6 +105,13 @@ def test_every_drug_of_a_finding_stands_with_its_verdict() -> None:
                 assert len(own) == 1, (answer.understood, d.drug, call)
 
 
+def test_the_findings_of_a_drug_stand_with_the_kind_of_evidence_on_each() -> None:
+    """Cells must not be read as patients."""
+    said = toy("drug", "novotinib").out
+    assert "ACTIVE on G28R (trial*); L48V (expert opinion); V32M, S38Y, S38F, L23F (cells)" in said
+    assert "NOT EFFECTIVE on N47K (trial)" in toy("drug", "labelinib").out
+
+
 def test_a_drug_that_is_never_used_says_so_everywhere() -> None:
     banned = [a for a in of("drug") if any(w.reason == "never" for w in a.body.weighed)]
     assert banned

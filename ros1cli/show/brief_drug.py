@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from ros1cli.show.words import (
     brief_figure,
     by_restriction,
     gathered,
+    kinds_of,
     level_word,
     noted,
     plural,
@@ -44,13 +45,20 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
     out += labelled(
         *_figure_lines(answer, body),
         ("BRAIN", body.brain_short or brain_words(body.treats_brain)),
-        ("ACTIVE on", ", ".join(body.active_against)),
-        ("NOT EFFECTIVE on", ", ".join(body.not_effective_against)),
+        ("ACTIVE on", _on_findings(answer, "active", body.active_against)),
+        ("NOT EFFECTIVE on", _on_findings(answer, "not_effective", body.not_effective_against)),
         ("FAILS BY", fails_by_words(body.fails_by) if body.kind == "tki" else ""),
         *_use(body.safety_shorts),
         ("CAVEAT", caveat_cell(body)),
     )
     return last_lines(answer, out, explain, f"ros1 compare {body.drug} DRUG   --full   --json")
+
+
+def _on_findings(answer: shapes.Answer, call: str, findings: Iterable[str]) -> str:
+    """Findings with the kind of evidence on each, so that cells are not read as patients; those of one kind share it."""
+    claims = [*chain.from_iterable(answer.body.claims.values())]
+    by_kind = gathered((kinds_of(answer, (c for c in claims if c.finding == name), call), name) for name in findings)
+    return "; ".join(noted(", ".join(names), kind) for kind, names in by_kind.items())
 
 
 GROUPS = {"first_line": "NO ROS1 TKI BEFORE", "after_ros1_tki": "AFTER A ROS1 TKI", "cns_only": "BRAIN ONLY"}

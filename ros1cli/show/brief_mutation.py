@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Line, Part
@@ -19,10 +18,10 @@ from ros1cli.show.brief import (
     short_understood,
 )
 from ros1cli.show.words import (
-    GUIDING,
     PATIENTS,
     asked_findings,
     brief_figure,
+    kinds_of,
     kinds_words,
     noted,
     population_words,
@@ -94,7 +93,7 @@ def _verdict(answer: shapes.Answer, call: str, d: shapes_lookups.DrugCall) -> tu
     if d.reason == "never":
         return "NOT EFFECTIVE", d.short or d.verdict
     if d.reason == "research":
-        tested = f", {_CALLED[call]} ({_kind(answer, d.claims, call)})" if call in _CALLED else ", no data"
+        tested = f", {_CALLED[call]} ({kinds_of(answer, d.claims, call)})" if call in _CALLED else ", no data"
         return "NOT OFFERED", f"research compound{tested}"
     if call == "no_data" and d.group == "excluded":
         return "NOT OFFERED", f"no data; {(d.short or d.verdict).rstrip('.')}"
@@ -106,20 +105,12 @@ def _verdict(answer: shapes.Answer, call: str, d: shapes_lookups.DrugCall) -> tu
         return "NOT EFFECTIVE", _against(answer, d)
     if d.group == "excluded":
         why = (d.short or d.verdict).rstrip(".")
-        return "NOT OFFERED", f"{_CALLED[call]} ({_kind(answer, d.claims, call)}), but {why}"
+        return "NOT OFFERED", f"{_CALLED[call]} ({kinds_of(answer, d.claims, call)}), but {why}"
     aside = f"; {d.short or d.verdict}" if d.group == "no_data" else ""
-    return call.upper(), f"{_kind(answer, d.claims, call)}: {_found(answer, d, call)}{aside}"
+    return call.upper(), f"{kinds_of(answer, d.claims, call)}: {_found(answer, d, call)}{aside}"
 
 
 _CALLED = {"active": "active", "reduced": "reduced activity", "not_effective": "not effective"}
-
-
-def _kind(answer: shapes.Answer, claims: Iterable[shapes.ShownClaim], call: str) -> str:
-    """The kinds of evidence for a call, each with its star when all of it was read second-hand; experts and cells only where
-    nothing stronger is known."""
-    own = [c for c in claims if c.call == call]
-    strong = [c for c in own if c.level in (*GUIDING, *PATIENTS)]
-    return kinds_words(answer, strong or strongest(own)) or "no statement"
 
 
 def _found(answer: shapes.Answer, d: shapes_lookups.DrugCall, call: str) -> str:
@@ -162,7 +153,7 @@ def _against(answer: shapes.Answer, d: shapes_lookups.DrugCall) -> str:
     if not against:
         return words.rstrip(".")
     same = strongest(against)
-    kind = _kind(answer, same, "not_effective")
+    kind = kinds_of(answer, same, "not_effective")
     if same[0].level in PATIENTS and not words:
         kind = f"{kind}: {short_of(same[0]).rstrip('.')}"
     return noted(words.rstrip("."), kind) if words else kind
@@ -170,7 +161,9 @@ def _against(answer: shapes.Answer, d: shapes_lookups.DrugCall) -> str:
 
 def _sides(answer: shapes.Answer, d: shapes_lookups.DrugCall) -> str:
     told = [
-        f"{words}: {_kind(answer, d.claims, c)}" for c, words in _CALLED.items() if any(x.call == c for x in d.claims)
+        f"{words}: {kinds_of(answer, d.claims, c)}"
+        for c, words in _CALLED.items()
+        if any(x.call == c for x in d.claims)
     ]
     return f"sources disagree ({'; '.join(told)})"
 

@@ -312,6 +312,14 @@ def strongest(claims: Iterable[shapes.ShownClaim]) -> list[shapes.ShownClaim]:
     return [c for c in own if RANK[c.level] == best]
 
 
+def kinds_of(answer: shapes.Answer, claims: Iterable[shapes.ShownClaim], call: str) -> str:
+    """The kinds of evidence for a call, each with its star when all of it was read second-hand; experts and cells only where
+    nothing stronger is known."""
+    own = [c for c in claims if c.call == call]
+    strong = [c for c in own if c.level in (*GUIDING, *PATIENTS)]
+    return kinds_words(answer, strong or strongest(own)) or "no statement"
+
+
 def asked_findings(query: shapes.ShownQuery) -> str:
     """The on-target finding of a question as it can be typed: `A1B/C2D` together, `A1B/C` one or the other."""
     either = query.alternatives
