@@ -112,8 +112,8 @@ LEVELS = (
     Mutant(
         "weakest-level-decides",
         "trial > case > in_vitro > expert > anecdote",
-        "best = min(_rank(c, voting) for c in voting)",
-        "best = max(_rank(c, voting) for c in voting)",
+        "best = min(ranks)",
+        "best = max(ranks)",
     ),
     Mutant(
         "expert-before-cells",
@@ -963,8 +963,8 @@ SAID_BESIDE = (
     Mutant(
         "warning-without-a-call-lost",
         "a warning without a call keeps a line",
-        "claims = _unique(decision.claims, held, untried)",
-        "claims = _unique(decision.claims, untried)",
+        "claims = unique(decision.claims, held, untried)",
+        "claims = unique(decision.claims, untried)",
     ),
     Mutant(
         "warning-without-a-call-is-no-data",
@@ -1367,20 +1367,20 @@ FIGURES_SHOWN = (
     Mutant(
         "an-earlier-cut-is-a-candidate",
         "the figure: earlier cuts of one study are no candidates",
-        "return [c for c in own if not any(_is_earlier_cut(c, other) for other in own)]",
+        "return [c for c in own if not any(_is_earlier(c, other) for other in cuts[_what_of(c)])]",
         "return own",
     ),
     Mutant(
         "another-study-is-a-later-cut",
         "the figure: earlier cuts are of the same study, name and patients",
-        "c.figure.study is None or _what_of(c) != _what_of(later)",
-        "c.figure.study is None",
+        "return (f.study, f.name, f.prior, c.scope) if f and f.study else (c.id,)",
+        "return ()",
     ),
     Mutant(
         "a-later-source-always-tells-of-a-later-cut",
         "the figure: a later source that quotes fewer patients may quote an older cut",
-        "return _before(c.date, later.date) and _n(c) <= _n(later)",
-        "return _before(c.date, later.date)",
+        "return _before(c.date, other.date) and _n(c) <= _n(other)",
+        "return _before(c.date, other.date)",
     ),
     Mutant(
         "the-design-orders-nothing",

@@ -5,6 +5,7 @@ compete, the most specific scope that has a claim decides, and numbers are never
 """
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from ros1cli.tables.closed_words import OFF_TARGET, ON_TARGET, About, Call, Level, ScopeKind
@@ -34,8 +35,9 @@ def decide(claims: tuple[Claim, ...]) -> Decision:
     voting = tuple(c for c in claims if c.call in _VOTES)
     if not voting:
         return NOTHING
-    best = min(_rank(c, voting) for c in voting)
-    top = tuple(c for c in voting if _rank(c, voting) == best)
+    ranks = [_rank(c, voting) for c in voting]
+    best = min(ranks)
+    top = [c for c, rank in zip(voting, ranks, strict=True) if rank == best]
     calls = {c.call for c in top}
     level = min((c.level for c in top), key=lambda lv: lv.rank)
     if Call.NOT_EFFECTIVE in calls and len(calls) > 1:
@@ -70,6 +72,11 @@ def _opposite(a: Call | None, b: Call | None) -> bool:
 
 def _conflict(claims: tuple[Claim, ...], level: Level, why: str) -> Decision:
     return Decision(Call.CONFLICTING, claims, level, f"unresolved: {why}")
+
+
+def unique(*groups: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Claims, each once, where it first stands."""
+    return tuple({c.id: c for c in chain.from_iterable(groups)}.values())
 
 
 _NOTHING_HELD = Current()
@@ -127,8 +134,7 @@ def call_for_off_target(tables: Tables, drug: Drug, findings: Iterable[str] = ()
 
 def without_call(tables: Tables, drug: Drug, findings: Iterable[str]) -> tuple[Claim, ...]:
     """Claims on findings that carry no call, such as a plain IC50: shown, never read as activity."""
-    names = frozenset(findings)
-    claims = (c for c in of_drug(tables, drug).claims if c.scope.kind is ScopeKind.FINDING and c.scope.value in names)
+    claims = chain.from_iterable(tables.on_scope.get((drug.id, ScopeKind.FINDING, name), ()) for name in findings)
     return tuple(c for c in claims if c.call is None)
 
 

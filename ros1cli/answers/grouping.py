@@ -17,6 +17,7 @@ from ros1cli.answers.calls import (
     in_setting,
     never,
     of_drug,
+    unique,
     without_call,
 )
 from ros1cli.answers.evidence import regions
@@ -118,7 +119,7 @@ def decision_on(tables: Tables, q: Question, drug: Drug) -> tuple[Decision, tupl
 def _either(tables: Tables, drug: Drug, names: tuple[str, ...]) -> tuple[Decision, tuple[str, ...]]:
     """Active against every alternative → active; not effective or unresolved against one → that; else no data."""
     parts = {name: call_for_finding(tables, drug, name) for name in names}
-    claims = _unique(*(p.claims for p in parts.values()))
+    claims = unique(*(p.claims for p in parts.values()))
     lines = tuple(f"{name}: {p.call.words}" for name, p in parts.items())
     calls = [p.call for p in parts.values()]
     levels = [p.level for p in parts.values() if p.level]
@@ -314,7 +315,7 @@ def _excluded(
         call=_call_of(decision, bars, also_inhibits),
         level=decision.level,
         because=tuple(because),
-        claims=_unique(*(b.claims for b in bars), decision.claims),
+        claims=unique(*(b.claims for b in bars), decision.claims),
         reason=bars[0].reason,
         verdict=bars[0].verdict,
         listed=listed,
@@ -342,14 +343,14 @@ def _by_finding(tables: Tables, q: Question, drug: Drug, decision: Decision, per
     if decision.call in POSITIVE:
         words = f"{decision.call.words} against {target(q)}, {decision.why}"
         because = (words, *_basis(decision.level), *_after_words(tables, q, drug))
-        claims = _unique(decision.claims, held, after_latest(tables, q, drug), chosen(q, setting))
+        claims = unique(decision.claims, held, after_latest(tables, q, drug), chosen(q, setting))
         return Placed(drug, "option", decision.call, decision.level, because, claims, listed=True)
     words = "nothing that decides" if held else "no data"
     without: tuple[str, ...] = (f"{words} on {target(q)} in these tables",)
     if any(c.call in POSITIVE for c in decision.claims):
         without = (f"not known to be active against each of {target(q)}", *per_residue)
     untried = chosen(q, setting) if q.ros1_prior else setting
-    claims = _unique(decision.claims, held, untried)
+    claims = unique(decision.claims, held, untried)
     return Placed(drug, "no_data", Call.NO_DATA, None, without, claims)
 
 
@@ -357,7 +358,7 @@ def _by_line(tables: Tables, q: Question, drug: Drug, setting: Decision, cns_onl
     in_line = in_setting(tables, drug, q.line)
     after = after_latest(tables, q, drug)
     fitting = chosen(q, in_line) if q.ros1_prior or q.line == FIRST_LINE else of_any_drug(q, in_line)
-    claims = _unique(setting.claims, after, fitting, covering(tables, q, drug, None))
+    claims = unique(setting.claims, after, fitting, covering(tables, q, drug, None))
     if level:
         because = _why_line(tables, q, drug, setting, cns_only)
         if q.line != FIRST_LINE:
@@ -368,12 +369,8 @@ def _by_line(tables: Tables, q: Question, drug: Drug, setting: Decision, cns_onl
         because = ("studied in this line, but no approval and no guideline for it in these tables",)
         return Placed(drug, "studied_only", setting.call, setting.level, because, claims)
     because = (f"no approval, no guideline and no trial that carries it for {_words(q.line)} in these tables",)
-    shown = claims if q.ros1_prior else _unique(claims, in_line)
+    shown = claims if q.ros1_prior else unique(claims, in_line)
     return Placed(drug, "no_data", Call.NO_DATA, None, because, shown)
-
-
-def _unique(*groups: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    return tuple(dict.fromkeys(chain.from_iterable(groups)))
 
 
 def _words(line: str) -> str:

@@ -8,6 +8,7 @@ one under twenty has the broader one behind it.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from ros1cli.answers.calls import of_drug
@@ -163,11 +164,12 @@ def _weight(c: Claim) -> tuple[int, int, bool, str]:
     return (_DESIGN[c.figure.design], -_n(c), c.via is not None, _reversed(c.figure.cut_off or ""))
 
 
+_REVERSED = str.maketrans("0123456789", "9876543210")
+
+
 def _reversed(day: str) -> str:
     """A later day sorts first, and none last."""
-    if not day:
-        return "~"
-    return "".join(chr(ord("9") - ord(sign) + ord("0")) if sign.isdigit() else sign for sign in day)
+    return day.translate(_REVERSED) or "~"
 
 
 def _best(q: Question, claims: Iterable[Claim]) -> Claim | None:
@@ -192,24 +194,25 @@ def _broader(q: Question, found: Claim | None, claims: Sequence[Claim]) -> Claim
 
 def _latest_cuts(claims: Iterable[Claim]) -> list[Claim]:
     """The claims without those of which a later cut of the same study is among them."""
-    own = list(claims)
-    return [c for c in own if not any(_is_earlier_cut(c, other) for other in own)]
-
-
-def _is_earlier_cut(c: Claim, later: Claim) -> bool:
-    """Whether both are one figure of one study in the same patients, and the other was cut later. Without a cut-off the dates of
-    the sources tell, but not against more patients: a later source may quote an older cut."""
-    if c.figure is None or c.figure.study is None or _what_of(c) != _what_of(later):
-        return False
-    ours, theirs = c.figure.cut_off, later.figure.cut_off if later.figure else None
-    if ours is None and theirs is None:
-        return _before(c.date, later.date) and _n(c) <= _n(later)
-    return _before(ours, theirs)
+    own, cuts = list(claims), defaultdict[object, list[Claim]](list)
+    for c in own:
+        cuts[_what_of(c)].append(c)
+    return [c for c in own if not any(_is_earlier(c, other) for other in cuts[_what_of(c)])]
 
 
 def _what_of(c: Claim) -> tuple[object, ...]:
-    """The study, what it measured, and in whom."""
-    return (c.figure.study, c.figure.name, c.figure.prior, c.scope) if c.figure else ()
+    """The study, what it measured, and in whom; a figure of no study is alone."""
+    f = c.figure
+    return (f.study, f.name, f.prior, c.scope) if f and f.study else (c.id,)
+
+
+def _is_earlier(c: Claim, other: Claim) -> bool:
+    """Whether the other of two figures of one study was cut later. Without a cut-off the dates of the sources tell, but not
+    against more patients: a later source may quote an older cut."""
+    ours, theirs = (x.figure.cut_off if x.figure else None for x in (c, other))
+    if ours is None and theirs is None:
+        return _before(c.date, other.date) and _n(c) <= _n(other)
+    return _before(ours, theirs)
 
 
 def _before(day: str | None, other: str | None) -> bool:

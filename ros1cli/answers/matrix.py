@@ -5,7 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from ros1cli.answers import evidence
-from ros1cli.answers.calls import decide, of_drug, on_scope
+from ros1cli.answers.calls import decide, of_drug, on_scope, unique
 from ros1cli.answers.cautions import cautions, fire
 from ros1cli.answers.grouping import Placed, known, place, target, wanted
 from ros1cli.answers.mutation import Called, called, one_finding, patients
@@ -82,7 +82,7 @@ def _body(tables: Tables, rows: Sequence[_MatrixRow], columns: Sequence[Drug]) -
     for row in rows:
         weighed += [_cell(tables, row, d, marks[d.id]) for d in columns]
     cells = tuple(w.cell for w in weighed)
-    behind = dict.fromkeys(chain.from_iterable(w.claims for w in weighed))
+    behind = unique(*(w.claims for w in weighed))
     return Matrix(
         cautions=cautions(fire(tables, {Circumstance.COMPARE: {}})),
         drugs=shown_drugs,

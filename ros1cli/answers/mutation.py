@@ -5,7 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from ros1cli.answers import evidence
-from ros1cli.answers.calls import Decision, decide, in_setting, never, without_call
+from ros1cli.answers.calls import Decision, decide, in_setting, never, unique, without_call
 from ros1cli.answers.cautions import (
     Circumstances,
     by_changes,
@@ -227,7 +227,7 @@ def called(tables: Tables, q: Question, drug: Drug) -> Called:
     """The call of a drug as every list of calls shows it. A drug that must never be used is not effective."""
     decision, banned = decision_on(tables, q, drug)[0], never(tables, drug)
     held = without_call(tables, drug, wanted(q) if q.on_target else q.off_target)
-    claims = tuple(dict.fromkeys((*banned, *decision.claims, *held)))
+    claims = unique(banned, decision.claims, held)
     if banned:
         decision = decision._replace(call=Call.NOT_EFFECTIVE, level=banned[0].level)
     return Called(decision, claims, banned)

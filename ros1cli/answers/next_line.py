@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from ros1cli.answers import evidence
-from ros1cli.answers.calls import call_for_finding, never, not_effective, of_drug, warnings
+from ros1cli.answers.calls import call_for_finding, never, not_effective, of_drug, unique, warnings
 from ros1cli.answers.cautions import cautions, circumstances_of, combinations, fire, other_treatments, questions
 from ros1cli.answers.grouping import Placed, guideline_words, known, place, target, wanted
 from ros1cli.answers.highlights import claims_of, figure_ids, highlights
@@ -168,7 +168,7 @@ def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Ranked]) -
     guidelines = [c.guideline for c in p.claims if c.guideline and q.line in c.guideline.lines]
     caveats = caveat_claims(tables, q, p)
     found = highlights(tables, q, p.drug, caveats)
-    claims = (*p.claims, *claims_of(tables, p.drug, found), *_tolerability(tables, q, p))
+    claims = unique(p.claims, claims_of(tables, p.drug, found), _tolerability(tables, q, p))
     because = [
         *p.because,
         *(f"approval: {evidence.approval_words(a)}" for a in covering),
@@ -181,7 +181,7 @@ def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Ranked]) -
         because=tuple(dict.fromkeys(because)),
         caveats=say_all(caveats),
         approvals=covering,
-        claims=evidence.show_claims(_without_naive(q, dict.fromkeys(claims))),
+        claims=evidence.show_claims(_without_naive(q, claims)),
         approvals_for_others=for_others,
         highlights=found,
     )
@@ -221,7 +221,7 @@ def caveat_claims(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
     claims = [c for c in own.caveats if _concerns(q, p, c)]
     if q.leptomeningeal:
         claims += [c for c in own.claims if c.about in (About.LEPTOMENINGEAL, About.ACCESS)]
-    return tuple(dict.fromkeys(claims))
+    return unique(claims)
 
 
 def _concerns(q: Question, p: Placed, c: Claim) -> bool:
@@ -234,7 +234,7 @@ def _no_data(tables: Tables, q: Question, p: Placed) -> NoData:
     caveats = caveat_claims(tables, q, p)
     found = highlights(tables, q, p.drug, caveats)
     on_member = [c for c in caveats if c.scope.kind is ScopeKind.FINDING]  # a warning on one member of a compound
-    claims = _without_naive(q, dict.fromkeys((*p.claims, *on_member, *claims_of(tables, p.drug, found))))
+    claims = _without_naive(q, unique(p.claims, on_member, claims_of(tables, p.drug, found)))
     covering, for_others = _approvals(tables, q, p.drug)
     return NoData(
         **_row(tables, q, p),

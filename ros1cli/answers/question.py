@@ -139,7 +139,8 @@ def _split(values: Sequence[str], option: str) -> list[str]:
 
 
 def _drugs(tables: Tables, values: Sequence[str], option: str) -> tuple[Drug, ...]:
-    return tuple(dict.fromkeys(read_drug(tables, part) for part in _split(values, option)))
+    found = [read_drug(tables, part) for part in _split(values, option)]
+    return tuple({d.id: d for d in found}.values())
 
 
 def _intolerances(tables: Tables, values: Sequence[str]) -> tuple[Intolerance, ...]:
@@ -148,7 +149,7 @@ def _intolerances(tables: Tables, values: Sequence[str]) -> tuple[Intolerance, .
         name, colon, term = part.partition(":")
         drug = read_drug(tables, name)
         out.append(Intolerance(drug, _reaction(tables, term, "--intolerant DRUG:TERM") if colon else None))
-    return tuple(dict.fromkeys(out))
+    return tuple({(i.drug.id, i.term): i for i in out}.values())
 
 
 def reactions(tables: Tables) -> tuple[str, ...]:
