@@ -12,7 +12,6 @@ from ros1cli.answers.shapes import Said, Warn
 from ros1cli.names.split import Asked
 from ros1cli.tables.closed_words import Circumstance, FindingKind, Level
 from ros1cli.tables.model import Caution, Statement, Tables
-from ros1cli.tables.plain import filled
 
 Circumstances = dict[Circumstance, dict[str, str]]
 """The circumstances that hold, each with the words that fill its fields."""
@@ -48,11 +47,12 @@ def fire(tables: Tables, circumstances: Circumstances) -> list[Fired]:
 
 
 def _filled(tables: Tables, caution: Caution, fields: dict[str, str]) -> Said:
+    """The sentence of a caution. That every field of it is filled was checked when the tables were read."""
     cites = [c for c in caution.cites if c.source in tables.sources]
     if "series" in fields:
         cites += [s.cite for s in tables.series if s.drug == fields["drug"] and s.cite.source in tables.sources]
-    short, plain = (filled(words, **fields) if words else None for words in (caution.short, caution.plain))
-    return say(caution.id, " ".join(filled(caution.text, **fields).split()), cites, short, plain)
+    short, plain = (words.format_map(fields) if words else None for words in (caution.short, caution.plain))
+    return say(caution.id, " ".join(caution.text.format_map(fields).split()), cites, short, plain)
 
 
 def cautions(fired: Sequence[Fired]) -> tuple[Warn, ...]:

@@ -342,8 +342,9 @@ def _by_finding(tables: Tables, q: Question, drug: Drug, decision: Decision, per
     setting = in_setting(tables, drug, q.line)
     if decision.call in POSITIVE:
         words = f"{decision.call.words} against {target(q)}, {decision.why}"
-        because = (words, *_basis(decision.level), *_after_words(tables, q, drug))
-        claims = unique(decision.claims, held, after_latest(tables, q, drug), chosen(q, setting))
+        after = after_latest(tables, q, drug)
+        because = (words, *_basis(decision.level), *_after_words(tables, q, drug, after))
+        claims = unique(decision.claims, held, after, chosen(q, setting))
         return Placed(drug, "option", decision.call, decision.level, because, claims, listed=True)
     words = "nothing that decides" if held else "no data"
     without: tuple[str, ...] = (f"{words} on {target(q)} in these tables",)
@@ -362,7 +363,7 @@ def _by_line(tables: Tables, q: Question, drug: Drug, setting: Decision, cns_onl
     if level:
         because = _why_line(tables, q, drug, setting, cns_only)
         if q.line != FIRST_LINE:
-            because = (*because, "mutation not known", *_after_words(tables, q, drug))
+            because = (*because, "mutation not known", *_after_words(tables, q, drug, after))
         call = Call.REDUCED if setting.call is Call.REDUCED else Call.ACTIVE
         return Placed(drug, "option", call, level, because, claims, listed=True, cns_only_setting=cns_only)
     if q.line == FIRST_LINE and claims:
@@ -411,11 +412,11 @@ def _basis(level: Level | None) -> tuple[str, ...]:
     return ()
 
 
-def _after_words(tables: Tables, q: Question, drug: Drug) -> tuple[str, ...]:
+def _after_words(tables: Tables, q: Question, drug: Drug, after: tuple[Claim, ...]) -> tuple[str, ...]:
     """Whether patients are known who had the drug after the latest ROS1 TKI; "no data" only where nothing speaks of that."""
     if q.latest is None:
         return ()
-    if after := after_latest(tables, q, drug):
+    if after:
         count = "1 statement" if len(after) == 1 else f"{len(after)} statements"
         return (f"data after {q.latest.id}: {count}",)
     if speaks_of_the_latest(tables, q, drug):

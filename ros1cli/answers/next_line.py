@@ -8,9 +8,9 @@ from ros1cli.answers.calls import call_for_finding, never, not_effective, of_dru
 from ros1cli.answers.cautions import cautions, circumstances_of, combinations, fire, other_treatments, questions
 from ros1cli.answers.grouping import Placed, guideline_words, known, place, target, wanted
 from ros1cli.answers.highlights import claims_of, figure_ids, highlights
-from ros1cli.answers.patient import covers, prior_of
+from ros1cli.answers.patient import chosen, covers, prior_of
 from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
-from ros1cli.answers.ranking import ORDER, Ranked, brain_of, in_order
+from ros1cli.answers.ranking import ORDER, Ranked, in_order
 from ros1cli.answers.ranking import because as in_words
 from ros1cli.answers.shapes import (
     Answer,
@@ -68,7 +68,7 @@ def _answer(tables: Tables, q: Question, name: str, day: str | None) -> Answer:
     options = in_order(tables, q, groups["option"])
     changes = q.asked.alternatives or q.asked.on_target
     fired = fire(tables, circumstances_of(tables, q, placed, status, name))
-    shown = tuple(_option(tables, q, r.placed, options) for r in options)
+    shown = tuple(_option(tables, q, r, options) for r in options)
     body = Lines(
         cautions=cautions(fired),
         options=shown,
@@ -158,12 +158,14 @@ def _row(tables: Tables, q: Question, p: Placed) -> DrugRow:
     return DrugRow(
         **evidence.names_of(p.drug),
         call=p.call.value,
-        cns=brain_of(tables, q, p.drug),
+        cns=evidence.brain(chosen(q, of_drug(tables, p.drug).brain), q.line != FIRST_LINE, q.leptomeningeal),
         regions=evidence.regions(tables, p.drug),
     )
 
 
-def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Ranked]) -> Option:
+def _option(tables: Tables, q: Question, ranked: Ranked, options: Sequence[Ranked]) -> Option:
+    p = ranked.placed
+    row = _row(tables, q, p)
     covering, for_others = _approvals(tables, q, p.drug)
     guidelines = [c.guideline for c in p.claims if c.guideline and q.line in c.guideline.lines]
     caveats = caveat_claims(tables, q, p)
@@ -173,10 +175,10 @@ def _option(tables: Tables, q: Question, p: Placed, options: Sequence[Ranked]) -
         *p.because,
         *(f"approval: {evidence.approval_words(a)}" for a in covering),
         *(guideline_words(g, q.line) for g in guidelines),
-        *in_words(tables, q, p, options),
+        *in_words(tables, q, ranked, options, row["cns"]),
     ]
     return Option(
-        **_row(tables, q, p),
+        **row,
         basis=p.level.value if p.level else "no_data",
         because=tuple(dict.fromkeys(because)),
         caveats=say_all(caveats),

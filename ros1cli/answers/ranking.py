@@ -5,7 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from ros1cli.answers.calls import of_drug
-from ros1cli.answers.evidence import brain, brain_word, treats_brain
+from ros1cli.answers.evidence import brain_word, treats_brain
 from ros1cli.answers.grouping import POSITIVE, Placed, no_approval, wanted
 from ros1cli.answers.patient import ENOUGH, approved, chosen, like_this_one, number
 from ros1cli.answers.question import Question
@@ -26,20 +26,33 @@ _EVIDENCE = (
 _NUMBERS = {"one": "one ROS1 TKI", "two_plus": "two or more ROS1 TKIs"}
 
 
+class Key(NamedTuple):
+    """The parts 1 to 7 of the contract's key, in its order ("Order of options"), part 6 as two; part 8, the name, decides between
+    equals. 0 goes first."""
+
+    not_active: int
+    brain_not_treated: int
+    evidence: int
+    not_approved: int
+    side_effects: int
+    not_after_latest: int
+    not_after_as_many: int
+    brain_not_known: int
+
+
 class Ranked(NamedTuple):
     """An option with its place in the order."""
 
     placed: Placed
-    rank: tuple[int, ...]
+    rank: Key
 
 
-def rank(tables: Tables, q: Question, p: Placed) -> tuple[int, ...]:
-    """The parts 1 to 7 of the contract's key, in its order ("Order of options"), part 6 as two; part 8, the name, decides between
-    equals. 0 goes first."""
+def rank(tables: Tables, q: Question, p: Placed) -> Key:
+    """The place of an option in the order."""
     wants_brain = q.brain or q.line == FIRST_LINE
     treats = treats_brain(chosen(q, of_drug(tables, p.drug).brain))
     latest, as_many = like_this_one(tables, q, p.drug)
-    return (
+    return Key(
         int(p.call is not Call.ACTIVE),
         int(wants_brain and treats is False),
         _evidence(tables, q, p),
@@ -57,26 +70,21 @@ def in_order(tables: Tables, q: Question, options: Sequence[Placed]) -> list[Ran
     return sorted(ranked, key=lambda r: (r.rank, r.placed.drug.id))
 
 
-def because(tables: Tables, q: Question, p: Placed, ranked: Sequence[Ranked]) -> list[str]:
+def because(tables: Tables, q: Question, option: Ranked, ranked: Sequence[Ranked], brain: Brain) -> list[str]:
     """What each part of the key says of this option, and beside which others it stands in the order of names alone."""
-    out = [f"kind of evidence: {_EVIDENCE[_evidence(tables, q, p)]}"]
-    if not approved(tables, q, p.drug, q.region):
+    p, own = option
+    out = [f"kind of evidence: {_EVIDENCE[own.evidence]}"]
+    if own.not_approved:
         out.append(no_approval(tables, q, p.drug))
     if q.brain or q.line == FIRST_LINE:
-        out.append(f"treats the brain: {brain_word(brain_of(tables, q, p.drug))}")
+        out.append(f"treats the brain: {brain_word(brain)}")
     out += _on_side_effects(tables, q, p.drug)
-    if q.ros1_prior and not like_this_one(tables, q, p.drug)[1]:
+    if own.not_after_as_many:
         out.append(f"no figure of patients after {_NUMBERS[number(q)]}")
-    own = next(r.rank for r in ranked if r.placed is p)
     tied = [r.placed.drug.id for r in ranked if r.rank == own and r.placed is not p]
     if tied:
         out.append(f"like {', '.join(tied)} in all of this: alphabetical, not ranked")
     return out
-
-
-def brain_of(tables: Tables, q: Question, drug: Drug) -> Brain:
-    """What is known of the drug and the brain, for this patient in this line."""
-    return brain(chosen(q, of_drug(tables, drug).brain), q.line != FIRST_LINE, q.leptomeningeal)
 
 
 # -- the kind of evidence --------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ class Scope(NamedTuple):
     drug: str = ""
 
     def __str__(self) -> str:
-        return ":".join(part for part in (self.kind.value, self.value, self.drug) if part)
+        return ":".join(filter(None, (self.kind, self.value, self.drug)))
 
 
 class Cite(NamedTuple):
