@@ -67,14 +67,14 @@ SCOPES = (
     Mutant(
         "class-on-target-ignored",
         "without a claim on the finding, one on the class decides",
-        "whole = _decided(tables, drug, ScopeKind.CLASS, ON_TARGET)",
-        "whole = NOTHING",
+        "return _decided(tables, drug, ScopeKind.CLASS, ON_TARGET)",
+        "return NOTHING",
     ),
     Mutant(
         "class-off-target-ignored",
         "off-target: changing the ROS1 TKI is not expected to help",
-        "whole = _decided(tables, drug, ScopeKind.CLASS, OFF_TARGET)",
-        "whole = NOTHING",
+        "return _decided(tables, drug, ScopeKind.CLASS, OFF_TARGET)",
+        "return NOTHING",
     ),
     Mutant(
         "off-target-finding-ignored",
@@ -187,19 +187,19 @@ CONFLICTS = (
     Mutant(
         "active-beats-expert",
         'an expert "not effective" against a higher "active" is conflicting',
-        "if call in _POSITIVE and not trial_decides and any(",
+        "if call in POSITIVE and not trial_decides and any(",
         "if False and any(",
     ),
     Mutant(
         "trial-does-not-beat-expert",
         'an expert "not effective" against a higher "active" is conflicting unless a trial decides',
-        "if call in _POSITIVE and not trial_decides and any(",
-        "if call in _POSITIVE and any(",
+        "if call in POSITIVE and not trial_decides and any(",
+        "if call in POSITIVE and any(",
     ),
     Mutant(
         "not-effective-beside-expert-active",
         'only an expert\'s "not effective" against "active" is conflicting, not the reverse',
-        "if call in _POSITIVE and not trial_decides and any(",
+        "if call in POSITIVE and not trial_decides and any(",
         "if not trial_decides and any(",
     ),
 )
@@ -957,7 +957,7 @@ SAID_BESIDE = (
     Mutant(
         "no-data-without-caveats",
         "a warning without a call: the drug keeps a `caveats` entry of its own",
-        "setting_claims=evidence.show_claims(claims),\n        caveats=say_all(caveats),",
+        "setting_claims=evidence.show_claims(claims),\n        caveats=evidence.say_claims(caveats),",
         "setting_claims=evidence.show_claims(claims),\n        caveats=(),",
     ),
     Mutant(

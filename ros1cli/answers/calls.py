@@ -12,8 +12,8 @@ from ros1cli.tables.closed_words import OFF_TARGET, ON_TARGET, About, Call, Leve
 from ros1cli.tables.model import Claim, Current, Drug, Tables
 
 _REGULATED = (Level.LABEL, Level.GUIDELINE)
-_POSITIVE = (Call.ACTIVE, Call.REDUCED)
-_VOTES = (*_POSITIVE, Call.NOT_EFFECTIVE)
+POSITIVE = (Call.ACTIVE, Call.REDUCED)
+_VOTES = (*POSITIVE, Call.NOT_EFFECTIVE)
 
 
 class Decision(NamedTuple):
@@ -49,7 +49,7 @@ def decide(claims: tuple[Claim, ...]) -> Decision:
     if single_case and any(c.level is Level.IN_VITRO for c in lower):
         return _conflict(voting, level, "a single case against in-vitro data")
     trial_decides = level in (Level.LABEL, Level.GUIDELINE, Level.TRIAL)
-    if call in _POSITIVE and not trial_decides and any(c.level is Level.EXPERT for c in lower):
+    if call in POSITIVE and not trial_decides and any(c.level is Level.EXPERT for c in lower):
         return _conflict(voting, level, f"an expert says not effective, {level.words} says {call.words}")
     overruled = f"; weaker statements say otherwise: {len(lower)}" if lower else ""
     return Decision(call, voting, level, f"evidence: {level.words}{overruled}")
@@ -67,7 +67,7 @@ def _rank(claim: Claim, rivals: tuple[Claim, ...]) -> int:
 
 
 def _opposite(a: Call | None, b: Call | None) -> bool:
-    return (a in _POSITIVE and b is Call.NOT_EFFECTIVE) or (b in _POSITIVE and a is Call.NOT_EFFECTIVE)
+    return (a in POSITIVE and b is Call.NOT_EFFECTIVE) or (b in POSITIVE and a is Call.NOT_EFFECTIVE)
 
 
 def _conflict(claims: tuple[Claim, ...], level: Level, why: str) -> Decision:
@@ -98,9 +98,20 @@ def on_scope(tables: Tables, drug: Drug, kind: ScopeKind, value: str = "") -> tu
     return (*own, *tables.on_scope.get(("", kind, value), ()))
 
 
+def on_findings(tables: Tables, drug: Drug, names: Iterable[str]) -> list[Claim]:
+    """The current claims of a drug on these findings themselves: not those of a class, nor of a member of a compound."""
+    return list(chain.from_iterable(tables.on_scope.get((drug.id, ScopeKind.FINDING, name), ()) for name in names))
+
+
+def about(tables: Tables, drug: Drug, *subjects: About) -> tuple[Claim, ...]:
+    """The current claims of a drug that are about one of these."""
+    return tuple(c for c in of_drug(tables, drug).claims if c.about in subjects)
+
+
 def _decided(tables: Tables, drug: Drug, kind: ScopeKind, value: str) -> Decision:
-    """The call of the drug's claims on one scope, `scope` being its kind."""
-    return decide(on_scope(tables, drug, kind, value))._replace(scope=kind)
+    """The call of the drug's claims on one scope, `scope` being its kind; without one, that there is nothing."""
+    found = decide(on_scope(tables, drug, kind, value))
+    return found if found is NOTHING else found._replace(scope=kind)
 
 
 def call_for_finding(tables: Tables, drug: Drug, finding: str) -> Decision:
@@ -118,8 +129,7 @@ def call_for_finding(tables: Tables, drug: Drug, finding: str) -> Decision:
             if part.call is Call.NOT_EFFECTIVE:
                 why = f"not effective against its member {member}; whether the members stand in cis or in trans is not known"
                 return part._replace(carried_from=member, why=why)
-    whole = _decided(tables, drug, ScopeKind.CLASS, ON_TARGET)
-    return whole if whole.call is not Call.NO_DATA else NOTHING
+    return _decided(tables, drug, ScopeKind.CLASS, ON_TARGET)
 
 
 def call_for_off_target(tables: Tables, drug: Drug, findings: Iterable[str] = ()) -> Decision:
@@ -128,14 +138,12 @@ def call_for_off_target(tables: Tables, drug: Drug, findings: Iterable[str] = ()
         own = _decided(tables, drug, ScopeKind.FINDING, finding)
         if own.call is not Call.NO_DATA:
             return own
-    whole = _decided(tables, drug, ScopeKind.CLASS, OFF_TARGET)
-    return whole if whole.call is not Call.NO_DATA else NOTHING
+    return _decided(tables, drug, ScopeKind.CLASS, OFF_TARGET)
 
 
 def without_call(tables: Tables, drug: Drug, findings: Iterable[str]) -> tuple[Claim, ...]:
     """Claims on findings that carry no call, such as a plain IC50: shown, never read as activity."""
-    claims = chain.from_iterable(tables.on_scope.get((drug.id, ScopeKind.FINDING, name), ()) for name in findings)
-    return tuple(c for c in claims if c.call is None)
+    return tuple(c for c in on_findings(tables, drug, findings) if c.call is None)
 
 
 def warnings(tables: Tables, drug: Drug, findings: Iterable[str]) -> tuple[Claim, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
+from ros1cli.answers.calls import POSITIVE
 from ros1cli.answers.evidence import approvals, say
-from ros1cli.answers.grouping import POSITIVE, Placed, target
+from ros1cli.answers.grouping import Placed, target
 from ros1cli.answers.patient import ENOUGH
 from ros1cli.answers.question import Question
 from ros1cli.answers.shapes import Said, Warn

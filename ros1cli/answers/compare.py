@@ -27,7 +27,7 @@ def compare(tables: Tables, names: Sequence[str], day: str | None = None) -> Ans
     Raises:
         NotUnderstood: a name is not known, is no TKI, or fewer than two different drugs are left.
     """
-    drugs = [_tki(read_drug(tables, name), name) for name in names]
+    drugs = [read_tki(tables, name, "has no figures to compare") for name in names]
     distinct = tuple(dict.fromkeys(drugs))
     if len(distinct) < 2:
         _refuse(tables, names, distinct)
@@ -52,12 +52,16 @@ def compare(tables: Tables, names: Sequence[str], day: str | None = None) -> Ans
     )
 
 
-def _tki(drug: Drug, given: str) -> Drug:
+def read_tki(tables: Tables, given: str, lacks: str) -> Drug:
+    """The ROS1 TKI that was meant.
+
+    Raises:
+        NotUnderstood: no drug has this name, or it is no ROS1 TKI; `lacks` says what it has not.
+    """
+    drug = read_drug(tables, given)
     if drug.kind not in (DrugKind.TKI, DrugKind.RESEARCH):
         topic = drug.guidance[0] if drug.guidance else "about"
-        raise NotUnderstood(
-            f"{drug.id} is not a ROS1 TKI and has no figures to compare; ask `ros1 guidance {topic}`.", given=given
-        )
+        raise NotUnderstood(f"{drug.id} is not a ROS1 TKI and {lacks}; ask `ros1 guidance {topic}`.", given=given)
     return drug
 
 
@@ -88,7 +92,7 @@ def _column(tables: Tables, drug: Drug) -> ComparedDrug:
         figures=figures(claims),
         brain=evidence.show_claims(about[About.BRAIN] + about[About.LEPTOMENINGEAL]),
         never=evidence.show_claims(never(tables, drug)),
-        caveats=tuple(evidence.say_claim(c) for c in _warnings(claims)),
+        caveats=evidence.say_claims(_warnings(claims)),
         comparisons=evidence.show_claims(about[About.COMPARISON] + about[About.NOTE]),
         line_calls=tuple(w for w in weighed(tables, drug) if w.scope in _SETTINGS),
     )

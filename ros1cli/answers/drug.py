@@ -44,7 +44,7 @@ def _body(tables: Tables, found: Drug) -> DrugAnswer:
     return DrugAnswer(
         **drug_record(tables, found),
         names=_names(tables, found),
-        caveats=tuple(evidence.say_claim(c) for c in claims if c.caveat),
+        caveats=evidence.say_claims(c for c in claims if c.caveat),
         weighed=weighed(tables, found) if found.kind in _WEIGHED else (),
         claims={level.value: evidence.show_claims(c for c in claims if c.level is level) for level in Level},
         class_claims=evidence.show_claims(tables.class_claims) if found.kind is DrugKind.TKI else (),

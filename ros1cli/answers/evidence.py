@@ -67,9 +67,9 @@ def _places(cites: Iterable[Cite]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(c.source for c in held), tuple(c.locator for c in held)
 
 
-def say_claim(claim: Claim) -> Said:
-    """A claim as a caveat."""
-    return Said(claim.id, claim.text, (claim.source,), (claim.locator,), claim.short, claim.plain)
+def say_claims(claims: Iterable[Claim]) -> tuple[Said, ...]:
+    """Claims as caveats."""
+    return tuple(Said(c.id, c.text, (c.source,), (c.locator,), c.short, c.plain) for c in claims)
 
 
 def brain(fitting: Sequence[Claim], after_progression: bool, leptomeningeal: bool = False) -> Brain:

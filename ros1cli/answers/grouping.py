@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from ros1cli.answers.calls import (
     NOTHING,
+    POSITIVE,
     Decision,
+    about,
     call_for_finding,
     call_for_off_target,
     decide,
     in_setting,
     never,
-    of_drug,
     unique,
     without_call,
 )
@@ -46,7 +47,6 @@ from ros1cli.tables.model import Claim, Drug, Guideline, Tables
 
 _CARRIES_FIRST_LINE = (Level.LABEL, Level.GUIDELINE)
 _CARRIES_LATER_LINES = (Level.LABEL, Level.GUIDELINE, Level.TRIAL)
-POSITIVE = (Call.ACTIVE, Call.REDUCED)
 
 
 class Placed(NamedTuple):
@@ -184,7 +184,7 @@ def _bars(tables: Tables, q: Question, drug: Drug, decision: Decision, setting: 
     if drug in q.prior:
         bars.append(_Bar("prior", "not again: already taken, and the cancer progressed on it"))
     if any(i.drug == drug for i in q.intolerant):
-        bars.append(_Bar("intolerant", "not again: stopped for side effects", _tolerability(tables, drug)))
+        bars.append(_Bar("intolerant", "not again: stopped for side effects", about(tables, drug, About.TOLERABILITY)))
     if genes:
         words = f"not as a change of ROS1 drug: it also acts on {', '.join(genes)}, and that use is not answered here"
         bars.append(_Bar("setting", words, decision.claims))
@@ -266,18 +266,14 @@ def _not_effective(q: Question, decision: Decision) -> str:
     return f"not effective against {target(q)}"
 
 
-def _tolerability(tables: Tables, drug: Drug) -> tuple[Claim, ...]:
-    return tuple(c for c in of_drug(tables, drug).claims if c.about is About.TOLERABILITY)
-
-
 def _filters(tables: Tables, q: Question, drug: Drug, level: Level | None, claims: Iterable[Claim]) -> list[_Bar]:
     """What the filters take away, each saying so."""
     bars = []
     positive = [c.level for c in claims if c.call in POSITIVE] + ([level] if level else [])
     best = min(positive, key=lambda lv: lv.rank, default=None)
     if q.approved_only and not approved(tables, q, drug, q.region):
-        claims = tuple(c for c in of_drug(tables, drug).claims if c.about in (About.APPROVAL, About.GUIDELINE))
-        bars.append(_Bar("filter", f"not offered: --approved-only took it, {no_approval(tables, q, drug)}", claims))
+        words = f"not offered: --approved-only took it, {no_approval(tables, q, drug)}"
+        bars.append(_Bar("filter", words, about(tables, drug, About.APPROVAL, About.GUIDELINE)))
     if q.min_level and best and best.rank > q.min_level.rank:
         words = f"not offered: --min-level {q.min_level} took it, its best statement is {best.words}"
         bars.append(_Bar("filter", words))

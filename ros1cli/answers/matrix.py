@@ -5,8 +5,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from ros1cli.answers import evidence
-from ros1cli.answers.calls import decide, of_drug, on_scope, unique
+from ros1cli.answers.calls import decide, on_findings, on_scope, unique
 from ros1cli.answers.cautions import cautions, fire
+from ros1cli.answers.compare import read_tki
 from ros1cli.answers.grouping import Placed, known, place, target, wanted
 from ros1cli.answers.mutation import Called, called, one_finding, patients
 from ros1cli.answers.next_line import caveat_claims
@@ -16,7 +17,6 @@ from ros1cli.answers.shapes import Answer, ShownQuery
 from ros1cli.answers.shapes_matrix import Matrix, MatrixCell, MatrixDrug, MatrixFinding, MatrixGap
 from ros1cli.answers.weighed import alone, verdict
 from ros1cli.errors import NotUnderstood, as_typed
-from ros1cli.names.drugs import read_drug
 from ros1cli.names.split import Asked
 from ros1cli.tables.closed_words import ON_TARGET, Call, Circumstance, DrugKind, FindingKind, Level, ScopeKind
 from ros1cli.tables.model import Claim, Drug, Finding, Tables
@@ -101,14 +101,8 @@ def _columns(tables: Tables, names: Sequence[str]) -> tuple[Drug, ...]:
     """The drugs asked for in their order, each once; else every ROS1 TKI by name, which ranks nothing."""
     if not names:
         return tuple(sorted(tables.tkis, key=lambda d: d.id))
-    found = [read_drug(tables, name) for name in names]
-    for drug, name in zip(found, names, strict=True):
-        if drug.kind not in (DrugKind.TKI, DrugKind.RESEARCH):
-            topic = drug.guidance[0] if drug.guidance else "about"
-            raise NotUnderstood(
-                f"{drug.id} is not a ROS1 TKI and has no column here; ask `ros1 guidance {topic}`.", given=name
-            )
-    return tuple(dict.fromkeys(found))
+    found = [read_tki(tables, name, "has no column here") for name in names]
+    return tuple({d.id: d for d in found}.values())
 
 
 def _rows(tables: Tables, names: Sequence[str]) -> tuple[_MatrixRow, ...]:
@@ -229,16 +223,10 @@ def _gaps(
     out: list[MatrixGap] = []
     for row in sorted(rows, key=lambda r: _commonness(tables, r.finding)):
         for drug in columns:
-            own = _own(tables, row, drug)
+            own = on_findings(tables, drug, wanted(row.q))
             if not any(c.level in _TESTS for c in own):
                 out.append(MatrixGap(row.name, drug.id, calls[row.name, drug.id], bool(own)))
     return tuple(out)
-
-
-def _own(tables: Tables, row: _MatrixRow, drug: Drug) -> list[Claim]:
-    """The statements on the pair itself: not those of a class, nor of a member of a compound."""
-    claims = of_drug(tables, drug).claims
-    return [c for c in claims if c.scope.kind is ScopeKind.FINDING and c.scope.value in wanted(row.q)]
 
 
 def _commonness(tables: Tables, finding: Finding | None) -> tuple[bool, int, bool]:

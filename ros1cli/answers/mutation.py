@@ -5,7 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from ros1cli.answers import evidence
-from ros1cli.answers.calls import Decision, decide, in_setting, never, unique, without_call
+from ros1cli.answers.calls import POSITIVE, Decision, decide, in_setting, never, unique, without_call
 from ros1cli.answers.cautions import (
     Circumstances,
     by_changes,
@@ -17,9 +17,9 @@ from ros1cli.answers.cautions import (
     not_in_tables,
     other_treatments,
 )
-from ros1cli.answers.grouping import POSITIVE, Placed, decision_on, known, loud, place, target, wanted
+from ros1cli.answers.grouping import Placed, decision_on, known, loud, place, target, wanted
 from ros1cli.answers.highlights import highlights
-from ros1cli.answers.next_line import caveat_claims, members, say_all
+from ros1cli.answers.next_line import caveat_claims, members
 from ros1cli.answers.question import Question, show_findings
 from ros1cli.answers.ranking import in_order
 from ros1cli.answers.series import seen_after
@@ -257,7 +257,7 @@ def _drug_call(tables: Tables, q: Question, found: Placed) -> tuple[Call, DrugCa
         group=found.group,
         reason=found.reason or None,
         verdict=verdict(found),
-        caveats=say_all(caveat_claims(tables, q, found)) if found.group != "excluded" else (),
+        caveats=evidence.say_claims(caveat_claims(tables, q, found)) if found.group != "excluded" else (),
         short=_short_verdict(drug, verdict(found)),
         counted=counted.id if (counted := patients(tables, q, drug, held)) else None,
     )

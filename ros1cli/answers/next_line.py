@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from ros1cli.answers import evidence
-from ros1cli.answers.calls import call_for_finding, never, not_effective, of_drug, unique, warnings
+from ros1cli.answers.calls import about, call_for_finding, never, not_effective, of_drug, unique, warnings
 from ros1cli.answers.cautions import cautions, circumstances_of, combinations, fire, other_treatments, questions
 from ros1cli.answers.grouping import Placed, guideline_words, known, place, target, wanted
 from ros1cli.answers.highlights import claims_of, figure_ids, highlights
@@ -21,7 +21,6 @@ from ros1cli.answers.shapes import (
     MemberNote,
     NoData,
     Option,
-    Said,
     ShownConflict,
     TraceLine,
 )
@@ -181,7 +180,7 @@ def _option(tables: Tables, q: Question, ranked: Ranked, options: Sequence[Ranke
         **row,
         basis=p.level.value if p.level else "no_data",
         because=tuple(dict.fromkeys(because)),
-        caveats=say_all(caveats),
+        caveats=evidence.say_claims(caveats),
         approvals=covering,
         claims=evidence.show_claims(_without_naive(q, claims)),
         approvals_for_others=for_others,
@@ -198,8 +197,8 @@ def _approvals(tables: Tables, q: Question, drug: Drug) -> tuple[tuple[Approval,
 
 def _tolerability(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
     """With brain involvement also what is said of tolerability without being a caveat, such as effects that are avoided."""
-    claims = [c for c in of_drug(tables, p.drug).claims if c.about is About.TOLERABILITY] if q.brain else []
-    return tuple(c for c in claims if not c.caveat and c not in p.claims)
+    claims = about(tables, p.drug, About.TOLERABILITY) if q.brain else ()
+    return tuple(c for c in claims if not c.caveat)
 
 
 def _without_naive(q: Question, claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -212,17 +211,11 @@ def _is_naive(c: Claim) -> bool:
     return prior is not None and prior.tkis == "none"
 
 
-def say_all(claims: Iterable[Claim]) -> tuple[Said, ...]:
-    """Claims as caveats."""
-    return tuple(evidence.say_claim(c) for c in claims)
-
-
 def caveat_claims(tables: Tables, q: Question, p: Placed) -> tuple[Claim, ...]:
     """The claims that stand as caveats. A caveat on a mutation stands there only when the patient has it."""
-    own = of_drug(tables, p.drug)
-    claims = [c for c in own.caveats if _concerns(q, p, c)]
+    claims = [c for c in of_drug(tables, p.drug).caveats if _concerns(q, p, c)]
     if q.leptomeningeal:
-        claims += [c for c in own.claims if c.about in (About.LEPTOMENINGEAL, About.ACCESS)]
+        claims += about(tables, p.drug, About.LEPTOMENINGEAL, About.ACCESS)
     return unique(claims)
 
 
@@ -243,7 +236,7 @@ def _no_data(tables: Tables, q: Question, p: Placed) -> NoData:
         because=p.because,
         approvals=covering,
         setting_claims=evidence.show_claims(claims),
-        caveats=say_all(caveats),
+        caveats=evidence.say_claims(caveats),
         approvals_for_others=for_others,
         highlights=found,
     )
@@ -256,7 +249,7 @@ def _excluded(tables: Tables, q: Question, p: Placed) -> Excluded:
         reason=p.reason,
         verdict=p.verdict,
         because=p.because,
-        caveats=say_all(caveat_claims(tables, q, p)) if would_be_an_option else (),
+        caveats=evidence.say_claims(caveat_claims(tables, q, p)) if would_be_an_option else (),
         approvals=evidence.approvals(tables, p.drug),
         claims=evidence.show_claims(_without_naive(q, p.claims)),
     )

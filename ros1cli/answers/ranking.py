@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from ros1cli.answers.calls import of_drug
+from ros1cli.answers.calls import POSITIVE, of_drug
 from ros1cli.answers.evidence import brain_word, treats_brain
-from ros1cli.answers.grouping import POSITIVE, Placed, no_approval, wanted
+from ros1cli.answers.grouping import Placed, no_approval, wanted
 from ros1cli.answers.patient import ENOUGH, approved, chosen, like_this_one, number
 from ros1cli.answers.question import Question
 from ros1cli.answers.shapes import Brain
