@@ -47,7 +47,7 @@ def _other_terms(tables: Tables, words: str, text: str) -> list[Term]:
         raise NotUnderstood(
             f"{shown(text)!r} is a finding; `ros1 mutation {quote(shown(words))}` knows it.", given=text
         )
-    wanted = [re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE) for word in words.split() if len(word) > 1]
+    wanted = each_word(words)
     terms = tables.glossary.values() if wanted else ()
     found = [t for t in terms if all(w.search(f"{' '.join(t.names)} {t.meanings[-1].text}") for w in wanted)]
     suggestions = () if found else near(words, every_term_name(tables))
@@ -55,6 +55,11 @@ def _other_terms(tables: Tables, words: str, text: str) -> list[Term]:
         hint = f"did you mean {one_of(suggestions)}?"
         raise NotUnderstood(f"No word of the glossary is {shown(text)!r}; {hint}", given=text, suggestions=suggestions)
     return found
+
+
+def each_word(words: str) -> list[re.Pattern[str]]:
+    """Each word of more than one letter as a search finds it, at the beginning of a word: `QT` in `QTc`."""
+    return [re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE) for word in words.split() if len(word) > 1]
 
 
 def show_term(tables: Tables, term: Term) -> ShownTerm:

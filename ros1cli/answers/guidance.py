@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from shlex import quote
 
 from ros1cli.answers import evidence
-from ros1cli.answers.glossary import show_term
+from ros1cli.answers.glossary import each_word, show_term
 from ros1cli.answers.shapes import Answer, ShownQuery
 from ros1cli.answers.shapes_lookups import GuidanceAnswer, GuidanceLine, ListedTopic, ShownStatement
 from ros1cli.answers.sources import with_gaps
@@ -24,18 +24,32 @@ def guidance(tables: Tables, text: str, day: str | None = None) -> Answer:
     words = clean(text, "topic")
     topic = find_topic(tables, words)
     if topic:
-        ids = {t.id for t in family(tables, topic)}
-        found = [*_topic_statements(tables, ids), *_topic_claims(tables, ids)]
-        keys = [f"topic:{i}" for i in sorted(ids)]
-        known = _guidance_answer(tables, topic.id, topic.title, found, keys, text, day, "known")
-        narrower = tuple(t.id for t in tables.topics.values() if t.under == topic.id)
-        lines = tuple(GuidanceLine(*line) for line in topic.lines)
-        return known._replace(body=known.body._replace(lines=lines, narrower=narrower))
-    found = _search(tables, words)
-    if not found:
-        _refuse_topic(tables, words, text)
-    status = "word_search" if found else "not_in_tables"
-    return _guidance_answer(tables, shown(words), f"“{shown(words)}”", found, [], text, day, status)
+        body, status, said = _on_topic(tables, topic), "known", f"guidance on {topic.title}"
+    else:
+        found, title = _search(tables, words), f"“{shown(words)}”"
+        if not found:
+            _refuse_topic(tables, words, text)
+        body = GuidanceAnswer(shown(words), title, tuple(found), tuple(tables.topics), (), (), ())
+        status, said = "not_in_tables", f"these tables do not cover {title}"
+        if found:
+            status, said = "word_search", f"no topic is named {title}; what holds the words"
+    query = ShownQuery(raw={"topic": shown(text)})
+    return evidence.answer(tables, "guidance", body, query, understood=said, status=status, day=day)
+
+
+def _on_topic(tables: Tables, topic: Topic) -> GuidanceAnswer:
+    ids = {t.id for t in family(tables, topic)}
+    statements = [_statement(tables, s) for s in tables.statements.values() if ids & set(s.topics)]
+    claims = [_claim(c) for c in tables.current if ids & set(c.topics)]
+    return GuidanceAnswer(
+        topic=topic.id,
+        title=topic.title,
+        statements=(*statements, *claims),
+        topics=(),
+        conflicts=evidence.conflicts(tables, *(f"topic:{i}" for i in ids)),
+        lines=tuple(GuidanceLine(*line) for line in topic.lines),
+        narrower=tuple(t.id for t in tables.topics.values() if t.under == topic.id),
+    )
 
 
 def _refuse_topic(tables: Tables, words: str, text: str) -> None:
@@ -52,19 +66,11 @@ def family(tables: Tables, topic: Topic) -> list[Topic]:
     return [topic, *(t for t in tables.topics.values() if t.under == topic.id)]
 
 
-def _topic_statements(tables: Tables, ids: set[str]) -> list[ShownStatement]:
-    return [_statement(tables, s) for s in tables.statements.values() if ids & set(s.topics)]
-
-
 def _statement(tables: Tables, s: Statement) -> ShownStatement:
     dates = [tables.sources[c.source].date for c in s.cites]
     date = max((d for d in dates if d), default=None)
     said = evidence.say(s.id, s.text, s.cites)
     return ShownStatement(s.id, s.text, None, s.audience, s.level.value, said.sources, said.locators, date, s.short)
-
-
-def _topic_claims(tables: Tables, ids: set[str]) -> list[ShownStatement]:
-    return [_claim(c) for c in tables.current if ids & set(c.topics)]
 
 
 def _claim(c: Claim) -> ShownStatement:
@@ -77,10 +83,9 @@ def _search(tables: Tables, words: str) -> list[ShownStatement]:
     """Every text of every table that holds all the words, each at the beginning of a word: `QT` finds `QTc`."""
     named = find_term(tables, words)
     first = [_term(tables, named)] if named else []
-    wanted = [re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE) for word in words.split() if len(word) > 1]
-    if not wanted:
-        return first
-    return [*first, *(f for f in _texts(tables) if f not in first and all(w.search(f.text) for w in wanted))]
+    wanted = each_word(words)
+    texts = _texts(tables) if wanted else ()
+    return [*first, *(f for f in texts if f not in first and all(w.search(f.text) for w in wanted))]
 
 
 def _texts(tables: Tables) -> Iterator[ShownStatement]:
@@ -124,27 +129,6 @@ def _uncalled(record: str, text: str, cites: Iterable[Cite]) -> ShownStatement:
     """A text that is no statement and no claim, and so has no level."""
     said = evidence.say(record, text, cites)
     return ShownStatement(record, text, None, ("clinician",), None, said.sources, said.locators, None, None)
-
-
-def _guidance_answer(
-    tables: Tables,
-    topic: str,
-    title: str,
-    found: list[ShownStatement],
-    keys: list[str],
-    text: str,
-    day: str | None,
-    status: str,
-) -> Answer:
-    held = tuple(tables.topics) if status != "known" else ()
-    body = GuidanceAnswer(topic, title, tuple(found), held, evidence.conflicts(tables, *keys), (), ())
-    said = {
-        "known": f"guidance on {title}",
-        "word_search": f"no topic is named {title}; what holds the words",
-        "not_in_tables": f"these tables do not cover {title}",
-    }[status]
-    query = ShownQuery(raw={"topic": shown(text)})
-    return evidence.answer(tables, "guidance", body, query, understood=said, status=status, day=day)
 
 
 def topics(tables: Tables) -> tuple[ListedTopic, ...]:

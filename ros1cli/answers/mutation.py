@@ -1,6 +1,6 @@
 """`mutation`: what the tables hold on one finding, and the list of findings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from ros1cli.answers.next_line import caveat_claims, members
 from ros1cli.answers.question import Question, show_findings
 from ros1cli.answers.ranking import in_order
 from ros1cli.answers.series import seen_after
-from ros1cli.answers.shapes import GROUPS, Answer, Said, ShownClaim
+from ros1cli.answers.shapes import GROUPS, Answer, ShownClaim
 from ros1cli.answers.shapes_lookups import (
     DrugCall,
     FindingAnswer,
@@ -90,8 +90,8 @@ def _on_target(tables: Tables, asked: Asked, raw: dict[str, str], day: str | Non
     status = _status(tables, q, drugs)
     if status == "not_in_tables":
         drugs = drugs | {Call.ACTIVE.value: (), Call.REDUCED.value: ()}
-    finding = tables.findings.get(target(q))
-    body = _finding_body(tables, target(q), finding, drugs, _circumstances(tables, q, status))._replace(
+    named = [tables.findings[target(q)]] if target(q) in tables.findings else []
+    body = _finding_body(tables, target(q), named, drugs, _circumstances(tables, q, status))._replace(
         found_in=_found_in(tables, wanted(q)),
         kind=FindingKind.COMPOUND.value if asked.compound else FindingKind.ON_TARGET.value,
         members=members(tables, changes) if len(changes) > 1 else (),
@@ -136,10 +136,8 @@ def _off_target(tables: Tables, asked: Asked, found: OffTarget, raw: dict[str, s
     if not (named or found.whole):
         status = "not_in_tables"
         circumstances[Circumstance.NOT_IN_TABLES] = {"findings": found.name, "neighbours": ""}
-    finding = named[0] if len(named) == 1 else None
-    body = _finding_body(tables, found.name, finding, _grouped(tables, q), circumstances)
+    body = _finding_body(tables, found.name, named, _grouped(tables, q), circumstances)
     body = body._replace(
-        notes=_notes(named),
         kind=_kind(tables, found, named),
         other_treatments=(*combinations(tables, q), *body.other_treatments),
     )
@@ -154,20 +152,17 @@ def _kind(tables: Tables, found: OffTarget, named: Sequence[Finding]) -> str | N
     return next((f.kind.value for f in (*named, *ever)), None)
 
 
-def _notes(findings: Iterable[Finding]) -> tuple[Said, ...]:
-    notes = chain.from_iterable(f.notes for f in findings)
-    return tuple(evidence.say(n.id, n.text, [n.cite], n.short) for n in notes)
-
-
 def _finding_body(
     tables: Tables,
     name: str,
-    finding: Finding | None,
+    named: Sequence[Finding],
     drugs: dict[str, tuple[DrugCall, ...]],
     circumstances: Circumstances,
 ) -> FindingAnswer:
-    """What every finding has; `finding` is the one of the tables of that name, or the one that answers for it."""
+    """What every finding has; `named` are those of the tables that answer for it, one alone with all that is known of it."""
     fired = fire(tables, circumstances)
+    finding = named[0] if len(named) == 1 else None
+    notes = chain.from_iterable(f.notes for f in named)
     return FindingAnswer(
         finding=name,
         title=finding.title if finding else name,
@@ -180,7 +175,7 @@ def _finding_body(
         numbering=None,
         hgvs=None,
         evidence=_by_level(drugs),
-        notes=_notes([finding] if finding else []),
+        notes=tuple(evidence.say(n.id, n.text, [n.cite], n.short) for n in notes),
         cautions=cautions(fired),
         other_treatments=other_treatments(fired),
         conflicts=evidence.conflicts(tables, f"finding:{name}"),

@@ -119,11 +119,15 @@ def read_question(tables: Tables, typed: Typed, words: Vocabulary | None = None)
     )
 
 
+def _no_word_of(option: str, words: Sequence[str], value: str) -> NotUnderstood:
+    return NotUnderstood(
+        f"{option} takes {', '.join(words)}, not {shown(value)!r}.", given=value, suggestions=tuple(words)
+    )
+
+
 def _refuse_tested(value: str) -> None:
     if value not in TESTED:
-        raise NotUnderstood(
-            f"--tested takes {', '.join(TESTED)}, not {shown(value)!r}.", given=value, suggestions=TESTED
-        )
+        raise _no_word_of("--tested", TESTED, value)
     raise NotUnderstood(
         "--tested says what was looked at when no finding is given; leave out --tested or --mutation.", given=value
     )
@@ -177,9 +181,7 @@ def _region(value: str | None) -> str | None:
         return None
     region = clean(value, "value of --region").upper()
     if region not in REGIONS:
-        raise NotUnderstood(
-            f"--region takes {', '.join(REGIONS)}, not {shown(value)!r}.", given=value, suggestions=REGIONS
-        )
+        raise _no_word_of("--region", REGIONS, value)
     return region
 
 
@@ -188,9 +190,7 @@ def _level(value: str | None) -> Level | None:
         return None
     word = clean(value, "value of --min-level").casefold().replace("-", "_").replace(" ", "_")
     if word not in list(Level):
-        raise NotUnderstood(
-            f"--min-level takes {', '.join(Level)}, not {shown(value)!r}.", given=value, suggestions=tuple(Level)
-        )
+        raise _no_word_of("--min-level", list(Level), value)
     return Level(word)
 
 
@@ -247,8 +247,8 @@ def understood(q: Question, first_line: bool = False) -> str:
         parts.append("after " + ", then ".join(d.display for d in q.prior) + _folds(q.typed.prior))
     for i in q.intolerant:
         parts.append(f"{i.drug.display} stopped for side effects{f' ({i.term})' if i.term else ''}")
-    if q.intolerant and _folds(q.typed.intolerant):
-        parts.append(_folds(q.typed.intolerant).strip())
+    if read_as := _folds(q.typed.intolerant):
+        parts.append(read_as.strip())
     if q.tested:
         parts.append(f"tested: {q.tested}, no finding given")
     if q.leptomeningeal:
@@ -265,8 +265,6 @@ def understood(q: Question, first_line: bool = False) -> str:
 
 def _folds(values: Sequence[str]) -> str:
     """Which characters of drug names were read as which, in brackets; empty when none was."""
-    if not values:
-        return ""
     told = [f"{shown(v.strip())}: {said}" for v in values if (said := folds(v))]
     return f" ({'; '.join(told)})" if told else ""
 
