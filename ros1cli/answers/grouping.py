@@ -69,6 +69,16 @@ class Placed(NamedTuple):
     cns_only_setting: bool = False
 
 
+class _Setting(NamedTuple):
+    """What the tables say of a drug in the setting: its claims on the line, those of them that fit this patient, the call, and
+    whether that is of progression in the CNS alone."""
+
+    claims: tuple[Claim, ...]
+    fitting: tuple[Claim, ...]
+    decision: Decision
+    cns_only: bool = False
+
+
 class _Bar(NamedTuple):
     """One reason to exclude a drug."""
 
@@ -80,16 +90,17 @@ class _Bar(NamedTuple):
 def place(tables: Tables, q: Question, drug: Drug) -> Placed:
     """Put one drug into its group."""
     decision, per_residue = decision_on(tables, q, drug)
-    setting, cns_only = _setting(tables, q, drug)
+    held = _setting(tables, q, drug)
+    setting = held.decision
     if q.on_target:
         listed, level = decision.call in POSITIVE, decision.level
     else:
         listed = (
             not q.asked.off_target
-            and (cns_only or _carried(tables, q, drug, setting))
+            and (held.cns_only or _carried(tables, q, drug, setting))
             and setting.call is not Call.NOT_EFFECTIVE
         )
-        level = Level.LABEL if approved(tables, q, drug) and not cns_only else setting.level
+        level = Level.LABEL if approved(tables, q, drug) and not held.cns_only else setting.level
     bars = _bars(tables, q, drug, decision, setting)
     if listed and not bars:  # a filter takes away what would have been an option, nothing else
         bars = _filters(tables, q, drug, level, () if q.on_target else setting.claims)
@@ -98,8 +109,8 @@ def place(tables: Tables, q: Question, drug: Drug) -> Placed:
         decided = decision._replace(call=Call.CONFLICTING) if unresolved else decision
         return _excluded(drug, decided, bars, listed, per_residue, bool(_also_inhibits(tables, q, drug)))
     if q.on_target:
-        return _by_finding(tables, q, drug, decision, per_residue)
-    return _by_line(tables, q, drug, setting, cns_only, level if listed else None)
+        return _by_finding(tables, q, drug, decision, per_residue, held)
+    return _by_line(tables, q, drug, held, level if listed else None)
 
 
 # -- what the tables say -------------------------------------------------------------------------------------------
@@ -134,18 +145,19 @@ def _either(tables: Tables, drug: Drug, names: tuple[str, ...]) -> tuple[Decisio
     return Decision(call, claims, worst_level, f"each of them, evidence: {worst_level.words}", ScopeKind.FINDING), lines
 
 
-def _setting(tables: Tables, q: Question, drug: Drug) -> tuple[Decision, bool]:
+def _setting(tables: Tables, q: Question, drug: Drug) -> _Setting:
     """The most specific setting that applies: progression in the CNS alone on one drug, else the line."""
+    claims = in_setting(tables, drug, q.line)
+    fitting = chosen(q, claims)
     only = q.ros1_prior[0] if q.ros1_prior and len(q.received) == 1 else None
     if q.cns_only and only and not q.leptomeningeal and not q.on_target and not q.asked.off_target:
         narrow = decide(in_setting(tables, drug, CNS_ONLY_ON, only.id))
         if narrow.call is not Call.NO_DATA:
-            return narrow, True
-    claims = in_setting(tables, drug, q.line)
-    found = decide(chosen(q, claims))
+            return _Setting(claims, fitting, narrow, True)
+    found = decide(fitting)
     if found.call is Call.NOT_EFFECTIVE and _only_of_a_few(found, claims):
-        return NOTHING, False
-    return found, False
+        found = NOTHING
+    return _Setting(claims, fitting, found)
 
 
 def _only_of_a_few(found: Decision, claims: tuple[Claim, ...]) -> bool:
@@ -333,40 +345,41 @@ def _call_of(decision: Decision, bars: list[_Bar], also_inhibits: bool) -> Call:
 # -- who is left ---------------------------------------------------------------------------------------------------
 
 
-def _by_finding(tables: Tables, q: Question, drug: Drug, decision: Decision, per_residue: tuple[str, ...]) -> Placed:
+def _by_finding(
+    tables: Tables, q: Question, drug: Drug, decision: Decision, per_residue: tuple[str, ...], setting: _Setting
+) -> Placed:
     held = without_call(tables, drug, wanted(q))
-    setting = in_setting(tables, drug, q.line)
     if decision.call in POSITIVE:
         words = f"{decision.call.words} against {target(q)}, {decision.why}"
         after = after_latest(tables, q, drug)
         because = (words, *_basis(decision.level), *_after_words(tables, q, drug, after))
-        claims = unique(decision.claims, held, after, chosen(q, setting))
+        claims = unique(decision.claims, held, after, setting.fitting)
         return Placed(drug, "option", decision.call, decision.level, because, claims, listed=True)
     words = "nothing that decides" if held else "no data"
     without: tuple[str, ...] = (f"{words} on {target(q)} in these tables",)
     if any(c.call in POSITIVE for c in decision.claims):
         without = (f"not known to be active against each of {target(q)}", *per_residue)
-    untried = chosen(q, setting) if q.ros1_prior else setting
+    untried = setting.fitting if q.ros1_prior else setting.claims
     claims = unique(decision.claims, held, untried)
     return Placed(drug, "no_data", Call.NO_DATA, None, without, claims)
 
 
-def _by_line(tables: Tables, q: Question, drug: Drug, setting: Decision, cns_only: bool, level: Level | None) -> Placed:
-    in_line = in_setting(tables, drug, q.line)
+def _by_line(tables: Tables, q: Question, drug: Drug, held: _Setting, level: Level | None) -> Placed:
+    setting = held.decision
     after = after_latest(tables, q, drug)
-    fitting = chosen(q, in_line) if q.ros1_prior or q.line == FIRST_LINE else of_any_drug(q, in_line)
+    fitting = held.fitting if q.ros1_prior or q.line == FIRST_LINE else of_any_drug(q, held.claims)
     claims = unique(setting.claims, after, fitting, covering(tables, q, drug, None))
     if level:
-        because = _why_line(tables, q, drug, setting, cns_only)
+        because = _why_line(tables, q, drug, setting, held.cns_only)
         if q.line != FIRST_LINE:
             because = (*because, "mutation not known", *_after_words(tables, q, drug, after))
         call = Call.REDUCED if setting.call is Call.REDUCED else Call.ACTIVE
-        return Placed(drug, "option", call, level, because, claims, listed=True, cns_only_setting=cns_only)
+        return Placed(drug, "option", call, level, because, claims, listed=True, cns_only_setting=held.cns_only)
     if q.line == FIRST_LINE and claims:
         because = ("studied in this line, but no approval and no guideline for it in these tables",)
         return Placed(drug, "studied_only", setting.call, setting.level, because, claims)
     because = (f"no approval, no guideline and no trial that carries it for {_words(q.line)} in these tables",)
-    shown = claims if q.ros1_prior else unique(claims, in_line)
+    shown = claims if q.ros1_prior else unique(claims, held.claims)
     return Placed(drug, "no_data", Call.NO_DATA, None, because, shown)
 
 

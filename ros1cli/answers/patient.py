@@ -51,23 +51,19 @@ def _fits(q: Question, c: Claim, others: Sequence[str]) -> bool:
         return False
     if q.leptomeningeal and c.figure and c.figure.on_the_brain:
         return False  # leptomeningeal disease is answered by what is said of it, never by rates of the brain
-    return _fits_the_drugs(q, c) and _fits_the_number(q, c, others)
+    prior = prior_of(c)
+    return (not c.after or _after_these(q, c)) and (prior is None or _fits_the_number(q, c, prior, others))
 
 
-def _fits_the_drugs(q: Question, c: Claim) -> bool:
+def _after_these(q: Question, c: Claim) -> bool:
     """ "After X" only when X is the latest ROS1 TKI, "after X only" when there was no other."""
-    if not c.after:
-        return True
     given = q.received
     return bool(q.latest and q.latest.id in c.after and (not c.after_only or given <= set(c.after)))
 
 
-def _fits_the_number(q: Question, c: Claim, others: Sequence[str]) -> bool:
+def _fits_the_number(q: Question, c: Claim, prior: Prior, others: Sequence[str]) -> bool:
     """A figure of patients who had another number of ROS1 TKIs is shown in the patient's own finding alone, and one of
     patients who had none is not shown after a ROS1 TKI even there."""
-    prior = prior_of(c)
-    if prior is None:
-        return True
     if c.scope.kind is ScopeKind.FINDING and prior.tkis != "none":
         return True
     if q.received and q.received <= set(prior.other_than):
