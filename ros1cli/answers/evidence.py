@@ -21,6 +21,7 @@ from ros1cli.answers.shapes import (
     Side,
     Stamp,
     TraceLine,
+    Warn,
 )
 from ros1cli.tables.closed_words import FIRST_LINE, REGIONS, About, ScopeKind
 from ros1cli.tables.figure import Figure
@@ -171,13 +172,12 @@ def makers(drug: Drug) -> tuple[NamedAs, ...]:
 def conflicts(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]:
     """Conflicts that concern one of the keys (`drug:ID`, `finding:ID`, `topic:ID`), both sides cited."""
     wanted = set(keys)
-    found = [c for c in tables.conflicts if wanted.intersection(c.about)]
-    return tuple(ShownConflict(c.id, c.kind, c.text, tuple(_side(tables, s) for s in c.sides), c.short) for c in found)
+    return tuple(show_conflict(tables, c) for c in tables.conflicts if wanted.intersection(c.about))
 
 
-def conflicts_of_claims(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]:
-    """Only the conflicts in which claims on drugs stand against each other."""
-    return tuple(c for c in conflicts(tables, *keys) if all(s.id in tables.by_id for s in c.sides))
+def show_conflict(tables: Tables, c: Conflict) -> ShownConflict:
+    """A conflict with what each side says."""
+    return ShownConflict(c.id, c.kind, c.text, tuple(_side(tables, s) for s in c.sides), c.short)
 
 
 def _side(tables: Tables, record: str) -> Side:
@@ -210,6 +210,8 @@ def side_cites(tables: Tables, conflict: Conflict) -> list[Cite]:
 
 _CITE_ONE = (ShownClaim, Figure, Approval, Region, NamedAs)
 """Records with one source and nothing else inside, but a claim's figure, of the same source."""
+_CITE_SEVERAL = (Said, Warn, Side)
+"""Records with several, and nothing else inside."""
 
 
 def used_sources(value: Any) -> set[str]:
@@ -227,6 +229,8 @@ def used_sources(value: Any) -> set[str]:
             left += [v for v in value if v and isinstance(v, (tuple, dict))]
         elif isinstance(value[0], _CITE_ONE):  # most of an answer; a tuple holds values of one kind
             used.update([v.source for v in value])
+        elif isinstance(value[0], _CITE_SEVERAL):
+            used.update(*(v.sources for v in value))
         elif isinstance(value[0], tuple):
             left += value
     return used

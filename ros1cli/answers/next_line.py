@@ -1,7 +1,6 @@
 """`next-line` and `first-line`: every drug into its group, in order, with what must be said beside it."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from ros1cli.answers import evidence
 from ros1cli.answers.calls import about, call_for_finding, never, not_effective, of_drug, unique, warnings
@@ -106,17 +105,17 @@ def _conflicts(
     tables: Tables, q: Question, options: Sequence[Option], excluded: Sequence[Placed]
 ) -> tuple[ShownConflict, ...]:
     """What is not agreed on the finding, on the setting of a drug that is unresolved for it, and on a figure that is shown."""
-    of_finding = evidence.conflicts_of_claims(
-        tables, *(f"finding:{f}" for f in (*q.asked.alternatives, q.asked.finding))
-    )
+    of_claims = [c for c in tables.conflicts if all(side in tables.by_id for side in c.sides)]
+    findings = {f"finding:{f}" for f in (*q.asked.alternatives, q.asked.finding)}
     unresolved = [p for p in excluded if p.call is Call.CONFLICTING]
-    of_drugs = evidence.conflicts_of_claims(tables, *(f"drug:{p.drug.id}" for p in unresolved))
-    shown = {c.id for c in chain.from_iterable(p.claims for p in unresolved)}
-    in_rows = [c for c in of_drugs if {s.id for s in c.sides} <= shown]
-    of_options = evidence.conflicts_of_claims(tables, *(f"drug:{o.drug}" for o in options))
-    figures = set(chain.from_iterable(figure_ids(o.highlights) for o in options))
-    on_figures = [c for c in of_options if figures & {s.id for s in c.sides}]
-    return tuple(dict.fromkeys((*of_finding, *in_rows, *on_figures)))
+    barred, rows = {f"drug:{p.drug.id}" for p in unresolved}, {c.id for c in unique(*(p.claims for p in unresolved))}
+    offered, figures = {f"drug:{o.drug}" for o in options}, set().union(*(figure_ids(o.highlights) for o in options))
+    found = [
+        *(c for c in of_claims if findings.intersection(c.about)),
+        *(c for c in of_claims if barred.intersection(c.about) and rows.issuperset(c.sides)),
+        *(c for c in of_claims if offered.intersection(c.about) and figures.intersection(c.sides)),
+    ]
+    return tuple(evidence.show_conflict(tables, c) for c in {c.id: c for c in found}.values())
 
 
 def _status(tables: Tables, q: Question, placed: Sequence[Placed], name: str) -> str:
