@@ -52,10 +52,10 @@ def to_line(answer: Answer, explain: bool) -> str:
 
 def _plain(value: Any) -> Any:
     """A value with its records as mappings."""
-    # A text is told apart here: a call for each of some thousand would take half as long again.
+    # A text or nothing is told apart here: a call for each of some thousand would take half as long again.
     if hasattr(value, "_fields"):
         pairs = zip(value._fields, value, strict=True)
-        return {key: item if type(item) is str else _plain(item) for key, item in pairs}
+        return {key: item if item is None or type(item) is str else _plain(item) for key, item in pairs}
     if isinstance(value, tuple | list):
         return [item if type(item) is str else _plain(item) for item in value]
     if isinstance(value, dict):
