@@ -489,8 +489,8 @@ HISTORY = (
     Mutant(
         "naive-brain-figures-after-progression",
         "rule 7: after a ROS1 TKI a TKI-naive number of the brain is not shown either",
-        "shown = [c for c in fitting if not (after_progression and c.scope.value == FIRST_LINE)]",
-        "shown = fitting",
+        "if c.figure and c.figure.on_the_brain and of_the_line(q, c)]",
+        "if c.figure and c.figure.on_the_brain]",
     ),
 )
 
@@ -846,8 +846,8 @@ OFF_TARGET_FINDINGS = (
     Mutant(
         "combinations-last",
         "for an off-target gene *first* what is known of combining",
-        "other_treatments=(*combinations(tables, q), *other_treatments(fired)),",
-        "other_treatments=(*other_treatments(fired), *combinations(tables, q)),",
+        '(*combinations(tables, q), *said_in(fired, "other_treatment")),',
+        '(*said_in(fired, "other_treatment"), *combinations(tables, q)),',
     ),
     Mutant(
         "combinations-without-n",
@@ -975,14 +975,14 @@ SAID_BESIDE = (
     Mutant(
         "leptomeningeal-by-brain-rates",
         "leptomeningeal disease is never answered by brain rates",
-        "\n        figures = []\n",
-        "\n",
+        "if q.leptomeningeal and c.figure and c.figure.on_the_brain:",
+        "if False:",
     ),
     Mutant(
         "leptomeningeal-unsaid",
         "leptomeningeal disease is answered by what is said of it",
-        "    if q.leptomeningeal:\n        claims += ",
-        "    if False:\n        claims += ",
+        "    if q.leptomeningeal:\n        claims += about(",
+        "    if False:\n        claims += about(",
     ),
     Mutant(
         "if-found-always",

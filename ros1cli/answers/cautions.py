@@ -66,14 +66,9 @@ def cautions(fired: Sequence[Fired]) -> tuple[Warn, ...]:
     return tuple(sorted(warned, key=lambda w: not w.first))
 
 
-def other_treatments(fired: Sequence[Fired]) -> tuple[Said, ...]:
-    """What else may be done."""
-    return tuple(said for c, said in fired if c.place == "other_treatment")
-
-
-def questions(fired: Sequence[Fired]) -> tuple[Said, ...]:
-    """What the patient may ask the oncologist."""
-    return tuple(said for c, said in fired if c.place == "question")
+def said_in(fired: Sequence[Fired], place: str) -> tuple[Said, ...]:
+    """What is no caution: what else may be done (`other_treatment`), what the patient may ask the oncologist (`question`)."""
+    return tuple(said for c, said in fired if c.place == place)
 
 
 # -- the circumstances of `next-line` and `first-line` ---------------------------------------------------------------

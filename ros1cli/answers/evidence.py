@@ -23,7 +23,7 @@ from ros1cli.answers.shapes import (
     TraceLine,
     Warn,
 )
-from ros1cli.tables.closed_words import FIRST_LINE, REGIONS, About, ScopeKind
+from ros1cli.tables.closed_words import REGIONS, About, ScopeKind
 from ros1cli.tables.figure import Figure
 from ros1cli.tables.model import Approval, Cite, Claim, Conflict, Drug, Source, Tables
 
@@ -71,21 +71,6 @@ def _places(cites: Iterable[Cite]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def say_claims(claims: Iterable[Claim]) -> tuple[Said, ...]:
     """Claims as caveats."""
     return tuple(Said(c.id, c.text, (c.source,), (c.locator,), c.short, c.plain) for c in claims)
-
-
-def brain(fitting: Sequence[Claim], after_progression: bool, leptomeningeal: bool = False) -> Brain:
-    """What is known of a drug and the brain, from its current claims on it that fit what came before.
-
-    After progression a TKI-naive figure is left out (rule 7); leptomeningeal disease is answered by what is said of it, never
-    by figures of the brain.
-    """
-    claims = [c for c in fitting if c.about is About.BRAIN]
-    shown = [c for c in fitting if not (after_progression and c.scope.value == FIRST_LINE)]
-    figures = [c.figure for c in shown if c.figure and c.figure.on_the_brain]
-    if leptomeningeal:
-        claims += [c for c in fitting if c.about is About.LEPTOMENINGEAL]
-        figures = []
-    return Brain(treats_brain(claims), tuple(figures), show_claims(claims))
 
 
 def treats_brain(claims: Iterable[Claim]) -> bool | None:
@@ -177,32 +162,28 @@ def conflicts(tables: Tables, *keys: str) -> tuple[ShownConflict, ...]:
 
 def show_conflict(tables: Tables, c: Conflict) -> ShownConflict:
     """A conflict with what each side says."""
-    return ShownConflict(c.id, c.kind, c.text, tuple(_side(tables, s) for s in c.sides), c.short)
+    sides = []
+    for record in c.sides:
+        text, cites = side_of(tables, record)
+        sides.append(Side(record, text, *_places(cites)))
+    return ShownConflict(c.id, c.kind, c.text, tuple(sides), c.short)
 
 
-def _side(tables: Tables, record: str) -> Side:
-    """One side: a claim, a statement, a note on a finding, or how often a finding is seen."""
+def side_of(tables: Tables, record: str) -> tuple[str, Sequence[Cite]]:
+    """What one side says and where: a claim, a statement, a note on a finding, or how often a finding is seen."""
     if record in tables.by_id:
         claim = tables.by_id[record]
-        return Side(record, claim.text, (claim.source,), (claim.locator,))
+        return claim.text, [Cite(claim.source, claim.locator)]
     if record in tables.statements:
         statement = tables.statements[record]
-        return Side(record, statement.text, *_places(statement.cites))
+        return statement.text, statement.cites
     notes = chain.from_iterable(f.notes for f in tables.findings.values())
     note = next((n for n in notes if n.id == record), None)
     if note:
-        return Side(record, note.text, *_places([note.cite]))
+        return note.text, [note.cite]
     finding = tables.findings[record]
     assert finding.frequency is not None
-    return Side(record, f"{finding.id}: {finding.frequency.text}", *_places([finding.frequency.cite]))
-
-
-def side_cites(tables: Tables, conflict: Conflict) -> list[Cite]:
-    """The places on which the sides of a conflict rest."""
-    cites: list[Cite] = []
-    for side in (_side(tables, s) for s in conflict.sides):
-        cites += map(Cite, side.sources, side.locators)
-    return cites
+    return f"{finding.id}: {finding.frequency.text}", [finding.frequency.cite]
 
 
 # -- the envelope ------------------------------------------------------------------------------------------------------

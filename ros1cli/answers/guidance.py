@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from shlex import quote
 
 from ros1cli.answers import evidence
@@ -104,7 +105,8 @@ def _texts(tables: Tables) -> Iterator[ShownStatement]:
         _uncalled(c.id, with_gaps(c.text), [x for x in c.cites if x.source in tables.sources]) for c in tables.cautions
     )
     for conflict in tables.conflicts:
-        yield _uncalled(conflict.id, conflict.text, evidence.side_cites(tables, conflict))
+        cites = chain.from_iterable(evidence.side_of(tables, side)[1] for side in conflict.sides)
+        yield _uncalled(conflict.id, conflict.text, cites)
     for drug in tables.drugs.values():
         yield from (_uncalled(drug.id, f"{drug.id}: {n.name}{_noted(n.note)}", [n.cite]) for n in drug.names)
         yield from (_uncalled(drug.id, f"{drug.id}: {m.name}{_noted(m.note)}", [m.cite]) for m in drug.makers)

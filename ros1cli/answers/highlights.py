@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from ros1cli.answers.calls import of_drug
 from ros1cli.answers.evidence import treats_brain
 from ros1cli.answers.grouping import wanted
-from ros1cli.answers.patient import ENOUGH, chosen, number, prior_of
+from ros1cli.answers.patient import ENOUGH, chosen, number, of_the_line, prior_of
 from ros1cli.answers.question import Question
 from ros1cli.answers.shapes import BriefFigure, ChosenCaveat, Highlights, More
 from ros1cli.tables.closed_words import (
@@ -44,7 +44,7 @@ def highlights(tables: Tables, q: Question, drug: Drug, caveats: Sequence[Claim]
         drug: the drug, whichever group it is in.
         caveats: the claims that stand as caveats in its row.
     """
-    own = _latest_cuts(c for c in chosen(q, of_drug(tables, drug).figures) if _is_candidate(c) and _of_the_line(q, c))
+    own = _latest_cuts(c for c in chosen(q, of_drug(tables, drug).figures) if _is_candidate(c) and of_the_line(q, c))
     in_finding = [c for c in own if q.on_target and c.scope.kind is ScopeKind.FINDING and c.scope.value in wanted(q)]
     elsewhere = [c for c in own if c.scope.kind is not ScopeKind.FINDING and _of_known_patients(q, c)]
     responses = [c for c in elsewhere if _named(c, _RESPONSE)]
@@ -89,11 +89,6 @@ def claims_of(tables: Tables, drug: Drug, found: Highlights) -> tuple[Claim, ...
 
 
 # -- figures -----------------------------------------------------------------------------------------------------------
-
-
-def _of_the_line(q: Question, c: Claim) -> bool:
-    """After a ROS1 TKI no figure of the first line is one of this patient (rule 7)."""
-    return q.line == FIRST_LINE or c.scope.value != FIRST_LINE
 
 
 def _of_known_patients(q: Question, c: Claim) -> bool:

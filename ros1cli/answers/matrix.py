@@ -131,10 +131,9 @@ def _row(tables: Tables, asked: Asked) -> _MatrixRow:
 
 
 def _query(rows: Sequence[_MatrixRow], drugs: Sequence[str], mutations: Sequence[str], gaps: bool) -> ShownQuery:
-    raw: dict[str, object] = {"drug": [as_typed(n) for n in drugs]} if drugs else {}
-    raw |= {"mutation": [as_typed(n) for n in mutations]} if mutations else {}
-    raw |= {"gaps": True} if gaps else {}
-    return ShownQuery(raw=raw, readings=tuple(chain.from_iterable(row.q.asked.readings for row in rows)))
+    raw = {"drug": [as_typed(n) for n in drugs], "mutation": [as_typed(n) for n in mutations], "gaps": gaps}
+    given = {key: value for key, value in raw.items() if value}
+    return ShownQuery(raw=given, readings=tuple(chain.from_iterable(row.q.asked.readings for row in rows)))
 
 
 def _understood(rows: Sequence[_MatrixRow], columns: Sequence[Drug], some: bool, chosen: bool, gaps: bool) -> str:

@@ -15,7 +15,7 @@ from ros1cli.answers.cautions import (
     fire,
     near,
     not_in_tables,
-    other_treatments,
+    said_in,
 )
 from ros1cli.answers.grouping import Placed, decision_on, known, loud, place, target, wanted
 from ros1cli.answers.highlights import highlights
@@ -177,7 +177,7 @@ def _finding_body(
         evidence=_by_level(drugs),
         notes=tuple(evidence.say(n.id, n.text, [n.cite], n.short) for n in notes),
         cautions=cautions(fired),
-        other_treatments=other_treatments(fired),
+        other_treatments=said_in(fired, "other_treatment"),
         conflicts=evidence.conflicts(tables, f"finding:{name}"),
     )
 

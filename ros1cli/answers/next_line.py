@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 
 from ros1cli.answers import evidence
 from ros1cli.answers.calls import about, call_for_finding, never, not_effective, of_drug, unique, warnings
-from ros1cli.answers.cautions import cautions, circumstances_of, combinations, fire, other_treatments, questions
+from ros1cli.answers.cautions import cautions, circumstances_of, combinations, fire, said_in
 from ros1cli.answers.grouping import Placed, guideline_words, known, place, target, wanted
 from ros1cli.answers.highlights import claims_of, figure_ids, highlights
-from ros1cli.answers.patient import chosen, covers, prior_of
+from ros1cli.answers.patient import chosen, covers, of_the_line, prior_of
 from ros1cli.answers.question import Question, Typed, read_question, show_query, understood
 from ros1cli.answers.ranking import ORDER, Ranked, in_order
 from ros1cli.answers.ranking import because as in_words
 from ros1cli.answers.shapes import (
     Answer,
+    Brain,
     DrugRow,
     Excluded,
     IfFound,
@@ -75,10 +76,10 @@ def _answer(tables: Tables, q: Question, name: str, day: str | None) -> Answer:
         no_data=tuple(_no_data(tables, q, p) for p in groups["no_data"]),
         excluded=tuple(_excluded(tables, q, p) for p in groups["excluded"]),
         members=members(tables, changes) if len(changes) > 1 else (),
-        other_treatments=(*combinations(tables, q), *other_treatments(fired)),
+        other_treatments=(*combinations(tables, q), *said_in(fired, "other_treatment")),
         conflicts=_conflicts(tables, q, shown, groups["excluded"]),
         if_found=_if_found(tables, [r.placed.drug for r in options]) if status == "mechanism_unknown" else (),
-        questions=questions(fired),
+        questions=said_in(fired, "question"),
     )
     return evidence.answer(
         tables,
@@ -156,9 +157,19 @@ def _row(tables: Tables, q: Question, p: Placed) -> DrugRow:
     return DrugRow(
         **evidence.names_of(p.drug),
         call=p.call.value,
-        cns=evidence.brain(chosen(q, of_drug(tables, p.drug).brain), q.line != FIRST_LINE, q.leptomeningeal),
+        cns=_brain(tables, q, p.drug),
         regions=evidence.regions(tables, p.drug),
     )
+
+
+def _brain(tables: Tables, q: Question, drug: Drug) -> Brain:
+    """What is known of the drug and the brain, for this patient; leptomeningeal disease is answered by what is said of it."""
+    fitting = chosen(q, of_drug(tables, drug).brain)
+    figures = [c.figure for c in fitting if c.figure and c.figure.on_the_brain and of_the_line(q, c)]
+    claims = [c for c in fitting if c.about is About.BRAIN]
+    if q.leptomeningeal:
+        claims += [c for c in fitting if c.about is About.LEPTOMENINGEAL]
+    return Brain(evidence.treats_brain(claims), tuple(figures), evidence.show_claims(claims))
 
 
 def _option(tables: Tables, q: Question, ranked: Ranked, options: Sequence[Ranked]) -> Option:

@@ -94,6 +94,11 @@ def after_latest(tables: Tables, q: Question, drug: Drug) -> tuple[Claim, ...]:
     return tuple(c for c in claims if not _of(c, others))
 
 
+def of_the_line(q: Question, c: Claim) -> bool:
+    """After a ROS1 TKI no figure of the first line is one of this patient (rule 7)."""
+    return q.line == FIRST_LINE or c.scope.value != FIRST_LINE
+
+
 def _of(c: Claim, numbers: Sequence[str]) -> bool:
     """The figure of a claim is of patients who had had one of these numbers of ROS1 TKIs."""
     prior = prior_of(c)
