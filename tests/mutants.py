@@ -738,7 +738,7 @@ FILTERS = (
     Mutant(
         "approval-is-no-label",
         "without a finding an approval for the line is of the level `label`",
-        "level = Level.LABEL if approved(tables, q, drug) and not cns_only else setting.level",
+        "level = Level.LABEL if approved(tables, q, drug) and not held.cns_only else setting.level",
         "level = setting.level",
     ),
 )
