@@ -5,7 +5,7 @@ from shlex import quote
 
 from ros1cli.answers import evidence
 from ros1cli.answers.shapes import Answer, ShownQuery
-from ros1cli.answers.shapes_glossary import GlossaryAnswer, ListedTerm, ShownTerm
+from ros1cli.answers.shapes_lookups import GlossaryAnswer, ListedTerm, ShownTerm
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import clean, near, one_of
 from ros1cli.names.drugs import every_term_name, find_drug, find_term

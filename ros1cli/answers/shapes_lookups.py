@@ -1,4 +1,5 @@
-"""What the answers of `compare`, `mutation`, `drug`, `guidance` and `sources` are made of, and the elements of their lists.
+"""What the answers of `compare`, `mutation`, `drug`, `guidance`, `glossary` and `sources` are made of, and the elements of their
+lists.
 
 As in `shapes`, which has what all answers share, field names are the keys of the JSON and therefore public.
 """
@@ -310,6 +311,29 @@ class GuidanceAnswer(NamedTuple):
     narrower: tuple[str, ...]
 
 
+class ShownTerm(NamedTuple):
+    """A word and what it means. `short`: its title in HTML. `defined_here`: it is this program's own, so it has neither sources nor
+    `entered`, the day since when these tables say it. `see`: words that explain more."""
+
+    id: str
+    term: str
+    aliases: tuple[str, ...]
+    short: str
+    text: str
+    defined_here: bool
+    entered: Date | None
+    see: tuple[str, ...]
+    sources: tuple[str, ...]
+    locators: tuple[str, ...]
+
+
+class GlossaryAnswer(NamedTuple):
+    """Body of `glossary`: the word, or those whose explanation holds it; `known` names every word where none is explained."""
+
+    terms: tuple[ShownTerm, ...]
+    known: tuple[str, ...]
+
+
 class Resting(NamedTuple):
     """A record that rests on a source."""
 
@@ -372,3 +396,12 @@ class ListedTopic(NamedTuple):
     title: str
     aliases: tuple[str, ...]
     under: str | None
+
+
+class ListedTerm(NamedTuple):
+    """An element of `glossary --list`."""
+
+    id: str
+    term: str
+    aliases: tuple[str, ...]
+    short: str

@@ -11,7 +11,7 @@ from ros1cli.show.words import source_short
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
-    from ros1cli.answers.shapes_glossary import ShownTerm
+    from ros1cli.answers.shapes_lookups import ShownTerm
 
 _MANY = 10
 

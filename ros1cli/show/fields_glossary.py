@@ -8,7 +8,7 @@ from ros1cli.show.fields import Entry, Field, same
 from ros1cli.show.words import said_words
 
 if TYPE_CHECKING:
-    from ros1cli.answers.shapes_glossary import ListedTerm, ShownTerm
+    from ros1cli.answers.shapes_lookups import ListedTerm, ShownTerm
 
 OWN = "a word of this program, defined here"
 """What stands in place of a source."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from ros1cli.answers import shapes, shapes_lookups
 from ros1cli.answers.evidence import conflicts as conflicts_about
-from ros1cli.answers.shapes_glossary import ListedTerm
 from ros1cli.show import fields, fields_glossary, fields_matrix
 from ros1cli.show.blocks import Block, Para, Row, Table, some
 from ros1cli.show.fields import Entry, Field
@@ -282,6 +281,6 @@ def list_blocks(items: Sequence[Any], tables: Tables, explain: bool) -> list[Blo
         return _table("DRUGS AND TREATMENTS", map(fields.listed_drug, items))
     if items and isinstance(items[0], shapes_lookups.ListedTopic):
         return _table("TOPICS", map(fields.listed_topic, items))
-    if items and isinstance(items[0], ListedTerm):
+    if items and isinstance(items[0], shapes_lookups.ListedTerm):
         return _table("WORDS", map(fields_glossary.listed, items))
     return some("SOURCES", map(source_line, items))

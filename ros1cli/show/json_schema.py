@@ -16,7 +16,6 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_
 from ros1cli import errors
 from ros1cli.answers import shapes, shapes_lookups
 from ros1cli.answers.question import Typed
-from ros1cli.answers.shapes_glossary import GlossaryAnswer, ListedTerm
 from ros1cli.answers.shapes_matrix import Matrix
 from ros1cli.errors import NotUnderstood, Ros1Error, shown
 from ros1cli.names.characters import near
@@ -87,7 +86,9 @@ ANSWERS: Mapping[str, _AnswerKind] = {
         shapes_lookups.GuidanceAnswer, ("known", "word_search", "not_in_tables"), _object({"topic": _TEXT})
     ),
     "sources": _AnswerKind(shapes_lookups.SourceAnswer, ("known",), _object({"source": _TEXT})),
-    "glossary": _AnswerKind(GlossaryAnswer, ("known", "word_search", "not_in_tables"), _object({"term": _TEXT})),
+    "glossary": _AnswerKind(
+        shapes_lookups.GlossaryAnswer, ("known", "word_search", "not_in_tables"), _object({"term": _TEXT})
+    ),
     "levels": _AnswerKind(shapes_lookups.LevelsAnswer, ("known",), _object({"levels": {"const": True}})),
 }
 LISTS: Mapping[str, Any] = {
@@ -95,7 +96,7 @@ LISTS: Mapping[str, Any] = {
     "drug-list": shapes_lookups.ListedDrug,
     "guidance-list": shapes_lookups.ListedTopic,
     "sources-list": shapes.ShownSource,
-    "glossary-list": ListedTerm,
+    "glossary-list": shapes_lookups.ListedTerm,
 }
 TITLES: Mapping[str, str] = {
     **{name: f"The answer of `ros1 {name}`" for name in ANSWERS},

@@ -13,7 +13,6 @@ from ros1cli.tables.model import Approval
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
-    from ros1cli.answers.shapes_glossary import ShownTerm
 
 _Said = TypeVar("_Said")
 _Thing = TypeVar("_Thing")
@@ -107,7 +106,9 @@ def _place(source: str, locator: str, via: str | None = None) -> str:
     return f" [{source}: {locator}{f'; second-hand: {via}' if via else ''}]"
 
 
-def said_words(s: shapes.Said | shapes.Warn | shapes.Side | shapes_lookups.ShownStatement | ShownTerm) -> str:
+def said_words(
+    s: shapes.Said | shapes.Warn | shapes.Side | shapes_lookups.ShownStatement | shapes_lookups.ShownTerm,
+) -> str:
     """A sentence with its places."""
     return s.text + "".join(_place(source, where) for source, where in zip(s.sources, s.locators, strict=True))
 
