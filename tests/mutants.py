@@ -576,8 +576,8 @@ NUMBER_OF_TKIS = (
     Mutant(
         "figures-after-other-drugs-alone",
         "rule 5: a figure of patients who had certain drugs alone is of no patient who had another",
-        "return prior.tkis not in others and not (only and q.ros1_prior and q.received - only)",
-        "return prior.tkis not in others",
+        "return not (prior.only and q.ros1_prior and q.received - set(prior.only))",
+        "return True",
     ),
     Mutant(
         "no-drug-named-counted-as-one",

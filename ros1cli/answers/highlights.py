@@ -67,7 +67,7 @@ def highlights(tables: Tables, q: Question, drug: Drug, caveats: Sequence[Claim]
         brain=_id(brain),
         brain_broader=_id(brain_broader),
         lasts=_id(lasts),
-        caveat=ChosenCaveat(decisive.id, *_caveat_words(drug, decisive)) if decisive else None,
+        caveat=_chosen_caveat(drug, decisive),
         more=More(len(others), max(len(caveats) - bool(decisive), 0)),
     )
 
@@ -240,11 +240,13 @@ def _in_the_verdict(q: Question, c: Claim) -> bool:
     return q.cns_only and c.scope.value == CNS_ONLY_ON and c.caveat is not None and c.caveat.kind == "condition"
 
 
-def _caveat_words(drug: Drug, c: Claim) -> tuple[str | None, str | None]:
+def _chosen_caveat(drug: Drug, c: Claim | None) -> ChosenCaveat | None:
     """Its short and its plain text; of a label's warning those of the whole field, where all its warnings stand."""
-    if c.caveat and c.caveat.kind == "warning":
-        return next(((s.short, s.plain) for s in drug.use if s.field == "warning"), (c.short, c.plain))
-    return c.short, c.plain
+    if c is None:
+        return None
+    fields = drug.use if c.caveat and c.caveat.kind == "warning" else ()
+    words = next((s for s in fields if s.field == "warning"), c)
+    return ChosenCaveat(c.id, words.short, words.plain)
 
 
 # -- without a patient -------------------------------------------------------------------------------------------------
@@ -299,5 +301,4 @@ def deciding_caveat(drug: Drug, claims: Iterable[Claim]) -> ChosenCaveat | None:
     if any(s.field == "warning" for s in drug.use):
         said.add("not_read")
     kinds = [*(kind for kind in CAVEAT_KINDS if kind not in said | {"brain"}), "brain"]
-    decisive = _first([c for c in claims if c.caveat and c.caveat.kind in kinds], kinds)
-    return ChosenCaveat(decisive.id, *_caveat_words(drug, decisive)) if decisive else None
+    return _chosen_caveat(drug, _first([c for c in claims if c.caveat and c.caveat.kind in kinds], kinds))

@@ -14,7 +14,7 @@ from ros1cli.answers.next_line import caveat_claims
 from ros1cli.answers.question import Question
 from ros1cli.answers.series import seen_after
 from ros1cli.answers.shapes import Answer, ShownQuery
-from ros1cli.answers.shapes_matrix import Matrix, MatrixCell, MatrixDrug, MatrixFinding, MatrixGap
+from ros1cli.answers.shapes_matrix import DRUG_MARKS, Matrix, MatrixCell, MatrixDrug, MatrixFinding, MatrixGap
 from ros1cli.answers.weighed import alone, verdict
 from ros1cli.errors import NotUnderstood, as_typed
 from ros1cli.names.split import Asked
@@ -23,7 +23,6 @@ from ros1cli.tables.model import Claim, Drug, Finding, Tables
 
 _TESTS = (Level.TRIAL, Level.CASE, Level.IN_VITRO, Level.ANECDOTE)
 """The levels of a statement for which somebody took the drug, or it was tried in a laboratory."""
-_WHATEVER_THE_FINDING = ("never", "setting", "research")
 
 
 class _MatrixRow(NamedTuple):
@@ -33,13 +32,6 @@ class _MatrixRow(NamedTuple):
     q: Question
     finding: Finding | None
     known: bool
-
-
-class _MatrixPair(NamedTuple):
-    """A cell with the statements behind it."""
-
-    cell: MatrixCell
-    claims: tuple[Claim, ...]
 
 
 def matrix(
@@ -78,11 +70,11 @@ def matrix(
 def _body(tables: Tables, rows: Sequence[_MatrixRow], columns: Sequence[Drug]) -> Matrix:
     shown_drugs = tuple(_drug(tables, d) for d in columns)
     marks = {d.drug: d.marks for d in shown_drugs}
-    weighed: list[_MatrixPair] = []
+    weighed: list[tuple[MatrixCell, tuple[Claim, ...]]] = []
     for row in rows:
         weighed += [_cell(tables, row, d, marks[d.id]) for d in columns]
-    cells = tuple(w.cell for w in weighed)
-    behind = unique(*(w.claims for w in weighed))
+    cells = tuple(cell for cell, _ in weighed)
+    behind = unique(*(claims for _, claims in weighed))
     return Matrix(
         cautions=cautions(fire(tables, {Circumstance.COMPARE: {}})),
         drugs=shown_drugs,
@@ -151,7 +143,7 @@ def _understood(rows: Sequence[_MatrixRow], columns: Sequence[Drug], some: bool,
 def _drug(tables: Tables, drug: Drug) -> MatrixDrug:
     """A drug with what holds of it whatever the finding: the judgement of `next-line` without one."""
     found = place(tables, alone(Asked()), drug)
-    marks = [found.reason] if found.reason in _WHATEVER_THE_FINDING else []
+    marks = [found.reason] if found.reason in DRUG_MARKS else []
     if drug.kind is DrugKind.RESEARCH and "research" not in marks:
         marks.append("research")
     whole = decide(on_scope(tables, drug, ScopeKind.CLASS, ON_TARGET))
@@ -176,7 +168,8 @@ def _counted(tables: Tables, finding: Finding | None) -> int | None:
 # -- cells -------------------------------------------------------------------------------------------------------------
 
 
-def _cell(tables: Tables, row: _MatrixRow, drug: Drug, marks: Sequence[str]) -> _MatrixPair:
+def _cell(tables: Tables, row: _MatrixRow, drug: Drug, marks: Sequence[str]) -> tuple[MatrixCell, tuple[Claim, ...]]:
+    """A cell, and the statements behind it."""
     found, placed = called(tables, row.q, drug), place(tables, row.q, drug)
     beside = caveat_claims(tables, row.q, placed) if placed.group != "excluded" else ()
     counted = patients(tables, row.q, drug, found)
@@ -197,14 +190,14 @@ def _cell(tables: Tables, row: _MatrixRow, drug: Drug, marks: Sequence[str]) -> 
         claims=tuple(c.id for c in sorted(found.claims, key=lambda c: c.level.rank)),
         caveats=tuple(c.id for c in beside),
     )
-    return _MatrixPair(cell, (*found.claims, *beside))
+    return cell, (*found.claims, *beside)
 
 
 def _marks(of_drug_: Sequence[str], found: Called, placed: Placed) -> tuple[str, ...]:
     """What keeps a letter from being read as an offer, and what it rests on when that is not the finding itself."""
     marks = [m for m in of_drug_ if m != "class" and (m, placed.group) != ("research", "option")]
     whole = found.decision.scope is ScopeKind.CLASS and found.decision.call is not Call.NO_DATA
-    marks += ["class"] if whole and not {"never"} & set(marks) else []
+    marks += ["class"] if whole and "never" not in marks else []
     marks += ["member"] if found.decision.carried_from else []
     return tuple(marks)
 

@@ -33,7 +33,7 @@ from ros1cli.answers.shapes_lookups import (
     ShownFrequency,
     ShownNucleotides,
 )
-from ros1cli.answers.weighed import alone, alone_on, placed, verdict
+from ros1cli.answers.weighed import alone, verdict
 from ros1cli.errors import NotUnderstood, as_typed, shown
 from ros1cli.names.hgvs import ONE, on_mane, transcript_of
 from ros1cli.names.mutations import read_findings
@@ -330,9 +330,10 @@ def mutations(tables: Tables) -> tuple[ListedMutation, ...]:
 
 
 def _listed(tables: Tables, finding: Finding) -> ListedMutation:
-    active = [p for p in placed(tables, finding) if p.call is Call.ACTIVE] if finding.on_target else []
-    ranked = in_order(tables, alone_on(finding), [p for p in active if p.group == "option"])
-    options = [r.placed for r in ranked]
+    q = alone(Asked(on_target=finding.members))
+    every = [place(tables, q, d) for d in tables.tkis] if finding.on_target else []
+    active = [p for p in every if p.call is Call.ACTIVE]
+    options = [r.placed for r in in_order(tables, q, [p for p in active if p.group == "option"])]
     return ListedMutation(
         mutation=finding.id,
         kind=finding.kind.value,

@@ -66,10 +66,9 @@ def _fits_the_number(q: Question, c: Claim, prior: Prior, others: Sequence[str])
     patients who had none is not shown after a ROS1 TKI even there."""
     if c.scope.kind is ScopeKind.FINDING and prior.tkis != "none":
         return True
-    if q.received and q.received <= set(prior.other_than):
+    if prior.tkis in others or (q.received and q.received <= set(prior.other_than)):
         return False
-    only = set(prior.only)
-    return prior.tkis not in others and not (only and q.ros1_prior and q.received - only)
+    return not (prior.only and q.ros1_prior and q.received - set(prior.only))
 
 
 def of_any_drug(q: Question, claims: Iterable[Claim]) -> tuple[Claim, ...]:

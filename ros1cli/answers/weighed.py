@@ -10,23 +10,12 @@ from ros1cli.answers.shapes_lookups import Weighed
 from ros1cli.names.mutations import read_findings
 from ros1cli.names.split import Asked
 from ros1cli.tables.closed_words import Call, ScopeKind
-from ros1cli.tables.model import Claim, Drug, Finding, Tables
+from ros1cli.tables.model import Claim, Drug, Tables
 
 
 def alone(asked: Asked) -> Question:
     """The question that findings alone ask: no drug so far, nothing on the brain."""
     return Question(Typed(), asked)
-
-
-def alone_on(finding: Finding) -> Question:
-    """The question that an on-target finding of the tables alone asks."""
-    return alone(Asked(on_target=finding.members))
-
-
-def placed(tables: Tables, finding: Finding) -> tuple[Placed, ...]:
-    """Every drug, placed against an on-target finding of the tables."""
-    q = alone_on(finding)
-    return tuple(place(tables, q, d) for d in tables.tkis)
 
 
 def verdict(found: Placed) -> str:
