@@ -1385,8 +1385,8 @@ FIGURES_SHOWN = (
     Mutant(
         "the-design-orders-nothing",
         "the figure: prospective before retrospective",
-        "return (_DESIGN[c.figure.design], -_n(c),",
-        "return (0, -_n(c),",
+        "near, design, -_n(c),",
+        "near, 0, -_n(c),",
     ),
     Mutant(
         "nineteen-need-nothing-behind-them",

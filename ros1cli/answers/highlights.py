@@ -10,6 +10,7 @@ one under twenty has the broader one behind it.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ros1cli.answers.calls import of_drug
 from ros1cli.answers.evidence import treats_brain
@@ -149,14 +150,12 @@ def _n(c: Claim | None) -> int:
     return (c.figure.n if c and c.figure else None) or 0
 
 
-def _order(q: Question, c: Claim) -> tuple[bool, int, int, int, bool, str]:
-    return (_n(c) < ENOUGH, _near(q, c), *_weight(c))
-
-
-def _weight(c: Claim) -> tuple[int, int, bool, str]:
-    """Among patients equally near: design, number, first-hand, the latest cut-off."""
+def _order(c: Claim, near: int) -> tuple[Any, ...]:
+    """Ten or more patients before fewer, then the nearest; among those equally near: design, number, first-hand, the latest
+    cut-off."""
     assert c.figure is not None
-    return (_DESIGN[c.figure.design], -_n(c), c.via is not None, _reversed(c.figure.cut_off or ""))
+    design, cut_off = _DESIGN[c.figure.design], _reversed(c.figure.cut_off or "")
+    return (_n(c) < ENOUGH, near, design, -_n(c), c.via is not None, cut_off, c.id)
 
 
 _REVERSED = str.maketrans("0123456789", "9876543210")
@@ -168,7 +167,7 @@ def _reversed(day: str) -> str:
 
 
 def _best(q: Question, claims: Iterable[Claim]) -> Claim | None:
-    return min(claims, key=lambda c: (*_order(q, c), c.id), default=None)
+    return min(claims, key=lambda c: _order(c, _near(q, c)), default=None)
 
 
 def _nearest(q: Question, claims: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
@@ -289,9 +288,10 @@ def _group(c: Claim) -> str | None:
     return _GROUP_OF.get(figure.prior.tkis)
 
 
-def _without_patient(c: Claim) -> tuple[bool, int, int, int, bool, str, str]:
-    assert c.figure is not None and c.figure.prior is not None
-    return (_n(c) < ENOUGH, _NEAREST_PRIOR.index(c.figure.prior.tkis), *_weight(c), c.id)
+def _without_patient(c: Claim) -> tuple[Any, ...]:
+    prior = prior_of(c)
+    assert prior is not None
+    return _order(c, _NEAREST_PRIOR.index(prior.tkis))
 
 
 def deciding_caveat(drug: Drug, claims: Iterable[Claim]) -> ChosenCaveat | None:

@@ -92,7 +92,8 @@ def read_question(tables: Tables, typed: Typed, words: Vocabulary | None = None)
         NotUnderstood: a name or value is not known, or two options contradict each other.
     """
     asked = read_findings(tables, typed.mutation, typed.transcript, words)
-    prior = _drugs(tables, typed.prior, "--prior")
+    taken = [read_drug(tables, part) for part in _split(typed.prior, "--prior")]
+    prior = tuple({d.id: d for d in taken}.values())
     intolerant = _intolerances(tables, typed.intolerant)
     if typed.tested is not None and (asked.resistance or typed.tested not in TESTED):
         _refuse_tested(typed.tested)
@@ -135,16 +136,8 @@ def _refuse_tested(value: str) -> None:
 
 def _split(values: Sequence[str], option: str) -> list[str]:
     """Comma-separated and repeated values as one list; an empty one is an error, never dropped."""
-    out = []
-    for value in values:
-        for part in value.split(","):
-            out.append(clean(part, f"value of {option}"))
-    return out
-
-
-def _drugs(tables: Tables, values: Sequence[str], option: str) -> tuple[Drug, ...]:
-    found = [read_drug(tables, part) for part in _split(values, option)]
-    return tuple({d.id: d for d in found}.values())
+    parts = chain.from_iterable(value.split(",") for value in values)
+    return [clean(part, f"value of {option}") for part in parts]
 
 
 def _intolerances(tables: Tables, values: Sequence[str]) -> tuple[Intolerance, ...]:
@@ -226,11 +219,7 @@ def show_findings(asked: Asked, raw: dict[str, Any]) -> ShownQuery:
 
 def _raw(typed: Typed) -> dict[str, Any]:
     """The options that were given, as typed: a line that `--batch` understands."""
-    out: dict[str, Any] = {}
-    for key, value in typed._asdict().items():
-        if value not in (None, False, (), []):
-            out[key] = _as_typed(value)
-    return out
+    return {key: _as_typed(value) for key, value in typed._asdict().items() if value not in (None, False, (), [])}
 
 
 def _as_typed(value: Any) -> Any:
