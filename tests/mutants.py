@@ -447,7 +447,7 @@ HISTORY = (
     Mutant(
         "chemotherapy-is-the-latest",
         "rule 5: chemotherapy or immunotherapy given last is not the latest ROS1 TKI",
-        "tkis = tuple(d for d in prior if d.kind in (DrugKind.TKI, DrugKind.RESEARCH))",
+        "tkis = tuple(d for d in prior if d.kind in _ROS1_TKI)",
         "tkis = prior",
     ),
     Mutant(
@@ -633,14 +633,14 @@ APPROVALS = (
     Mutant(
         "any-intolerance-is-a-ros1-tki",
         "chemotherapy that was not tolerated is no ROS1 TKI that was received",
-        "stopped = [i.drug for i in intolerant if i.drug.kind is DrugKind.TKI and",
+        "stopped = [i.drug for i in intolerant if i.drug.kind in _ROS1_TKI and",
         "stopped = [i.drug for i in intolerant if",
     ),
     Mutant(
         "never-drug-not-tolerated-is-a-ros1-tki",
         "a drug that does not inhibit ROS1 and was not tolerated is no ROS1 TKI that was received",
-        "is DrugKind.TKI and not never(tables, i.drug)]",
-        "is DrugKind.TKI]",
+        "if i.drug.kind in _ROS1_TKI and not never(tables, i.drug)]",
+        "if i.drug.kind in _ROS1_TKI]",
     ),
     Mutant(
         "no-ros1-tki-ignored",

@@ -16,7 +16,7 @@ from toolbox import NEGATION, columns, found, groups, lines, ros1, tables, walk
 
 from ros1cli.answers.calls import call_for_finding, of_drug
 from ros1cli.answers.next_line import first_line, next_line
-from ros1cli.answers.question import Typed
+from ros1cli.answers.question import Typed, read_question
 from ros1cli.show.words import figure_words
 from ros1cli.tables.closed_words import REGIONS, Call, DrugKind, FigureStatus, Level, ScopeKind
 
@@ -384,6 +384,13 @@ def test_an_option_without_data_after_the_latest_drug_says_so(sweep: list[Case])
             none = any(b.startswith(f"no data after {case.prior}") for b in option.because)
             others = any(b.startswith(f"what is held on use after {case.prior}") for b in option.because)
             assert data + none + others == 1, (case[:3], option.drug)
+
+
+def test_a_ros1_tki_that_was_not_tolerated_counts_as_one_that_failed_in_research_or_not() -> None:
+    for drug in set(TKIS) - WITH_NEVER:
+        failed = read_question(REAL, Typed(prior=("crizotinib", drug)))
+        stopped = read_question(REAL, Typed(prior=("crizotinib",), intolerant=(drug,)))
+        assert stopped.received == failed.received, drug
 
 
 # -- rule 6: mixed findings ------------------------------------------------------------------------------------------

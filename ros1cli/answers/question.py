@@ -15,6 +15,8 @@ from ros1cli.names.split import Asked
 from ros1cli.tables.closed_words import AFTER_ROS1_TKI, REGIONS, TESTED, DrugKind, Level
 from ros1cli.tables.model import Drug, Tables
 
+_ROS1_TKI = (DrugKind.TKI, DrugKind.RESEARCH)
+
 
 class Typed(NamedTuple):
     """The options as typed. Repeatable ones are lists; the order of `prior` is the order of treatment."""
@@ -97,9 +99,9 @@ def read_question(tables: Tables, typed: Typed, words: Vocabulary | None = None)
     intolerant = _intolerances(tables, typed.intolerant)
     if typed.tested is not None and (asked.resistance or typed.tested not in TESTED):
         _refuse_tested(typed.tested)
-    tkis = tuple(d for d in prior if d.kind in (DrugKind.TKI, DrugKind.RESEARCH))
+    tkis = tuple(d for d in prior if d.kind in _ROS1_TKI)
     ros1_prior = tuple(d for d in tkis if not never(tables, d))
-    stopped = [i.drug for i in intolerant if i.drug.kind is DrugKind.TKI and not never(tables, i.drug)]
+    stopped = [i.drug for i in intolerant if i.drug.kind in _ROS1_TKI and not never(tables, i.drug)]
     return Question(
         typed=typed,
         asked=asked,
