@@ -25,7 +25,7 @@ from ros1cli.answers.shapes import (
     TraceLine,
 )
 from ros1cli.names.off_target import Vocabulary
-from ros1cli.tables.closed_words import FIRST_LINE, About, Call, Level, ScopeKind
+from ros1cli.tables.closed_words import FIRST_LINE, About, Call, DrugKind, Level, ScopeKind
 from ros1cli.tables.model import Approval, Claim, Drug, Tables
 
 
@@ -274,10 +274,9 @@ def _member(tables: Tables, name: str) -> MemberNote:
     groups: dict[Call, list[str]] = {call: [] for call in Call}
     for drug in tables.tkis:
         groups[_member_call(tables, drug, name)].append(drug.id)
-    called = {call: tuple(drugs) for call, drugs in groups.items()}
-    return MemberNote(
-        name, called[Call.ACTIVE], called[Call.REDUCED], called[Call.CONFLICTING], called[Call.NOT_EFFECTIVE]
-    )
+    called = {call.value: tuple(drugs) for call, drugs in groups.items() if call is not Call.NO_DATA}
+    research = tuple(d.id for d in tables.tkis if d.kind is DrugKind.RESEARCH and d.id not in groups[Call.NO_DATA])
+    return MemberNote(name, **called, research=research)
 
 
 def _member_call(tables: Tables, drug: Drug, name: str) -> Call:

@@ -152,13 +152,15 @@ class NamedAs(NamedTuple):
 
 
 class MemberNote(NamedTuple):
-    """What is known of one member of a compound alone: no evidence for the compound."""
+    """What is known of one member of a compound alone: no evidence for the compound. `research` are those among the drugs that
+    are research compounds and so never offered."""
 
     finding: str
     active: tuple[str, ...]
     reduced: tuple[str, ...]
     conflicting: tuple[str, ...]
     not_effective: tuple[str, ...]
+    research: tuple[str, ...]
 
 
 class ShownSource(NamedTuple):

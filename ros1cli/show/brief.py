@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Line, Part
-from ros1cli.show.words import assumed, source_short
+from ros1cli.show.words import assumed, member_drugs, source_short
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes, shapes_lookups
@@ -118,7 +118,7 @@ def alone(answer: shapes.Answer) -> list[Line]:
             ("UNRESOLVED", m.conflicting),
             ("not effective", m.not_effective),
         )
-        said = [f"{word} {', '.join(drugs)}" for word, drugs in groups if drugs]
+        said = [f"{word} {member_drugs(m, drugs)}" for word, drugs in groups if drugs]
         out.append(Line("ALONE", f"{m.finding} ({tail}): {'; '.join(said) or 'no data'}"))
     return out
 

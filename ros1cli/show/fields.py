@@ -18,6 +18,7 @@ from ros1cli.show.words import (
     claim_words,
     figure_words,
     if_found_words,
+    member_drugs,
     named,
     noted,
     nucleotide_words,
@@ -197,7 +198,7 @@ def member(m: shapes.MemberNote, compound: bool) -> Entry:
     """What is known of a member of a compound, or of one of the alternatives, alone."""
     found = {"active": m.active, "reduced": m.reduced, "conflicting": m.conflicting, "not effective": m.not_effective}
     alone = "against it alone, not known for the combination"
-    known = tuple(f"{word} {alone}: {', '.join(drugs)}" for word, drugs in found.items() if drugs) or ("no data",)
+    known = tuple(f"{word} {alone}: {member_drugs(m, drugs)}" for word, drugs in found.items() if drugs) or ("no data",)
     verdict = MEMBER_VERDICTS[compound]
     fields = (*columns(finding=m.finding, verdict=verdict), Field("text", "known of it alone", known))
     return Entry("member", f"{m.finding} {verdict}", fields)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ros1cli.show.blocks import Block, Para, Row, Table
 from ros1cli.show.brief import short_understood
 from ros1cli.show.patient_figures import in_plain, in_terms, sentence
+from ros1cli.show.words import member_drugs
 from ros1cli.tables.plain import filled
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def members(answer: shapes.Answer) -> list[str]:
             (of.these_open, m.conflicting),
             (of.these_do_not, m.not_effective),
         )
-        calls = "; ".join(filled(template, drugs=", ".join(drugs)) for template, drugs in groups if drugs)
+        calls = "; ".join(filled(template, drugs=member_drugs(m, drugs)) for template, drugs in groups if drugs)
         template = of.alone if answer.query.compound else of.either
         out.append(filled(template, finding=m.finding, calls=calls or of.none_known))
     return out

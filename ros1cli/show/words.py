@@ -184,6 +184,11 @@ RESTRICTIONS = {
 }
 
 
+def member_drugs(m: shapes.MemberNote, drugs: Iterable[str]) -> str:
+    """Drugs of one call on a member; a research compound says that it is one."""
+    return ", ".join(noted(drug, "research compound" if drug in m.research else None) for drug in drugs)
+
+
 def assumed(answer: shapes.Answer, more: str = "") -> str:
     """The assumption in brief, `more` that holds of the whole answer, and what the star means."""
     return f"Assumed: {answer.brief.assumption}{f' {more}' if more else ''}  {answer.brief.second_hand}"
