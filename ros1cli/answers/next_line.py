@@ -275,7 +275,8 @@ def _member(tables: Tables, name: str) -> MemberNote:
     for drug in tables.tkis:
         groups[_member_call(tables, drug, name)].append(drug.id)
     called = {call.value: tuple(drugs) for call, drugs in groups.items() if call is not Call.NO_DATA}
-    research = tuple(d.id for d in tables.tkis if d.kind is DrugKind.RESEARCH and d.id not in groups[Call.NO_DATA])
+    acting = (*groups[Call.ACTIVE], *groups[Call.REDUCED])
+    research = tuple(drug for drug in acting if tables.drugs[drug].kind is DrugKind.RESEARCH)
     return MemberNote(name, **called, research=research)
 
 

@@ -152,8 +152,8 @@ class NamedAs(NamedTuple):
 
 
 class MemberNote(NamedTuple):
-    """What is known of one member of a compound alone: no evidence for the compound. `research` are those among the drugs that
-    are research compounds and so never offered."""
+    """What is known of one member of a compound alone: no evidence for the compound. `research` are those among the active
+    and the reduced that are research compounds and so never offered."""
 
     finding: str
     active: tuple[str, ...]

@@ -186,7 +186,7 @@ RESTRICTIONS = {
 
 def member_drugs(m: shapes.MemberNote, drugs: Iterable[str]) -> str:
     """Drugs of one call on a member; a research compound says that it is one."""
-    return ", ".join(noted(drug, "research compound" if drug in m.research else None) for drug in drugs)
+    return ", ".join(noted(drug, "research only" if drug in m.research else None) for drug in drugs)
 
 
 def assumed(answer: shapes.Answer, more: str = "") -> str:
