@@ -183,11 +183,11 @@ def test_the_words_are_those_of_a_clinician() -> None:
 def budget(answer: Answer) -> int:
     """Lines at 80 and at 120 columns: 45, or 50 with five or more options or with what must be read first. Asked to grow, because
     nothing that must be said is dropped: 60 for six and more options, 61 for five below what must be read first; 27 off-target;
-    38 for a compound that is not in the tables."""
+    39 for a compound that is not in the tables."""
     n = len(answer.body.options)
     above = any(head_of(w) in ("FIRST", "TEST", "MIND") for w in answer.body.cautions)
     if answer.status in ("off_target", "not_in_tables"):
-        return {"off_target": 27, "not_in_tables": 38}[answer.status]
+        return {"off_target": 27, "not_in_tables": 39}[answer.status]
     if n >= 6:
         return 60
     if above:

@@ -185,8 +185,9 @@ RESTRICTIONS = {
 
 
 def member_drugs(m: shapes.MemberNote, drugs: Iterable[str]) -> str:
-    """Drugs of one call on a member; a research compound says that it is one."""
-    return ", ".join(noted(drug, "research only" if drug in m.research else None) for drug in drugs)
+    """Drugs of one call on a member, the research compounds among them apart."""
+    words = [", ".join(d for d in drugs if d not in m.research), ", ".join(d for d in drugs if d in m.research)]
+    return noted(words[0], words[1] and f"research only: {words[1]}").strip()
 
 
 def assumed(answer: shapes.Answer, more: str = "") -> str:
