@@ -1,8 +1,9 @@
 """The options of the commands, each declared once; those that belong together in one class, which `takes` lends a command."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from os import environ
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -29,127 +30,84 @@ def words_of(find: Callable[[], Iterable[str]]) -> Callable[[str], list[str]] | 
     return lambda incomplete: [word for word in find() if word.startswith(incomplete)]
 
 
-def _levels() -> Iterable[str]:
-    return [level.value for level in Level]
+def _one_of(words: Iterable[str]) -> dict[str, Any]:
+    """A value that is one of a few words: the help names them, and the shell offers them."""
+    return {"metavar": "|".join(words), "autocompletion": words_of(lambda: words)}
 
 
 PATIENT, CHOICE, ROWS, OUTPUT = "The patient", "The choice", "The rows", "The output"
 """The groups in which a help lists the options."""
+_patient = partial(typer.Option, rich_help_panel=PATIENT)
+_choice = partial(typer.Option, rich_help_panel=CHOICE)
+_rows = partial(typer.Option, rich_help_panel=ROWS)
+_output = partial(typer.Option, rich_help_panel=OUTPUT)
 
 FORMATS = ("table", "json", "tsv", "markdown")
-Json = Annotated[
-    bool,
-    typer.Option("--json", help="The answer as one JSON document; short for --format json.", rich_help_panel=OUTPUT),
-]
+Json = Annotated[bool, _output("--json", help="The answer as one JSON document; short for --format json.")]
 Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="table|json|tsv|markdown",
-        help="How the answer is written; of matrix also html.",
-        autocompletion=words_of(lambda: FORMATS),
-        rich_help_panel=OUTPUT,
-    ),
+    str | None, _output("--format", help="How the answer is written; of matrix also html.", **_one_of(FORMATS))
 ]
 PAGES = ("html", "markdown")
 PageFormat = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="html|markdown",
-        help="A page for a browser and for paper, or a note.",
-        autocompletion=words_of(lambda: PAGES),
-        rich_help_panel=OUTPUT,
-    ),
+    str, _output("--format", help="A page for a browser and for paper, or a note.", **_one_of(PAGES))
 ]
 NoJson = Annotated[bool, typer.Option("--json", hidden=True)]
 """Where there is none, so that the refusal can say where there is."""
 AsOf = Annotated[
     str | None,
-    typer.Option(
+    _output(
         "--as-of",
         metavar="DATE",
         envvar="ROS1_AS_OF",
         show_envvar=False,
         help="The answer as these tables stood on DATE (YYYY-MM-DD); also ROS1_AS_OF.",
-        rich_help_panel=OUTPUT,
     ),
 ]
 Data = Annotated[
     str | None,
-    typer.Option(
-        "--data",
-        metavar="DIR",
-        envvar="ROS1_DATA",
-        show_envvar=False,
-        help="Read the tables from DIR; also ROS1_DATA.",
-        rich_help_panel=OUTPUT,
+    _output(
+        "--data", metavar="DIR", envvar="ROS1_DATA", show_envvar=False, help="Read the tables from DIR; also ROS1_DATA."
     ),
 ]
-Explain = Annotated[
-    bool,
-    typer.Option(
-        "--explain", help="Also show the rules that fired and each side of every conflict.", rich_help_panel=OUTPUT
-    ),
-]
-Full = Annotated[
-    bool,
-    typer.Option("--full", help="Everything: each statement with its level, source and place.", rich_help_panel=OUTPUT),
-]
+Explain = Annotated[bool, _output("--explain", help="Also show the rules that fired and each side of every conflict.")]
+Full = Annotated[bool, _output("--full", help="Everything: each statement with its level, source and place.")]
 Audience = Annotated[
     str,
-    typer.Option(
+    _output(
         "--audience",
-        metavar="clinician|patient",
         help="For whom the words are: patient says the same in plain words, with questions to bring.",
-        autocompletion=words_of(lambda: AUDIENCES),
-        rich_help_panel=OUTPUT,
+        **_one_of(AUDIENCES),
     ),
 ]
 Why = Annotated[
     list[str] | None,
-    typer.Option(
+    _output(
         "--why",
         metavar="DRUG",
         help="Why this drug stands where it stands, with every statement; may repeat.",
         autocompletion=offered("tkis"),
-        rich_help_panel=OUTPUT,
     ),
 ]
 FailStale = Annotated[
     int | None,
-    typer.Option(
-        "--fail-stale",
-        metavar="DAYS",
-        help="Exit 5 when the newest source of the tables is more than DAYS days old.",
-        rich_help_panel=OUTPUT,
+    _output(
+        "--fail-stale", metavar="DAYS", help="Exit 5 when the newest source of the tables is more than DAYS days old."
     ),
 ]
-Color = Annotated[
-    str,
-    typer.Option(
-        "--color", metavar="auto|always|never", help="Colour; auto: on a terminal only.", rich_help_panel=OUTPUT
-    ),
-]
+Color = Annotated[str, _output("--color", metavar="auto|always|never", help="Colour; auto: on a terminal only.")]
 NoPager = Annotated[
-    bool,
-    typer.Option(
-        "--no-pager",
-        help="A long answer stays on the terminal; else ROS1_PAGER, PAGER or less shows it.",
-        rich_help_panel=OUTPUT,
-    ),
+    bool, _output("--no-pager", help="A long answer stays on the terminal; else ROS1_PAGER, PAGER or less shows it.")
 ]
-ListAll = Annotated[bool, typer.Option("--list", help="List what there is.", rich_help_panel=OUTPUT)]
+ListAll = Annotated[bool, _output("--list", help="List what there is.")]
 
 Mutation = Annotated[
     list[str] | None,
-    typer.Option(
+    _patient(
         "--mutation",
         "-m",
         metavar="NAME",
         help="A finding, e.g. G2032R, S1986F/L2000V, 'MET amplification', SCLC; may repeat, all of one tumour.",
         autocompletion=offered("findings"),
-        rich_help_panel=PATIENT,
     ),
 ]
 Mutations = Annotated[
@@ -160,103 +118,62 @@ Mutations = Annotated[
 ]
 Transcript = Annotated[
     str | None,
-    typer.Option(
+    _patient(
         "--transcript",
         metavar="ACCESSION",
         help="The sequence on which all names are numbered, e.g. NM_002944 or NM_001378902; any version.",
-        rich_help_panel=PATIENT,
     ),
 ]
 Prior = Annotated[
     list[str] | None,
-    typer.Option(
+    _patient(
         "--prior",
         "-p",
         metavar="DRUG",
         help="Taken, and the cancer progressed on it; may repeat, the last is the latest.",
         autocompletion=offered("drugs"),
-        rich_help_panel=PATIENT,
     ),
 ]
 Intolerant = Annotated[
     list[str] | None,
-    typer.Option(
+    _patient(
         "--intolerant",
         metavar="DRUG[:TERM]",
         help="Stopped for side effects (not for progression).",
         autocompletion=offered("drugs"),
-        rich_help_panel=PATIENT,
     ),
 ]
-Cns = Annotated[bool, typer.Option("--cns", help="The brain is involved.", rich_help_panel=PATIENT)]
-CnsOnly = Annotated[
-    bool,
-    typer.Option("--cns-only", help="Progression in the brain alone, controlled elsewhere.", rich_help_panel=PATIENT),
-]
-Leptomeningeal = Annotated[
-    bool, typer.Option("--leptomeningeal", help="Leptomeningeal disease; implies --cns.", rich_help_panel=PATIENT)
-]
+Cns = Annotated[bool, _patient("--cns", help="The brain is involved.")]
+CnsOnly = Annotated[bool, _patient("--cns-only", help="Progression in the brain alone, controlled elsewhere.")]
+Leptomeningeal = Annotated[bool, _patient("--leptomeningeal", help="Leptomeningeal disease; implies --cns.")]
 Tested = Annotated[
-    str | None,
-    typer.Option(
-        "--tested",
-        metavar="none|plasma|tissue",
-        help="What was looked at, when no finding is given.",
-        autocompletion=words_of(lambda: TESTED),
-        rich_help_panel=PATIENT,
-    ),
+    str | None, _patient("--tested", help="What was looked at, when no finding is given.", **_one_of(TESTED))
 ]
-ApprovedOnly = Annotated[
-    bool,
-    typer.Option(
-        "--approved-only", help="Only drugs approved for ROS1; says what it took away.", rich_help_panel=CHOICE
-    ),
-]
-Region = Annotated[
-    str | None,
-    typer.Option(
-        "--region",
-        metavar="US|EU|JP|CN|CA",
-        help="Whose approvals count.",
-        autocompletion=words_of(lambda: REGIONS),
-        rich_help_panel=CHOICE,
-    ),
-]
+ApprovedOnly = Annotated[bool, _choice("--approved-only", help="Only drugs approved for ROS1; says what it took away.")]
+Region = Annotated[str | None, _choice("--region", help="Whose approvals count.", **_one_of(REGIONS))]
 MinLevel = Annotated[
     str | None,
-    typer.Option(
+    _choice(
         "--min-level",
         metavar="LEVEL",
-        help="Weakest evidence for an option: label, guideline, trial, case, in_vitro, expert, anecdote.",
-        autocompletion=words_of(_levels),
-        rich_help_panel=CHOICE,
+        help=f"Weakest evidence for an option: {', '.join(Level)}.",
+        autocompletion=words_of(lambda: Level),
     ),
 ]
 Oligo = Annotated[
-    bool,
-    typer.Option(
-        "--oligoprogression",
-        help="Progression limited in extent: local treatment is said first.",
-        rich_help_panel=PATIENT,
-    ),
+    bool, _patient("--oligoprogression", help="Progression limited in extent: local treatment is said first.")
 ]
 Batch = Annotated[
     str | None,
-    typer.Option(
-        "--batch",
-        metavar="FILE|-",
-        help="One question a line (a NAME or a JSON object), one JSON answer a line.",
-        rich_help_panel=OUTPUT,
-    ),
+    _output("--batch", metavar="FILE|-", help="One question a line (a NAME or a JSON object), one JSON answer a line."),
 ]
 Avoid = Annotated[
     list[str] | None,
-    typer.Option(
+    _choice(
         "--avoid",
         metavar="TERM",
         help="A side effect to avoid: moves a drug down, never away.",
         autocompletion=offered("reactions"),
-        rich_help_panel=CHOICE,
     ),
 ]
 
@@ -264,32 +181,25 @@ Avoid = Annotated[
 
 Columns = Annotated[
     list[str] | None,
-    typer.Option(
+    _choice(
         "--drug",
         metavar="DRUG",
         help="A column, by any name; may repeat. Without it every ROS1 TKI.",
         autocompletion=offered("tkis"),
-        rich_help_panel=CHOICE,
     ),
 ]
 Findings = Annotated[
     list[str] | None,
-    typer.Option(
+    _choice(
         "--mutation",
         "-m",
         metavar="NAME",
         help="A row, by any name; may repeat. Without it every on-target finding.",
         autocompletion=offered("findings"),
-        rich_help_panel=CHOICE,
     ),
 ]
 Gaps = Annotated[
-    bool,
-    typer.Option(
-        "--gaps",
-        help="Count and list the pairs without a test in these tables, commonest mutation first.",
-        rich_help_panel=CHOICE,
-    ),
+    bool, _choice("--gaps", help="Count and list the pairs without a test in these tables, commonest mutation first.")
 ]
 
 # -- the rows of `annotate` --------------------------------------------------------------------------------------------
@@ -298,72 +208,39 @@ File = Annotated[
     str | None, typer.Argument(metavar="[FILE|-]", help="MAF, VCF, TSV or CSV, also .gz; - is standard input.")
 ]
 Column = Annotated[
-    str | None,
-    typer.Option(
-        "--column", metavar="NAME", help="The column that names the change, in a TSV or CSV.", rich_help_panel=ROWS
-    ),
+    str | None, _rows("--column", metavar="NAME", help="The column that names the change, in a TSV or CSV.")
 ]
-GeneColumn = Annotated[
-    str | None,
-    typer.Option("--gene-column", metavar="NAME", help="The column that names the gene.", rich_help_panel=ROWS),
-]
+GeneColumn = Annotated[str | None, _rows("--gene-column", metavar="NAME", help="The column that names the gene.")]
 Gene = Annotated[
-    str | None,
-    typer.Option(
-        "--gene",
-        metavar="ROS1",
-        help="Every row is of this gene, in a table without a column of genes.",
-        rich_help_panel=ROWS,
-    ),
+    str | None, _rows("--gene", metavar="ROS1", help="Every row is of this gene, in a table without a column of genes.")
 ]
-SampleColumn = Annotated[
-    str | None,
-    typer.Option("--sample-column", metavar="NAME", help="The column that names the sample.", rich_help_panel=ROWS),
-]
+SampleColumn = Annotated[str | None, _rows("--sample-column", metavar="NAME", help="The column that names the sample.")]
 Build = Annotated[
     str | None,
-    typer.Option(
+    _rows(
         "--build",
         metavar="GRCh37|GRCh38",
         help="The build of positions that do not say it.",
         autocompletion=offered("builds"),
-        rich_help_panel=ROWS,
     ),
 ]
 FusionPositive = Annotated[
-    bool,
-    typer.Option(
-        "--fusion-positive", help="Every tumour carries a ROS1 fusion: drugs are named.", rich_help_panel=ROWS
-    ),
+    bool, _rows("--fusion-positive", help="Every tumour carries a ROS1 fusion: drugs are named.")
 ]
 Fusions = Annotated[
     str | None,
-    typer.Option(
+    _rows(
         "--fusions",
         metavar="FILE",
         help="Samples with a ROS1 fusion, one a line, or structural variants of cBioPortal.",
-        rich_help_panel=ROWS,
     ),
 ]
 Samples = Annotated[
-    bool,
-    typer.Option(
-        "--samples",
-        help="One line a sample, its findings taken together, instead of the rows.",
-        rich_help_panel=OUTPUT,
-    ),
+    bool, _output("--samples", help="One line a sample, its findings taken together, instead of the rows.")
 ]
-OnlyRos1 = Annotated[
-    bool, typer.Option("--only-ros1", help="Leave out the rows of other genes.", rich_help_panel=OUTPUT)
-]
+OnlyRos1 = Annotated[bool, _output("--only-ros1", help="Leave out the rows of other genes.")]
 Output = Annotated[
-    str | None,
-    typer.Option(
-        "--output",
-        metavar="FILE",
-        help="Write FILE, whole or not at all; .gz is compressed.",
-        rich_help_panel=OUTPUT,
-    ),
+    str | None, _output("--output", metavar="FILE", help="Write FILE, whole or not at all; .gz is compressed.")
 ]
 
 
