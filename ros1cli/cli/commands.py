@@ -2,6 +2,7 @@
 pays for one command."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -30,6 +31,11 @@ from ros1cli.cli.program import app, command, names, with_command
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import near
 from ros1cli.show import stdout
+
+
+def _named(metavar: str, kind: str, words: str) -> Any:
+    """The argument that names what a command is asked about: its help, and the kind of words that the shell offers for it."""
+    return typer.Argument(metavar=metavar, help=words, autocompletion=offered(kind))
 
 
 @app.callback(invoke_without_command=True)
@@ -109,12 +115,7 @@ def first_line(
 @takes(options=AnswerOptions)
 def compare(
     drugs: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="DRUG DRUG...",
-            help="Two or more drugs, by any of their names.",
-            autocompletion=offered("tkis"),
-        ),
+        list[str] | None, _named("DRUG DRUG...", "tkis", "Two or more drugs, by any of their names.")
     ] = None,
     *,
     options: AnswerOptions,
@@ -129,12 +130,7 @@ def compare(
 )
 @takes(options=AnswerOptions)
 def mutation(
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[NAME]", help="One finding; without it, the list of all.", autocompletion=offered("findings")
-        ),
-    ] = None,
+    name: Annotated[str | None, _named("[NAME]", "findings", "One finding; without it, the list of all.")] = None,
     transcript: Transcript = None,
     why: Why = None,
     every: ListAll = False,
@@ -147,27 +143,15 @@ def mutation(
         raise NotUnderstood("--transcript says how a name is numbered, and none is given.", given=transcript)
     if why and name is None:
         raise NotUnderstood("--why shows a drug on one finding; name the finding.", given=why[0])
-    _one_or_all(
-        options,
-        name,
-        every,
-        lambda tables: ros1cli.mutation(tables, str(name), options.day, transcript),
-        ros1cli.mutations,
-        why=why or (),
-        audience=audience,
-    )
+    one = partial(ros1cli.mutation, transcript=transcript)
+    _one_or_all(options, name, every, one, ros1cli.mutations, why=why or (), audience=audience)
 
 
 @command(short_help="Everything on one drug", epilog="ros1 drug Xalkori\nros1 drug nvl520 --full\nros1 drug --list")
 @takes(options=AnswerOptions)
 def drug(
     name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[DRUG]",
-            help="One drug, by any name; without it, the list of all.",
-            autocompletion=offered("drugs"),
-        ),
+        str | None, _named("[DRUG]", "drugs", "One drug, by any name; without it, the list of all.")
     ] = None,
     history: Annotated[bool, typer.Option("--history", help="Also the statements that later ones replaced.")] = False,
     every: ListAll = False,
@@ -178,16 +162,7 @@ def drug(
     """Everything on one drug."""
     if history and name is None:
         raise NotUnderstood("--history shows the replaced statements of one drug; name the drug.")
-
-    _one_or_all(
-        options,
-        name,
-        every,
-        lambda tables: ros1cli.drug(tables, str(name), options.day),
-        ros1cli.drugs,
-        history,
-        audience=audience,
-    )
+    _one_or_all(options, name, every, ros1cli.drug, ros1cli.drugs, history, audience=audience)
 
 
 @command(
@@ -197,19 +172,14 @@ def drug(
 @takes(options=AnswerOptions)
 def guidance(
     topic: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[TOPIC]",
-            help="A topic or a word; without it, the list of topics.",
-            autocompletion=offered("topics"),
-        ),
+        str | None, _named("[TOPIC]", "topics", "A topic or a word; without it, the list of topics.")
     ] = None,
     every: ListAll = False,
     *,
     options: AnswerOptions,
 ) -> None:
     """What the sources advise on a topic."""
-    _one_or_all(options, topic, every, lambda tables: ros1cli.guidance(tables, str(topic), options.day), ros1cli.topics)
+    _one_or_all(options, topic, every, ros1cli.guidance, ros1cli.topics)
 
 
 @command(
@@ -217,12 +187,7 @@ def guidance(
 )
 @takes(options=AnswerOptions)
 def sources(
-    source: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[ID]", help="One source; without it, the list of all.", autocompletion=offered("sources")
-        ),
-    ] = None,
+    source: Annotated[str | None, _named("[ID]", "sources", "One source; without it, the list of all.")] = None,
     levels: Annotated[bool, typer.Option("--levels", help="The levels of evidence, beside other schemes.")] = False,
     every: ListAll = False,
     *,
@@ -234,9 +199,7 @@ def sources(
             raise NotUnderstood("--levels stands alone; leave the source and --list out.", given=source)
         options.tell(lambda tables: ros1cli.levels(tables, options.day))
         return
-    _one_or_all(
-        options, source, every, lambda tables: ros1cli.source(tables, str(source), options.day), ros1cli.sources
-    )
+    _one_or_all(options, source, every, ros1cli.source, ros1cli.sources)
 
 
 @command(
@@ -246,18 +209,14 @@ def sources(
 def glossary(
     term: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[TERM]",
-            help="A word or an abbreviation of these answers; without it, the list of all.",
-            autocompletion=offered("terms"),
-        ),
+        _named("[TERM]", "terms", "A word or an abbreviation of these answers; without it, the list of all."),
     ] = None,
     every: ListAll = False,
     *,
     options: AnswerOptions,
 ) -> None:
     """What a word or an abbreviation of these answers means, in plain English."""
-    _one_or_all(options, term, every, lambda tables: ros1cli.glossary(tables, str(term), options.day), ros1cli.terms)
+    _one_or_all(options, term, every, ros1cli.glossary, ros1cli.terms)
 
 
 @command(
@@ -309,12 +268,7 @@ def annotate(asked: RowOptions, as_of: AsOf = None, data: Data = None) -> None:
     short_help="The JSON Schema of an answer", epilog="ros1 schema\nros1 schema next-line\nros1 schema mutation-list"
 )
 def schema(
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[COMMAND]", help="Whose answer; without it, the list of all.", autocompletion=offered("schemas")
-        ),
-    ] = None,
+    name: Annotated[str | None, _named("[COMMAND]", "schemas", "Whose answer; without it, the list of all.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Also the list, or an error, as JSON.")] = False,
 ) -> None:
     """The JSON Schema (2020-12) of an answer."""
@@ -356,12 +310,13 @@ def _one_or_all(
     options: AnswerOptions,
     name: str | None,
     every: bool,
-    one: Callable[[Any], Any],
+    one: Callable[..., Any],
     everything: Callable[[Any], Sequence[Any]],
     history: bool = False,
     why: Sequence[str] = (),
     audience: str = "clinician",
 ) -> None:
+    """The answer on what was named, or the list of all when nothing was."""
     if name is not None and every:
         raise NotUnderstood(
             f"--list lists everything and {shown(name)!r} asks for one; give one of the two.", given=name
@@ -371,4 +326,4 @@ def _one_or_all(
     if name is None:
         options.tell_list(everything)
     else:
-        options.tell(one, history, why, audience)
+        options.tell(lambda tables: one(tables, name, options.day), history, why, audience)
