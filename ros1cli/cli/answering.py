@@ -48,15 +48,9 @@ class AnswerOptions:
         full: Full = False,
         no_pager: NoPager = False,
     ) -> None:
-        self.form, self.day, self.data, self.explain, self.color = (
-            _form(json, form, self.forms),
-            as_of,
-            data,
-            explain,
-            color,
-        )
-        self.typed_form, self.fail_stale, self.full = form, fail_stale, full
-        self.pager = not no_pager
+        self.form, self.typed_form = _form(json, form, self.forms), form
+        self.day, self.data, self.fail_stale = as_of, data, fail_stale
+        self.explain, self.full, self.color, self.pager = explain, full, color, not no_pager
         if fail_stale is not None and fail_stale < 0:
             raise NotUnderstood("--fail-stale takes a number of days, 0 or more.", given=str(fail_stale))
         if color not in ("auto", "always", "never"):

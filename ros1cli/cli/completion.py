@@ -42,14 +42,6 @@ def _in_shell(word: str) -> str:
     return word.replace(" ", "\\ ") if os.environ.get("_ROS1_COMPLETE", "").endswith("bash") else word
 
 
-def _drugs(tables: Tables) -> Iterable[str]:
-    return _names(tables.drugs.values())
-
-
-def _tkis(tables: Tables) -> Iterable[str]:
-    return _names(tables.tkis)
-
-
 def _names(drugs: Collection[Drug]) -> list[str]:
     """The INNs, then every other name."""
     out = [d.id for d in drugs]
@@ -58,34 +50,20 @@ def _names(drugs: Collection[Drug]) -> list[str]:
     return out
 
 
-def _findings(tables: Tables) -> Iterable[str]:
-    return tables.findings
-
-
-def _topics(tables: Tables) -> Iterable[str]:
-    return chain(tables.topics, *(topic.aliases for topic in tables.topics.values()))
-
-
-def _sources(tables: Tables) -> Iterable[str]:
-    return tables.sources
-
-
 def _terms(tables: Tables) -> Iterable[str]:
-    return chain((t.term for t in tables.glossary.values()), *(t.aliases for t in tables.glossary.values()))
-
-
-def _builds(tables: Tables) -> Iterable[str]:
-    return tables.reference.genome.builds
+    """The words themselves, then their other names."""
+    terms = tables.glossary.values()
+    return chain((t.term for t in terms), *(t.aliases for t in terms))
 
 
 _WORDS: Mapping[str, Callable[[Tables], Iterable[str]]] = {
-    "drugs": _drugs,
-    "tkis": _tkis,
-    "findings": _findings,
-    "topics": _topics,
-    "sources": _sources,
+    "drugs": lambda tables: _names(tables.drugs.values()),
+    "tkis": lambda tables: _names(tables.tkis),
+    "findings": lambda tables: tables.findings,
+    "topics": lambda tables: chain(tables.topics, *(topic.aliases for topic in tables.topics.values())),
+    "sources": lambda tables: tables.sources,
     "terms": _terms,
     "reactions": reactions,
-    "builds": _builds,
+    "builds": lambda tables: tables.reference.genome.builds,
     "schemas": lambda _: TITLES,
 }

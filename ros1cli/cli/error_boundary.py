@@ -1,7 +1,7 @@
 """The way out: every error becomes one sentence on stderr and an exit status, never a traceback."""
 
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import typer
@@ -17,22 +17,21 @@ _PIPE_CLOSED = 0
 
 def run(args: Sequence[str]) -> int:
     """Run the command line; returns the exit status."""
-
     try:
         return _answered(args)
     except Ros1Error as error:
         if isinstance(error, CannotWrite):
-            _silence_stdout()
+            silence(sys.stdout)
         return _tell(args, error.code, error.message, error.exit, error.given, error.suggestions)
     except BrokenPipeError:
-        _silence_stdout()
+        silence(sys.stdout)
         return _PIPE_CLOSED
     except typer.TyperException as error:
         return _not_so(args, error)
     except typer.Abort:
         return 130
     except OSError as error:
-        _silence_stdout()
+        silence(sys.stdout)
         return _tell(args, "system", f"The system refused: {error.strerror or error}.", 1)
 
 
@@ -80,23 +79,19 @@ def _tell(
     return status
 
 
-def _silence_stdout() -> None:
-    silence(sys.stdout)
-
-
 def _wants_json(args: Sequence[str]) -> bool:
     """JSON is asked for among the options. Behind a `--` stand no options, unless it is itself the value of one."""
     if "--" in args:
-        args = _before_dashes(args, program.options_with_value(args))
+        args = _before_dashes(args, program.options_of(args))
     pairs = pairwise(args)
     return "--json" in args or "--format=json" in args or ("--format", "json") in pairs
 
 
-def _before_dashes(args: Sequence[str], with_value: Collection[str]) -> Sequence[str]:
-    """The arguments before the `--` that ends the options."""
+def _before_dashes(args: Sequence[str], options: Mapping[str, bool]) -> Sequence[str]:
+    """The arguments before the `--` that ends the options; `options` says behind which of them a value stands."""
     is_value = False
     for at, arg in enumerate(args):
         if arg == "--" and not is_value:
             return args[:at]
-        is_value = arg in with_value and not is_value
+        is_value = options.get(arg, False) and not is_value
     return args

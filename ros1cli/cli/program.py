@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from copy import copy
 from functools import partial
+from itertools import chain
 from os import environ
 from typing import Any
 
@@ -19,9 +20,7 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What is typed → values; a long option behind one hyphen is refused."""
         if any(arg[:1] == "-" and len(arg) > 2 and arg[1] != "-" for arg in args):
-            known: set[str] = set()
-            known.update(*(param.opts for param in self.params))
-            way_in.refuse_one_hyphen(str(self.name), args, known)
+            way_in.refuse_one_hyphen(str(self.name), args, {*chain.from_iterable(param.opts for param in self.params)})
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
@@ -97,7 +96,7 @@ def refuse_half_a_completion() -> None:
         raise NotUnderstood("A completion in bash needs COMP_WORDS and COMP_CWORD, a number; the shell sets them.")
 
 
-def _all_options(args: Sequence[str]) -> dict[str, bool]:
+def options_of(args: Sequence[str]) -> dict[str, bool]:
     """The options of the command that is asked for, of all when none is; whether a value stands behind each."""
     asked: Any = typer.main.get_command(with_command(args))
     found: dict[str, bool] = {}
@@ -106,11 +105,6 @@ def _all_options(args: Sequence[str]) -> dict[str, bool]:
             if hasattr(param, "is_flag"):  # an argument has none
                 found |= dict.fromkeys(param.opts, not param.is_flag)
     return found
-
-
-def options_with_value(args: Sequence[str]) -> set[str]:
-    """The options behind which a value stands, of the command that is asked for; of all when none is."""
-    return {name for name, has_value in _all_options(args).items() if has_value}
 
 
 _COMPLETION = ("--show-completion", "--install-completion")
@@ -129,7 +123,7 @@ def _names_a_shell(args: Sequence[str]) -> bool:
 def refuse_before_the_command(args: Sequence[str]) -> None:
     """Options that stand before a command are answered with the line to type."""
     if args and args[0].startswith("-") and args[0].partition("=")[0] not in (*_BEFORE, *_COMPLETION, "-", "--"):
-        way_in.refuse_before_the_command(args, names(), _all_options([]))
+        way_in.refuse_before_the_command(args, names(), options_of([]))
 
 
 _BEFORE = ("-h", "--help", "--version")
