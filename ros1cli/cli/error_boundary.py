@@ -54,7 +54,8 @@ def _not_so(args: Sequence[str], error: Exception) -> int:
     """What Typer did not understand: the line to type where it is known, else its own sentence."""
     found = way_in.corrected(error, args)
     if found is not None:
-        return _tell(args, "usage", found.message, _USAGE, found.given, (found.right,))
+        message, given, right = found
+        return _tell(args, "usage", message, _USAGE, given, (right,))
     return _tell(args, "usage", _usage_words(error), _USAGE, suggestions=getattr(error, "possibilities", None) or ())
 
 

@@ -1,4 +1,4 @@
-"""The pages of help: options in groups, examples at the end, and the page that stands for no command. Imported only then."""
+"""The pages of help: options in groups, examples at the end, and the page that stands for no command."""
 
 from typing import Any
 

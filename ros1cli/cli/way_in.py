@@ -1,8 +1,8 @@
-"""What people type wrong, answered with the line to type. Imported only when a line is not understood as it stands."""
+"""What people type wrong, answered with the line to type."""
 
 import shlex
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ros1cli.errors import NotUnderstood, printable, shown
 
@@ -21,16 +21,9 @@ _ALSO_BEFORE = ("--data", "--as-of")
 _LONGEST = 300
 
 
-class Corrected(NamedTuple):
-    """A sentence with the line to type, the word that was wrong, and the word that is right."""
-
-    message: str
-    given: str
-    right: str
-
-
-def corrected(error: Any, args: Sequence[str]) -> Corrected | None:
-    """What to type instead of an option that there is not; None when nobody can tell."""
+def corrected(error: Any, args: Sequence[str]) -> tuple[str, str, str] | None:
+    """What to type instead of an option that there is not: a sentence with the line, the word that was wrong, and the word that
+    is right; None when nobody can tell."""
     typed, ctx = getattr(error, "option_name", None), getattr(error, "ctx", None)
     if not typed or ctx is None:
         return None
@@ -41,7 +34,7 @@ def corrected(error: Any, args: Sequence[str]) -> Corrected | None:
     if right == typed or right not in known:
         return None
     line = _typed([_instead(arg, typed, right, known) for arg in args])
-    return Corrected(f"There is no option {shown(typed)}; it is {right}{line}", typed, right)
+    return f"There is no option {shown(typed)}; it is {right}{line}", typed, right
 
 
 def _instead(arg: str, typed: str, right: str, known: Mapping[str, Any]) -> str:
