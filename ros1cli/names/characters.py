@@ -62,7 +62,7 @@ def _plain(c: str) -> str | None:
         return "-"
     if not "！" <= c <= "～":
         return None
-    return _unicode(c).normal
+    return unicodedata.normalize("NFKC", c)
 
 
 def _ends_line(c: str) -> bool:
@@ -83,22 +83,8 @@ def _refuse(c: str, text: str, what: str) -> NoReturn:
     )
 
 
-class UnicodeCharacter(NamedTuple):
-    """What Unicode says of a character; `normal` is its compatibility form (NFKC), `digit` its value as one."""
-
-    name: str
-    normal: str
-    category: str
-    digit: int | None
-
-
-def _unicode(c: str) -> UnicodeCharacter:
-    name = unicodedata.name(c, "a character without a name")
-    return UnicodeCharacter(name, unicodedata.normalize("NFKC", c), unicodedata.category(c), unicodedata.digit(c, None))
-
-
 def _called(c: str) -> str:
-    return f"{_unicode(c).name} (U+{ord(c):04X})"
+    return f"{unicodedata.name(c, 'a character without a name')} (U+{ord(c):04X})"
 
 
 def clean(text: str, what: str) -> str:
@@ -112,14 +98,14 @@ def lookalike(text: str) -> str | None:
         return None
     out = []
     for c in text.strip():
-        said = _unicode(c)
-        if said.category in _UNSEEN:
+        digit = unicodedata.digit(c, None)
+        if unicodedata.category(c) in _UNSEEN:
             continue
-        if said.digit is not None:
-            out.append(str(said.digit))
+        if digit is not None:
+            out.append(str(digit))
         else:
             twin = c.translate(_LOOKALIKES)
-            out.append(_unicode(_plain(twin) or twin).normal)
+            out.append(unicodedata.normalize("NFKC", _plain(twin) or twin))
     plain = " ".join("".join(out).split())
     return plain if plain and plain.isascii() and plain != text.strip() else None
 

@@ -30,7 +30,7 @@ def find_drug(tables: Tables, text: str) -> Drug | None:
 
 def _not_yet(drug: Drug) -> Drug:
     """A drug that the tables hold only after the day asked for: nothing is said of it."""
-    return drug._replace(names=(), makers=(), claims=drug.claims[:0])
+    return drug._replace(names=(), makers=(), claims=())
 
 
 def read_drug(tables: Tables, text: str) -> Drug:
@@ -69,18 +69,15 @@ def _refuse_drug(tables: Tables, name: str, text: str) -> NoReturn:
     )
 
 
-def folds(text: str, what: str = "drug name") -> str:
-    """Which characters of a name were read as which, to be told beside it; empty when there are none."""
-    return folded(text, what).told
+def folds(text: str) -> str:
+    """Which characters of the name of a drug were read as which, to be told beside it; empty when there are none."""
+    return folded(text, "drug name").told
 
 
 def find_topic(tables: Tables, text: str) -> Topic | None:
     """The topic of this name or alias; None when there is none."""
     key = fold(text)
-    for topic in tables.topics.values():
-        if key in (fold(topic.id), fold(topic.title), *map(fold, topic.aliases)):
-            return topic
-    return None
+    return next((t for t in tables.topics.values() if key in map(fold, (t.id, t.title, *t.aliases))), None)
 
 
 def near_topics(tables: Tables, text: str) -> tuple[str, ...]:

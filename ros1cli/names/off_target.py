@@ -5,63 +5,54 @@ follows the known words: "MET exon 14 not detected" is no name.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ros1cli.names.characters import LONGEST, fold
 from ros1cli.names.hgvs import bare, spelled
 from ros1cli.tables.model import Finding, Tables
 
-_EVENTS = {
-    "amp": "amplification",
-    "amplification": "amplification",
-    "amplified": "amplification",
-    "gene amplification": "amplification",
-    "gain": "copy number gain",
-    "copy number gain": "copy number gain",
-    "upregulation": "upregulation",
-    "up regulation": "upregulation",
-    "upregulated": "upregulation",
-    "overexpression": "overexpression",
-    "overexpressed": "overexpression",
-    "mutation": "mutation",
-    "mutant": "mutation",
-    "mutated": "mutation",
-    "fusion": "fusion",
-    "rearrangement": "rearrangement",
-    "rearranged": "rearrangement",
-    "alteration": "alteration",
-    "altered": "alteration",
-    "bypass": "bypass signalling",
-    "bypass signaling": "bypass signalling",
-    "bypass signalling": "bypass signalling",
-    "activation": "activation",
-    "activated": "activation",
-    "signaling": "signalling",
-    "signalling": "signalling",
-    "pathway": "signalling",
-    "loss": "loss",
-    "loss of function": "loss of function",
-    "inactivation": "inactivation",
-    "inactivated": "inactivation",
-    "deletion": "deletion",
-    "deleted": "deletion",
-}
-_EXON_EVENTS = {
-    "skip": "skipping",
-    "skipping": "skipping",
-    "del": "deletion",
-    "deletion": "deletion",
-    "ins": "insertion",
-    "insertion": "insertion",
-    "dup": "duplication",
-    "duplication": "duplication",
-    "mutation": "mutation",
-    "skipping mutation": "skipping mutation",
-    "skipping alteration": "skipping alteration",
-    "splice mutation": "splice mutation",
-    "alteration": "alteration",
-}
+
+def _by_word(events: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Every word for an event, itself among them, → the event."""
+    found: dict[str, str] = {}
+    for event, words in events.items():
+        found |= dict.fromkeys((event, *words), event)
+    return found
+
+
+_EVENTS = _by_word(
+    {
+        "amplification": ("amp", "amplified", "gene amplification"),
+        "copy number gain": ("gain",),
+        "upregulation": ("up regulation", "upregulated"),
+        "overexpression": ("overexpressed",),
+        "mutation": ("mutant", "mutated"),
+        "fusion": (),
+        "rearrangement": ("rearranged",),
+        "alteration": ("altered",),
+        "bypass signalling": ("bypass", "bypass signaling"),
+        "activation": ("activated",),
+        "signalling": ("signaling", "pathway"),
+        "loss": (),
+        "loss of function": (),
+        "inactivation": ("inactivated",),
+        "deletion": ("deleted",),
+    }
+)
+_EXON_EVENTS = _by_word(
+    {
+        "skipping": ("skip",),
+        "deletion": ("del",),
+        "insertion": ("ins",),
+        "duplication": ("dup",),
+        "mutation": (),
+        "skipping mutation": (),
+        "skipping alteration": (),
+        "splice mutation": (),
+        "alteration": (),
+    }
+)
 # Plain text, compiled where it is used: most names need none of them.
 _EXON = r"(?:exon|ex) ?([0-9]{1,2}) ?([a-z ]*)"
 _BEFORE = r"(amplification|mutation|fusion|rearrangement|upregulation|overexpression) (?:of|in) (.+)"
