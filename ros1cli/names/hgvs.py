@@ -269,20 +269,13 @@ _SUBSTITUTION = r"([0-9]+)([ACGT])>([ACGT])"
 _PLACE = r"([0-9]+)(?:_[0-9]+)?[A-Z>]"
 
 
-class Meant(NamedTuple):
-    """The change of the protein that a c. or g. name means, and how that is known."""
-
-    change: str
-    how: str
-
-
 def is_nucleotides(text: str) -> bool:
     """Whether the text is written as a c. or g. name, readable or not."""
     return "." in text and bool(re.fullmatch(_CODING, text) or re.fullmatch(_GENOMIC, text))
 
 
-def read_nucleotides(ref: Reference, text: str, sequence: NamedSequence | None, given: str) -> Meant:
-    """A c. or g. name → the change.
+def read_nucleotides(ref: Reference, text: str, sequence: NamedSequence | None, given: str) -> tuple[str, str]:
+    """A c. or g. name → the change of the protein, and how that is known.
 
     Args:
         ref: the reference with its table of c. and g. names.
@@ -304,8 +297,8 @@ def read_nucleotides(ref: Reference, text: str, sequence: NamedSequence | None, 
     row = _row(ref, name, sequence.mane)
     if row is None:
         _refuse_unlisted(ref, name, sequence.mane, given)
-    _check(row, f"c.{name}", given)
-    return Meant(row.change, f"by c.{name} on {sequence.words}, {_status(row)}")
+    _check(row, name, given)
+    return row.change, f"by c.{name} on {sequence.words}, {_status(row)}"
 
 
 def listed_change(ref: Reference, coding: str, mane: bool) -> str:
@@ -332,7 +325,7 @@ def _status(row: Nucleotides) -> str:
 def _check(row: Nucleotides, name: str, given: str) -> None:
     if row.status is Derivation.AMBIGUOUS:
         raise NotUnderstood(
-            f"{shown(name)} may be {row.change}, but that is ambiguous: {row.basis}. Give the protein change of the report; "
+            f"c.{name} may be {row.change}, but that is ambiguous: {row.basis}. Give the protein change of the report; "
             f"where it says so, ask {row.change}.",
             given=given,
             suggestions=(row.change,),
@@ -347,16 +340,16 @@ def transcript_of(accessions: Sequence[str]) -> str:
 # -- c. names without a transcript ---------------------------------------------------------------------------------
 
 
-def _bare(ref: Reference, name: str, given: str) -> Meant:
+def _bare(ref: Reference, name: str, given: str) -> tuple[str, str]:
     here, there = _row(ref, name, False), _row(ref, name, True)
+    on_reference = transcript_of(ref.accessions)
     if here:
-        _check(here, f"c.{name}", given)
+        _check(here, name, given)
     if here and not _may_fit_mane(ref, name):
-        where = transcript_of(ref.accessions)
-        return Meant(here.change, f"by c.{name} on {where}, {_status(here)}; on MANE Select the base does not fit")
+        return here.change, f"by c.{name} on {on_reference}, {_status(here)}; on MANE Select the base does not fit"
     if not here and not there:
         _refuse_unlisted(ref, name, None, given)
-    on_reference, on_mane_select = transcript_of(ref.accessions), transcript_of(ref.mane_accessions)
+    on_mane_select = transcript_of(ref.mane_accessions)
     rows = [(row, on) for row, on in ((here, on_reference), (there, on_mane_select)) if row is not None]
     readings = [f"{row.change} on {on}" for row, on in rows]
     other = ""
@@ -424,18 +417,11 @@ def _listed_there(ref: Reference, name: str, mane: bool) -> list[str]:
 # -- g. names ------------------------------------------------------------------------------------------------------
 
 
-class ListedPosition(NamedTuple):
-    """A g. name of the table: its build, its spelling there, and the row that has it."""
-
-    build: str
-    name: str
-    row: Nucleotides
-
-
-def _listed_positions(ref: Reference) -> list[ListedPosition]:
+def _listed_positions(ref: Reference, build: str | None) -> list[tuple[str, str, Nucleotides]]:
+    """The g. names of the table on a build, or on every one: the build, the name there, and the row that has it."""
     listed = []
     for row in ref.nucleotides:
-        listed += [ListedPosition(build, name, row) for build, name in row.genomic.items()]
+        listed += [(on, name, row) for on, name in row.genomic.items() if build in (None, on)]
     return listed
 
 
@@ -447,15 +433,13 @@ def builds_by_name(ref: Reference) -> dict[str, str]:
     return names
 
 
-def _genomic(ref: Reference, where: str | None, said: str | None, name: str, given: str) -> Meant:
+def _genomic(ref: Reference, where: str | None, said: str | None, name: str, given: str) -> tuple[str, str]:
     build = _build(ref, where, said, given)
-    listed = [listed for listed in _listed_positions(ref) if listed.name == name]
-    fitting = [at for at in listed if build in (None, at.build)]
-    if not fitting:
-        _refuse_place(ref, name, build, [at.build for at in listed], given)
-    found, row = fitting[0].build, fitting[0].row
-    coding = f"c.{row.coding[0]} on {transcript_of(ref.accessions)}"
-    return Meant(row.change, f"by its position on {found}, which is {coding}, {_status(row)}")
+    for on, listed, row in _listed_positions(ref, build):
+        if listed == name:
+            coding = f"c.{row.coding[0]} on {transcript_of(ref.accessions)}"
+            return row.change, f"by its position on {on}, which is {coding}, {_status(row)}"
+    return _refuse_place(ref, name, build, given)
 
 
 def _build(ref: Reference, where: str | None, said: str | None, given: str) -> str | None:
@@ -477,12 +461,13 @@ def _build(ref: Reference, where: str | None, said: str | None, given: str) -> s
     return from_where
 
 
-def _refuse_place(ref: Reference, name: str, build: str | None, elsewhere: list[str], given: str) -> NoReturn:
+def _refuse_place(ref: Reference, name: str, build: str | None, given: str) -> NoReturn:
+    elsewhere = [on for on, listed, _ in _listed_positions(ref, None) if listed == name]
     match = re.match(_PLACE, name)
     same = [
-        f"g.{at.name} ({at.row.change}, {at.build})"
-        for at in _listed_positions(ref)
-        if match and build in (None, at.build) and re.match(rf"{match.group(1)}(?![0-9])", at.name)
+        f"g.{listed} ({row.change}, {on})"
+        for on, listed, row in _listed_positions(ref, build)
+        if match and re.match(rf"{match.group(1)}(?![0-9])", listed)
     ]
     hint = ""
     if elsewhere:

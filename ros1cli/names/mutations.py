@@ -26,12 +26,11 @@ from collections.abc import Sequence
 
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names import refusals
-from ros1cli.names.characters import LONGEST, Folded, clean, fold, folded, lookalike
+from ros1cli.names.characters import LONGEST, clean, fold, folded, lookalike
 from ros1cli.names.drugs import find_drug
 from ros1cli.names.hgvs import (
     Change,
     NamedSequence,
-    Prefix,
     Spelled,
     bare,
     from_mane,
@@ -47,7 +46,7 @@ from ros1cli.names.hgvs import (
     residue_number,
     spelled,
 )
-from ros1cli.names.off_target import Vocabulary, vocabulary
+from ros1cli.names.off_target import OffTarget, Vocabulary, vocabulary
 from ros1cli.names.split import AS_WRITTEN, Aside, Asked, NameContext, Reading, TumourFindings, TypedName, names_of
 from ros1cli.tables.model import Tables
 
@@ -100,7 +99,7 @@ class _FindingReader:
         except NotUnderstood as error:
             raise self._with_likely(error, text) from None
         at = NameContext(self.tables, self.words, text, aside=self.aside)
-        names, trans = _names_of(at, value.text)
+        names, trans = names_of(at, value.text)
         self.tumour.trans |= trans
         meant: dict[str, set[str]] = {"protein": set(), "nucleotides": set()}
         before = ""
@@ -109,7 +108,9 @@ class _FindingReader:
                 self.aside.no_substitution.append(name.given)
                 continue
             self._refuse_unclear_gene(name, before, at)
-            kind, finding = self._name(_with_folds(name, value, text if len(names) == 1 else name.given), at)
+            given = text if len(names) == 1 else name.given
+            typed = name._replace(given=given.strip(), told=(*name.told, value.told)) if value.folds else name
+            kind, finding = self._name(typed, at)
             meant.setdefault(kind, set()).add(finding)
             before = finding if kind == "off_target" else ""
         if meant["nucleotides"] and meant["protein"] and meant["nucleotides"] != meant["protein"]:
@@ -139,36 +140,39 @@ class _FindingReader:
             both = (f"{gene} {found}", f"{ours} {found}")
             at.refuse(
                 f"{found} behind {before} may be a change of {gene} or of {ours}; write the gene with each: {' or '.join(both)}.",
-                both[:1] if self._is_phrase(both[0]) else (),
+                both[:1] if self.words.find(both[0]) else (),
             )
 
     # -- one name ------------------------------------------------------------------------------------------------
 
     def _name(self, name: TypedName, at: NameContext) -> tuple[str, str]:
         """Read one name; says whether it was a p. name, a c. or g. name or neither, and the finding."""
-        if name.free and self._is_phrase(name.body):
-            return self._phrase(name, at)
-        if len(name.body) <= LONGEST and spelled(bare(name.body)):
-            return self._protein(name, self._on_sequence(name, at))
-        if len(name.body) <= LONGEST and is_driver(self.ref, name.body):
+        phrase = self.words.find(name.body) if name.free else None
+        if phrase:
+            return self._phrase(phrase, name, at)
+        is_short = len(name.body) <= LONGEST
+        change = spelled(bare(name.body)) if is_short else None
+        if change:
+            return self._protein(change, name, self._on_sequence(name, at))
+        if is_short and is_driver(self.ref, name.body):
             return self._driver(name, at)
         at = self._on_sequence(name, at)
-        if len(name.body) > LONGEST or not is_nucleotides(name.body):
+        if not is_short or not is_nucleotides(name.body):
             refusals.refuse_name(at, name.body)
         return self._nucleotides(name, at)
 
     def _on_sequence(self, name: TypedName, at: NameContext) -> NameContext:
-        """The place with the sequence on which the name is numbered."""
-        if not self.transcript and not name.prefix.sequence:
-            return at
-        return at._replace(sequence=_agreed(self.transcript, name.prefix.sequence, name.given))
+        """The place with the sequence on which the name is numbered: its own, else the one of --transcript."""
+        said, own = self.transcript, name.prefix.sequence
+        if said and own and said.mane != own.mane:
+            raise NotUnderstood(
+                f"{shown(name.given)!r} names {own.words}, and --transcript {said.words}: they number the residues "
+                "differently. Correct the one or leave out the other.",
+                given=name.given,
+            )
+        return at._replace(sequence=own or said)
 
-    def _is_phrase(self, text: str) -> bool:
-        return self.words.find(text) is not None
-
-    def _phrase(self, name: TypedName, at: NameContext) -> tuple[str, str]:
-        found = self.words.find(name.body)
-        assert found is not None
+    def _phrase(self, found: OffTarget, name: TypedName, at: NameContext) -> tuple[str, str]:
         if not found.named and found.change in self.tables.every_finding:
             ours, change = self.ref.gene, found.change
             at.refuse(
@@ -200,19 +204,17 @@ class _FindingReader:
         if own and (own.protein or not coding):
             kind = "c." if coding else "g."
             at.refuse(f"{shown(name.given)!r} is a {kind} name, which {own.given} cannot carry; correct the accession.")
-        found = read_nucleotides(self.ref, name.body, at.sequence if coding else None, at.text)
-        parts = spelled(found.change)
+        meant, way = read_nucleotides(self.ref, name.body, at.sequence if coding else None, at.text)
+        parts = spelled(meant)
         assert parts is not None
         change = Change(parts.ref, int(parts.digits), parts.alt)
         typed = change._replace(pos=on_mane(self.ref, change.pos) or change.pos)
         told = self._prefix_words(name, at.sequence if at.mane and coding else None, str(typed), str(change))
-        how = _how(found.how, *told, *name.told)
+        how = _how(way, *told, *name.told)
         self.tumour.add(Reading(shown(name.given), str(change), how), change)
         return "nucleotides", str(change)
 
-    def _protein(self, name: TypedName, at: NameContext) -> tuple[str, str]:
-        found = spelled(bare(name.body))
-        assert found is not None
+    def _protein(self, found: Spelled, name: TypedName, at: NameContext) -> tuple[str, str]:
         change = self._on_reference(found, name, at)
         if change is None:
             refusals.refuse_substitution(at, found, name)
@@ -267,9 +269,7 @@ class _FindingReader:
         fits = pos and pos != change.pos and residue(self.ref, pos) == change.ref
         return str(change._replace(pos=pos)) if pos and fits else ""
 
-    def _prefix_words(
-        self, name: TypedName, sequence: NamedSequence | None, typed: str = "", finding: str = ""
-    ) -> list[str]:
+    def _prefix_words(self, name: TypedName, sequence: NamedSequence | None, typed: str, finding: str) -> list[str]:
         """What is to be told of gene, fusion and accession."""
         said = []
         if name.prefix.fusion:
@@ -300,31 +300,6 @@ class _FindingReader:
                 given=self.transcript.given,
             )
         return asked
-
-
-def _names_of(at: NameContext, value: str) -> tuple[tuple[TypedName, ...], bool]:
-    """The names of a value, and whether it says that they stand on different alleles."""
-    if spelled(bare(value)):
-        if not at.words.find(value):
-            at.refuse_not_a_finding(value)
-        return (TypedName(value, Prefix(), value),), False
-    return names_of(at, value)
-
-
-def _agreed(said: NamedSequence | None, own: NamedSequence | None, given: str) -> NamedSequence | None:
-    """The sequence of a name: its own, else the one that --transcript says for all names."""
-    if said and own and said.mane != own.mane:
-        raise NotUnderstood(
-            f"{shown(given)!r} names {own.words}, and --transcript {said.words}: they number the residues differently. "
-            "Correct the one or leave out the other.",
-            given=given,
-        )
-    return own or said
-
-
-def _with_folds(name: TypedName, value: Folded, given: str) -> TypedName:
-    """The name as it was typed, telling which characters were folded."""
-    return name._replace(given=given.strip(), told=(*name.told, value.told)) if value.folds else name
 
 
 def _how(*ways: str) -> str:

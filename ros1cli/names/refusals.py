@@ -35,7 +35,7 @@ _DIGITS = {"O": "0", "I": "1", "L": "1"}
 
 def refuse_name(at: NameContext, token: str) -> NoReturn:
     """Refuse a token that is no finding."""
-    gene = at.tables.reference.gene
+    gene = at.ref.gene
     body = bare(token)
     if len(token) > LONGEST:
         at.refuse(f"{shown(token)!r} is too long to be a name; write a {gene} substitution as G2032R or p.Gly2032Arg.")
@@ -84,7 +84,7 @@ def _refuse_other_gene(at: NameContext, token: str) -> None:
     if " " in token and not gene.isupper():
         return  # "no G2032R"
     if "-" in gene or "::" in gene:
-        ours = at.tables.reference.gene
+        ours = at.ref.gene
         at.refuse(
             f"{shown(gene)} is no fusion of {ours} that is known here; give the change alone, or the fusion as PARTNER::{ours}."
         )
@@ -92,7 +92,7 @@ def _refuse_other_gene(at: NameContext, token: str) -> None:
     likely = None if likely and likely.change in at.tables.every_finding else likely
     hint = f" For that gene write {likely.name!r}." if likely else ""
     at.refuse(
-        f"{shown(token)!r} names the gene {shown(gene)}; only substitutions in {at.tables.reference.gene} are looked up by their "
+        f"{shown(token)!r} names the gene {shown(gene)}; only substitutions in {at.ref.gene} are looked up by their "
         f"change.{hint} Off-target genes that are known: {', '.join(at.words.genes)}.",
         (likely.name,) if likely else (),
     )
@@ -105,25 +105,26 @@ def _refuse_letter_for_digit(at: NameContext, token: str, body: str) -> None:
         return
     digits = "".join(_DIGITS.get(c.upper(), c) for c in match.group(2))
     fixed = spelled(f"{match.group(1)}{digits}{match.group(3)}")
-    fits = fixed and digits[0] != "0" and residue(at.tables.reference, int(digits), at.mane) == fixed.ref != fixed.alt
+    likely = _if_it_fits(at, fixed) if fixed else ()
     names = ", ".join(f"the letter {c} (U+{ord(c):04X})" for c in dict.fromkeys(odd))
-    likely = at.full(str(fixed))
-    hint = f"; did you mean {likely}?" if fits else "; write digits."
-    at.refuse(f"{shown(token)!r} has {names} where a digit belongs{hint}", (likely,) if fits else ())
+    hint = f"; did you mean {likely[0]}?" if likely else "; write digits."
+    at.refuse(f"{shown(token)!r} has {names} where a digit belongs{hint}", likely)
 
 
 def _refuse_mixed_codes(at: NameContext, token: str, body: str) -> None:
     """`G2032Met`: a letter and a three-letter code, which may as well be a change and something else."""
     match = re.fullmatch(_MIXED, body)
-    if not match:
-        return
-    one, digits, other = letter(match.group(1)), match.group(2), letter(match.group(3))
-    fits = len(digits) < 6 and residue(at.tables.reference, int(digits), at.mane) == one != other
-    likely = at.full(f"{one}{digits}{other}")
-    hint = f"; did you mean {likely}?" if fits and digits[0] != "0" else "."
-    at.refuse(
-        f"{shown(token)!r} mixes the one-letter and the three-letter code{hint}", (likely,) if hint != "." else ()
-    )
+    if match:
+        likely = _if_it_fits(at, Spelled(letter(match.group(1)), match.group(2), letter(match.group(3))))
+        hint = f"; did you mean {likely[0]}?" if likely else "."
+        at.refuse(f"{shown(token)!r} mixes the one-letter and the three-letter code{hint}", likely)
+
+
+def _if_it_fits(at: NameContext, found: Spelled) -> tuple[str, ...]:
+    """The change as the one suggestion, where the protein has that residue in the numbering in force."""
+    number = residue_number(at.ref, found.digits, at.mane)
+    fits = number and residue(at.ref, number, at.mane) == found.ref != found.alt
+    return (at.full(str(found)),) if fits else ()
 
 
 def _refuse_unknown(at: NameContext, token: str, body: str) -> NoReturn:
@@ -132,7 +133,7 @@ def _refuse_unknown(at: NameContext, token: str, body: str) -> NoReturn:
     suggestions = tuple(dict.fromkeys(at.words.phrases[n].id if n in at.words.phrases else at.full(n) for n in likely))
     hint = f" Did you mean {one_of(suggestions)}?" if suggestions else ""
     either = " 'or' joins no findings: for one or the other ask each apart." if re.search(r"\bor\b", token) else ""
-    gene = at.tables.reference.gene
+    gene = at.ref.gene
     at.refuse(
         f"{shown(token)!r} is no finding that is known here.{hint}{either} Write a {gene} substitution as G2032R or p.Gly2032Arg, "
         f"or an off-target finding; genes known: {', '.join(at.words.genes)}.",
@@ -147,7 +148,7 @@ def refuse_substitution(at: NameContext, found: Spelled, name: TypedName) -> NoR
     """Why a substitution is none of the gene: it is known as another gene's, or by its number, its letters or its residue."""
     if at.is_foreign(found, name.prefix):
         _refuse_foreign(at, str(found))
-    number = residue_number(at.tables.reference, found.digits, at.mane)
+    number = residue_number(at.ref, found.digits, at.mane)
     if number is None:
         _refuse_number(at, found, name.body)
     if found.ref == found.alt:
@@ -157,24 +158,22 @@ def refuse_substitution(at: NameContext, found: Spelled, name: TypedName) -> NoR
 
 def _refuse_number(at: NameContext, found: Spelled, token: str) -> NoReturn:
     """A residue number beyond the protein, or written with leading zeros."""
-    ref = at.tables.reference
     digits = found.digits.lstrip("0")
     if found.digits.startswith("0") and 0 < len(digits) < 6:
-        fits = residue(ref, int(digits), at.mane) == found.ref != found.alt
-        likely = at.full(f"{found.ref}{digits}{found.alt}")
-        hint = f"; did you mean {likely}?" if fits else "."
-        at.refuse(f"The residue number in {shown(token)!r} has a leading zero{hint}", (likely,) if fits else ())
-    length = protein_length(ref, at.mane)
-    on = at.sequence.words if at.sequence else f"the reference {ref.accessions[0]}"
+        likely = _if_it_fits(at, found._replace(digits=digits))
+        hint = f"; did you mean {likely[0]}?" if likely else "."
+        at.refuse(f"The residue number in {shown(token)!r} has a leading zero{hint}", likely)
+    length = protein_length(at.ref, at.mane)
+    on = at.sequence.words if at.sequence else f"the reference {at.ref.accessions[0]}"
     at.refuse(
-        f"{ref.gene} has {length} residues on {on}, and {shown(token)!r} is not among 1 to {length}; correct the number.",
+        f"{at.ref.gene} has {length} residues on {on}, and {shown(token)!r} is not among 1 to {length}; correct the number.",
         kind=ImpossibleChange,
     )
 
 
 def _refuse_residue(at: NameContext, typed: Change) -> NoReturn:
     """The protein has another amino acid there: says which, and the likely reading."""
-    ref = at.tables.reference
+    ref = at.ref
     actual = residue(ref, typed.pos, at.mane)
     on = f"on {at.sequence.words}" if at.sequence else f"(reference {ref.accessions[0]})"
     there = residue_name(actual) if actual else "without a counterpart on the reference"
@@ -191,7 +190,7 @@ def _refuse_residue(at: NameContext, typed: Change) -> NoReturn:
 
 def _likely(at: NameContext, typed: Change) -> tuple[tuple[str, ...], str]:
     """What the name would be in the other numbering; else known names that are near."""
-    ref = at.tables.reference
+    ref = at.ref
     pos = typed.pos if at.mane else from_mane(ref, typed.pos)
     if pos and residue(ref, pos) == typed.ref:
         other = str(typed._replace(pos=pos))
@@ -210,7 +209,7 @@ def _likely(at: NameContext, typed: Change) -> tuple[tuple[str, ...], str]:
 
 def _refuse_foreign(at: NameContext, name: str) -> NoReturn:
     """A bare change that everybody reads as another gene's."""
-    ref = at.tables.reference
+    ref = at.ref
     gene = ref.foreign_changes[name]
     known = tuple(f"{g} {name}" for g in gene.split(" or ") if g in at.words.genes)
     how = f", as in {known[0]!r}" if known else f"; {gene} is not among the genes that these tables hold"

@@ -66,31 +66,35 @@ class NameContext(NamedTuple):
     aside: Aside | None = None
 
     @property
+    def ref(self) -> Reference:
+        """The protein, and its two numberings."""
+        return self.tables.reference
+
+    @property
     def mane(self) -> bool:
         """Residues are numbered as on MANE Select."""
         return bool(self.sequence and self.sequence.mane)
 
     def full(self, name: str) -> str:
         """A name in the numbering in force as it must be written to be read so: never a bare name of MANE Select."""
-        return f"{self.sequence.given}:{name}" if self.sequence and self.sequence.mane else name
+        return f"{self.sequence.given}:{name}" if self.sequence and self.mane else name
 
     @property
     def singles(self) -> dict[str, int]:
         """The single changes that the tables know, in the numbering in force, with their residues in it."""
-        ref = self.tables.reference
         known = [f.id for f in self.tables.findings.values() if len(f.members) == 1]
-        places = {n: on_mane(ref, int(n[1:-1])) if self.mane else int(n[1:-1]) for n in known}
+        places = {n: on_mane(self.ref, int(n[1:-1])) if self.mane else int(n[1:-1]) for n in known}
         return {f"{n[0]}{pos}{n[-1]}": pos for n, pos in places.items() if pos}
 
     @property
     def partner_note(self) -> str:
         """What the tables say of the partner of a fusion, with its source; empty when they say nothing."""
-        said = self.tables.statements.get(self.tables.reference.partner_note)
+        said = self.tables.statements.get(self.ref.partner_note)
         return f"{said.text.rstrip('.')} ({said.cites[0].source}). " if said else ""
 
     def is_foreign(self, found: Spelled, prefix: Prefix) -> bool:
         """Whether everybody reads this change as another gene's, where nothing in front of it says our gene."""
-        is_known = str(found) in self.tables.reference.foreign_changes
+        is_known = str(found) in self.ref.foreign_changes
         return is_known and not prefix.names_gene and str(found) not in self.tables.every_finding
 
     def refuse_not_a_finding(self, text: str) -> None:
@@ -264,15 +268,8 @@ _PHASES = {
 }
 
 
-class Value(NamedTuple):
-    """The names of one value; `trans`: it says that they stand on different alleles, or that this is not known."""
-
-    names: tuple[TypedName, ...]
-    trans: bool = False
-
-
-def names_of(at: NameContext, value: str) -> Value:
-    """The names of a value, each once.
+def names_of(at: NameContext, value: str) -> tuple[list[TypedName], bool]:
+    """The names of a value, each once, and whether it says that they stand on different alleles, or that this is not known.
 
     Args:
         at: where it happens; holds the tables, their vocabulary and what was typed.
@@ -281,27 +278,27 @@ def names_of(at: NameContext, value: str) -> Value:
     Raises:
         NotUnderstood: the brackets or separators cannot be read, or there are too many names.
     """
-    if at.words.find(value) or is_driver(at.tables.reference, value):
-        return Value((TypedName(value, Prefix(), value),))
+    if at.words.find(value) or is_driver(at.ref, value):
+        return [TypedName(value, Prefix(), value)], False
     at.refuse_not_a_finding(value)
+    if spelled(bare(value)):  # most values are one change, and are read in half the time
+        return [TypedName(value, Prefix(), value)], False
     if "[" in value or "]" in value:
         return _alleles(at, value)
-    ref = at.tables.reference
-    prefix, body = split_prefix(ref, value, at.text) if "(" in value else (Prefix(), value)
+    prefix, body = split_prefix(at.ref, value, at.text) if "(" in value else (Prefix(), value)
     wrapped = re.fullmatch(_WRAPPED, body) if "(" in body else None
     if wrapped:
-        return _grouped(at, [TypedName(p, prefix, p, slashed=slashed) for p, slashed in _pieces(at, wrapped.group(1))])
+        pieces = _pieces(at, wrapped.group(1))
+        return _grouped(at, [TypedName(p, prefix, p, slashed=slashed) for p, slashed in pieces]), False
     names: list[TypedName] = []
     unknown = False
     for piece, slashed in _pieces(at, value):
         unknown = at.aside is not None and _is_unknown(at, piece, unknown)
-        if at.aside is not None and unknown:
-            if is_no_substitution(piece[:LONGEST].rpartition(":")[2]):
-                at.aside.no_substitution.append(piece)
-            else:
-                at.aside.unknown_sequence.append(piece)
+        if at.aside and unknown:
+            no_change = is_no_substitution(piece[:LONGEST].rpartition(":")[2])
+            (at.aside.no_substitution if no_change else at.aside.unknown_sequence).append(piece)
             continue
-        prefix, rest = split_prefix(ref, piece, at.text) if len(piece) <= LONGEST else (Prefix(), piece)
+        prefix, rest = split_prefix(at.ref, piece, at.text) if len(piece) <= LONGEST else (Prefix(), piece)
         if not prefix.names_gene:
             prefix = names[-1].prefix._replace(coding="") if names else Prefix()
         words = rest.split()
@@ -309,15 +306,14 @@ def names_of(at: NameContext, value: str) -> Value:
             names += [TypedName(word, prefix, word) for word in words]
         else:
             names.append(TypedName(piece, prefix, rest, slashed=slashed))
-    return _grouped(at, names)
+    return _grouped(at, names), False
 
 
 def _is_unknown(at: NameContext, piece: str, before: bool) -> bool:
     """Whether a piece is numbered on a sequence that is not known: by its own accession, else by that of the piece before."""
-    ref = at.tables.reference
-    if len(piece) > LONGEST or _on_unknown_sequence(ref, piece):
+    if len(piece) > LONGEST or _on_unknown_sequence(at.ref, piece):
         return len(piece) <= LONGEST or before
-    return before and not split_prefix(ref, piece, at.text)[0].names_gene
+    return before and not split_prefix(at.ref, piece, at.text)[0].names_gene
 
 
 def _on_unknown_sequence(ref: Reference, text: str) -> bool:
@@ -341,7 +337,7 @@ def _pieces(at: NameContext, value: str) -> list[tuple[str, bool]]:
     return list(zip(pieces, (sign == "/" for sign in ["", *parts[1::2]]), strict=True))
 
 
-def _grouped(at: NameContext, names: list[TypedName]) -> Value:
+def _grouped(at: NameContext, names: list[TypedName]) -> list[TypedName]:
     """Letters behind a change, as `S1986Y/F`, belong to it: other possibilities at its residue."""
     out: list[TypedName] = []
     for name in names:
@@ -353,12 +349,12 @@ def _grouped(at: NameContext, names: list[TypedName]) -> Value:
             at.refuse(f"{what}; give the finding in a --mutation of its own.")
         before = out.pop()
         out.append(before._replace(given=f"{before.given}/{name.given}", letters=(*before.letters, name.body)))
-    return Value(tuple(dict.fromkeys(out)))
+    return [*dict.fromkeys(out)]
 
 
-def _alleles(at: NameContext, value: str) -> Value:
+def _alleles(at: NameContext, value: str) -> tuple[list[TypedName], bool]:
     """The HGVS brackets, keeping what they say of the phase."""
-    prefix, body = split_prefix(at.tables.reference, value, at.text)
+    prefix, body = split_prefix(at.ref, value, at.text)
     found = re.fullmatch(_ALLELES, body)
     if not found or len(value) > 20 * LONGEST:
         at.refuse(
@@ -375,8 +371,8 @@ def _alleles(at: NameContext, value: str) -> Value:
     if not all(names):
         at.refuse(f"{shown(value)!r} has a separator with nothing beside it; write for example p.[A;B].")
     told = (_PHASES[phase],) if len(names) > 1 or phase == "one" else ()
-    every = tuple(TypedName(n, prefix, f"{kind}{n}", (), told, free=False) for n in names)
-    return Value(tuple(dict.fromkeys(every)), phase in ("trans", "unknown"))
+    every = [TypedName(n, prefix, f"{kind}{n}", (), told, free=False) for n in names]
+    return [*dict.fromkeys(every)], phase in ("trans", "unknown")
 
 
 def _is_unchanged(allele: str, change: str) -> bool:
