@@ -1,6 +1,5 @@
 """The tables as they stood on a day: one filter on `entered`."""
 
-import re
 from collections.abc import Container
 from datetime import date
 from itertools import chain
@@ -8,8 +7,6 @@ from itertools import chain
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.tables.index import index
 from ros1cli.tables.model import Claim, Drug, Finding, Statement, Tables, Term, Topic
-
-_DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 
 
 def as_of(tables: Tables, day: str | None) -> Tables:
@@ -20,7 +17,7 @@ def as_of(tables: Tables, day: str | None) -> Tables:
     """
     if day is None:
         return tables
-    if not re.fullmatch(_DAY, day) or not _exists(day):
+    if not _is_day(day):
         raise NotUnderstood(
             f"{shown(day)!r} is no date of the form YYYY-MM-DD; write for example 2024-02-05.", given=day
         )
@@ -50,13 +47,12 @@ def as_of(tables: Tables, day: str | None) -> Tables:
     return tables if past == tables else past
 
 
-def _exists(day: str) -> bool:
-    """The month has that day."""
+def _is_day(text: str) -> bool:
+    """A day YYYY-MM-DD that there is."""
     try:
-        date.fromisoformat(day)
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-    return True
 
 
 def _until(claims: tuple[Claim, ...], day: str) -> tuple[Claim, ...]:

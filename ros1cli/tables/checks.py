@@ -38,6 +38,7 @@ Broken = Iterator[tuple[str, str]]
 """The field of a record that breaks a rule ("": the record itself), and the problem."""
 _LINES = f"lines holds {' or '.join(LINES)}, or both"
 _AUDIENCE = "the audience is clinician, patient or both"
+_CITES = "a source is missing: give cites"
 _REFUSALS: Mapping[tuple[str, ...], str] = {
     AUDIENCES: _AUDIENCE,
     CAVEAT_KINDS: f"a kind of caveat is one of {', '.join(CAVEAT_KINDS)}",
@@ -62,18 +63,16 @@ def refusal(word: str, words: tuple[str, ...]) -> str:
 
 def broken(record: Any) -> Broken:
     """The rules of its kind that a record breaks."""
-    rule = RULES.get(type(record))
-    return rule(record) if rule else iter(())
+    if type(record) in _RULES:
+        yield from _RULES[type(record)](record)
+    for field, problem in _NEVER_EMPTY.get(type(record), {}).items():
+        if not getattr(record, field):
+            yield field, problem
 
 
 def _topic(topic: model.Topic) -> Broken:
     if len(topic.lines) > 18:
         yield "lines", "a brief answer has at most 18 lines"
-
-
-def _topic_line(line: model.TopicLine) -> Broken:
-    if not line.statements:
-        yield "statements", "a line names the statements that it stands for"
 
 
 def _conflict(conflict: model.Conflict) -> Broken:
@@ -116,28 +115,11 @@ def _approval(approval: model.Approval) -> Broken:
     if (rule == AFTER_ROS1_TKI) != (approval.requires is not None):
         words = "after_ros1_tki, and it alone, says with 'requires' whether a ROS1 TKI was received or has failed"
         yield "requires", words
-    yield from _lines(approval)
-
-
-def _lines(record: model.Approval | model.Guideline) -> Broken:
-    if not record.lines:
-        yield "lines", _LINES
 
 
 def _finding(finding: model.Finding) -> Broken:
     if not (finding.frequencies or finding.seen_after or finding.notes):
         yield "", "a source is missing: give a frequency, a seen_after or a note"
-
-
-def _statement(statement: model.Statement) -> Broken:
-    if not statement.audience:
-        yield "audience", _AUDIENCE
-    yield from _cited(statement)
-
-
-def _cited(record: model.Statement | model.Caution) -> Broken:
-    if not record.cites:
-        yield "cites", "a source is missing: give cites"
 
 
 def _series(series: model.Series) -> Broken:
@@ -146,7 +128,6 @@ def _series(series: model.Series) -> Broken:
 
 
 def _caution(caution: model.Caution) -> Broken:
-    yield from _cited(caution)
     for key, words in (("when", caution.when), ("unless", caution.unless)):
         for word in words:
             if word not in list(Circumstance):
@@ -174,7 +155,15 @@ def _gaps(caution: model.Caution, key: str, text: str) -> Broken:
             yield key, f"nothing fills the field {unknown[0]!r} {there}"
 
 
-RULES: Mapping[Any, Callable[[Any], Broken]] = {
+_NEVER_EMPTY: Mapping[Any, Mapping[str, str]] = {
+    model.Approval: {"lines": _LINES},
+    model.Caution: {"cites": _CITES},
+    model.Guideline: {"lines": _LINES},
+    model.Statement: {"audience": _AUDIENCE, "cites": _CITES},
+    model.TopicLine: {"statements": "a line names the statements that it stands for"},
+}
+"""What is said where a field is empty that never is."""
+_RULES: Mapping[Any, Callable[[Any], Broken]] = {
     model.Approval: _approval,
     model.Caution: _caution,
     model.Claim: _claim,
@@ -182,13 +171,10 @@ RULES: Mapping[Any, Callable[[Any], Broken]] = {
     model.Drug: _drug,
     Figure: _figure,
     model.Finding: _finding,
-    model.Guideline: _lines,
     Prior: _prior,
     model.Series: _series,
-    model.Statement: _statement,
     model.Term: _term,
     model.Topic: _topic,
-    model.TopicLine: _topic_line,
 }
 
 
@@ -211,7 +197,6 @@ def check(tables: model.Tables) -> None:
     """
     _check_ids(tables)
     _check_names(tables)
-    _check_terms(tables)
     _check_restrictions(tables)
     _check_conflicts(tables)
     _check_days(tables)
@@ -247,30 +232,23 @@ def _check_ids(tables: model.Tables) -> None:
 
 
 def _check_names(tables: model.Tables) -> None:
-    owner: dict[str, str] = {}
-    for drug in tables.drugs.values():
-        for name in (drug.id, *(n.name for n in drug.names)):
-            key = "".join(c for c in name.casefold() if c.isalnum())
-            if owner.setdefault(key, drug.id) != drug.id:
-                raise Loose(
-                    "drugs", drug.id, "names", f"the name {name!r} also stands for {owner[key]}; a name is one drug"
-                )
-    topic_of: dict[str, str] = {}
-    for topic in tables.topics.values():
-        for name in (topic.id, *topic.aliases):
-            key = " ".join(name.casefold().replace("-", " ").split())
-            if topic_of.setdefault(key, topic.id) != topic.id:
-                problem = f"the alias {name!r} also stands for {topic_of[key]}; an alias is one topic"
-                raise Loose("guidance", topic.id, "aliases", problem)
+    drugs, topics, terms = tables.drugs.values(), tables.topics.values(), tables.glossary.values()
+    letters = {d.id: {n: "".join(filter(str.isalnum, n.casefold())) for n in d.spellings} for d in drugs}
+    _check_owners("drugs", "names", "name", "a name is one drug", letters)
+    aliases = {t.id: {n: term_key(n) for n in (t.id, *t.aliases)} for t in topics}
+    _check_owners("guidance", "aliases", "alias", "an alias is one topic", aliases)
+    words = {t.id: {n: term_key(n) for n in (t.id, *t.names)} for t in terms}
+    _check_owners("glossary", "aliases", "name", "a name is one term", words)
 
 
-def _check_terms(tables: model.Tables) -> None:
+def _check_owners(table: str, field: str, kind: str, rule: str, names: Mapping[str, Mapping[str, str]]) -> None:
+    """No key stands for two records; `names` are those of each record, and the keys by which they are found."""
     owner: dict[str, str] = {}
-    for term in tables.glossary.values():
-        for name in (term.id, *term.names):
-            if owner.setdefault(term_key(name), term.id) != term.id:
-                problem = f"the name {name!r} also stands for {owner[term_key(name)]}; a name is one term"
-                raise Loose("glossary", term.id, "aliases", problem)
+    for record, keys in names.items():
+        for name, key in keys.items():
+            first = owner.setdefault(key, record)
+            if first != record:
+                raise Loose(table, record, field, f"the {kind} {name!r} also stands for {first}; {rule}")
 
 
 def _check_restrictions(tables: model.Tables) -> None:

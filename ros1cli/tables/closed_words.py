@@ -4,7 +4,16 @@ from enum import StrEnum
 from typing import Annotated, Self
 
 
-class Level(StrEnum):
+class SpokenWord(StrEnum):
+    """A word that people read as it is, but for its underscores."""
+
+    @property
+    def words(self) -> str:
+        """As people read it."""
+        return self.value.replace("_", " ")
+
+
+class Level(SpokenWord):
     """How a claim is known, strongest first. The order of the members is the one order used everywhere."""
 
     LABEL = "label"
@@ -16,11 +25,6 @@ class Level(StrEnum):
     ANECDOTE = "anecdote"
 
     @property
-    def words(self) -> str:
-        """The level as people read it."""
-        return self.value.replace("_", " ")
-
-    @property
     def rank(self) -> int:
         """0 for the strongest level."""
         return _RANK[self]
@@ -29,7 +33,7 @@ class Level(StrEnum):
 _RANK = {level: rank for rank, level in enumerate(Level)}
 
 
-class Call(StrEnum):
+class Call(SpokenWord):
     """What the tables say of one drug against one finding."""
 
     ACTIVE = "active"
@@ -37,11 +41,6 @@ class Call(StrEnum):
     NOT_EFFECTIVE = "not_effective"
     CONFLICTING = "conflicting"
     NO_DATA = "no_data"
-
-    @property
-    def words(self) -> str:
-        """The call as people read it."""
-        return self.value.replace("_", " ")
 
 
 class About(StrEnum):

@@ -6,7 +6,6 @@ neither null nor empty, and `SPELLED`, one function for each kind of record with
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -35,7 +34,6 @@ from ros1cli.tables.reference import Derivation, Genome, Nucleotides, Reference
 from ros1cli.tables.yaml_reader import Origin, Path_, fail
 
 Given = dict[str, Any]
-_DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _KINDS: Mapping[Any, tuple[tuple[type, ...], str]] = {
     str: ((str,), "text"),
     int: ((int,), "a whole number"),
@@ -147,10 +145,9 @@ class Reader:
 def _is_date(text: str) -> bool:
     """A year, a month or a day that there is."""
     try:
-        date.fromisoformat(f"{text}-01-01"[:10])
+        return date.fromisoformat(f"{text}-01-01"[:10]).isoformat().startswith(text)
     except ValueError:
         return False
-    return bool(re.fullmatch(_DATE, text))
 
 
 def _parts(hint: Any) -> tuple[Any, Any, bool]:
@@ -285,7 +282,7 @@ class RecordReader:
             "approval": self.record(model.Approval, approval, source=source.id) if approval else None,
         }
 
-    def _figure(self, claim: Reader, source: str, via: str | None) -> Figure | None:
+    def _figure(self, claim: Reader, source: str, via: str | None) -> Any:
         """What came before, the study and what is doubtful in a figure are keys of the claim, so that it stays a line or two."""
         figure = claim.inner("figure")
         beside = {
@@ -295,8 +292,7 @@ class RecordReader:
             "note": self.value(claim, "note", str | None),
         }
         if figure:
-            found: Figure = self.record(Figure, figure, source=source, via=via, **beside)
-            return found
+            return self.record(Figure, figure, source=source, via=via, **beside)
         for key, value in beside.items():
             if value:
                 claim.fail(f"only a figure has {', '.join(beside)}", key)
@@ -334,10 +330,12 @@ class RecordReader:
         """Lists of words are written as words with spaces or commas between them."""
         genome = r.inner("genome")
         builds = genome.mapping("builds") if genome else {}
-        foreign = [dict.fromkeys(changes.split(), gene) for changes, gene in r.mapping("foreign_changes").items()]
+        foreign: dict[str, str] = {}
+        for changes, gene in r.mapping("foreign_changes").items():
+            foreign |= dict.fromkeys(changes.split(), gene)
         found: Given = {
             "sequence": "".join(r.text("sequence").split()),
-            "foreign_changes": _united(foreign),
+            "foreign_changes": foreign,
             "not_findings": _not_findings(r),
             "nucleotides": tuple([_nucleotides(r, row, [*builds]) for row in r.texts("nucleotides")]),
             "class_words": _lists(r, "class_words"),
@@ -384,13 +382,6 @@ def _scope(r: Reader) -> model.Scope:
 def _lists(r: Reader, key: str) -> dict[str, tuple[str, ...]]:
     """Words with commas between them, by the word that stands before them."""
     return {word: tuple(w.strip() for w in words.split(",")) for word, words in r.mapping(key).items()}
-
-
-def _united(parts: Iterable[dict[str, str]]) -> dict[str, str]:
-    out: dict[str, str] = {}
-    for part in parts:
-        out |= part
-    return out
 
 
 def _not_findings(r: Reader) -> dict[str, str]:

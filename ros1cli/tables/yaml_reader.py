@@ -102,10 +102,9 @@ def scalar(text: str) -> Any:
     return float(text) if re.fullmatch(_FLOAT, text) else text
 
 
-def fail(file: str, path: Path_, line: int | None, problem: str) -> NoReturn:
+def fail(file: str, path: Path_, line: int, problem: str) -> NoReturn:
     """Raise a `BadTable` that says where."""
-    where = f"{file}, line {line}" if line else file
-    raise BadTable(f"{where}, at {_spell(path) or 'the top'}: {problem}.")
+    raise BadTable(f"{file}, line {line}, at {_spell(path) or 'the top'}: {problem}.")
 
 
 def _spell(path: Path_) -> str:
@@ -113,15 +112,13 @@ def _spell(path: Path_) -> str:
 
 
 class Origin(NamedTuple):
-    """Where a table came from; `file` is None for tables that are not read from a file."""
+    """Where a table came from."""
 
     name: str
-    file: Path | None
+    file: Path
 
-    def line(self, path: Path_) -> int | None:
+    def line(self, path: Path_) -> int:
         """The line of a path, found by reading the file again: only a failure pays for it."""
-        if self.file is None:
-            return None
         node = _compose(self.file)
         line = node.start_mark.line
         for step in path:
