@@ -16,7 +16,7 @@ from ros1cli.errors import ImpossibleChange, NotUnderstood, shown
 from ros1cli.names.characters import LONGEST
 from ros1cli.names.hgvs import ONE, Spelled, from_mane, is_driver, is_no_substitution, residue_name
 from ros1cli.names.mutations import read_findings
-from ros1cli.names.off_target import vocabulary
+from ros1cli.names.off_target import Vocabulary
 from ros1cli.names.split import Aside, Asked
 from ros1cli.tables.model import Tables
 
@@ -169,7 +169,7 @@ class CellReader:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.ref = tables.reference
-        self.words = vocabulary(tables)
+        self.words = Vocabulary(tables)
         self.known = dict.fromkeys(self.ref.accessions, REFERENCE) | dict.fromkeys(self.ref.mane_accessions, MANE)
         self._trusted = self.ref.accessions[0]
         self.sequence = f" {self.ref.sequence}"  # residue 1 at 1

@@ -10,7 +10,7 @@ from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import clean, near, one_of
 from ros1cli.names.drugs import every_term_name, find_drug, find_term
 from ros1cli.names.hgvs import bare, spelled
-from ros1cli.names.off_target import vocabulary
+from ros1cli.names.off_target import Vocabulary
 from ros1cli.tables.model import Tables, Term
 
 
@@ -43,7 +43,7 @@ def _other_terms(tables: Tables, words: str, text: str) -> list[Term]:
     """
     if find_drug(tables, words):
         raise NotUnderstood(f"{shown(text)!r} is a drug; `ros1 drug {quote(shown(words))}` knows it.", given=text)
-    if spelled(bare(words)) or vocabulary(tables).find(words):
+    if spelled(bare(words)) or Vocabulary(tables).find(words):
         raise NotUnderstood(
             f"{shown(text)!r} is a finding; `ros1 mutation {quote(shown(words))}` knows it.", given=text
         )

@@ -20,7 +20,7 @@ from ros1cli.answers.shapes import Answer
 from ros1cli.errors import CannotRead, NotUnderstood, reason, shown
 from ros1cli.names.characters import near, one_of
 from ros1cli.names.hgvs import read_sequence
-from ros1cli.names.off_target import vocabulary
+from ros1cli.names.off_target import Vocabulary
 from ros1cli.show import stdout, to_json
 from ros1cli.stderr import tell
 from ros1cli.tables.model import Tables
@@ -89,7 +89,7 @@ class _Batch:
 
     def __init__(self, tables: Tables, options: Typed, day: str | None, explain: bool) -> None:
         self.tables, self.options, self.day, self.explain = tables, options, day, explain
-        self.words = vocabulary(tables)
+        self.words = Vocabulary(tables)
         self.line = 0
         self.bad = 0
         self._known: dict[bytes, BatchLine] = {}

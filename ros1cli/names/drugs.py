@@ -8,7 +8,7 @@ from typing import NoReturn
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.characters import LONGEST, clean, fold, folded, lookalike, near, one_of
 from ros1cli.names.hgvs import bare, spelled
-from ros1cli.names.off_target import vocabulary
+from ros1cli.names.off_target import Vocabulary
 from ros1cli.tables.index import drug_key, term_key
 from ros1cli.tables.model import Drug, Tables, Term, Topic
 
@@ -54,7 +54,7 @@ def _refuse_drug(tables: Tables, name: str, text: str) -> NoReturn:
     """Say what it is instead, or which names are near."""
     if spelled(bare(name)):
         raise NotUnderstood(f"{shown(name)} is a mutation, not a drug; ask `ros1 mutation {shown(name)}`.", given=text)
-    finding = vocabulary(tables).find(name)
+    finding = Vocabulary(tables).find(name)
     if finding:
         raise NotUnderstood(
             f"{shown(name)} is a finding ({finding.name}), not a drug; ask `ros1 mutation {finding.name!r}`.",

@@ -46,7 +46,7 @@ from ros1cli.names.hgvs import (
     residue_number,
     spelled,
 )
-from ros1cli.names.off_target import OffTarget, Vocabulary, vocabulary
+from ros1cli.names.off_target import OffTarget, Vocabulary
 from ros1cli.names.split import AS_WRITTEN, Aside, Asked, NameContext, Reading, TumourFindings, TypedName, names_of
 from ros1cli.tables.model import Tables
 
@@ -72,7 +72,7 @@ def read_findings(
         NotUnderstood: a name is no finding, an impossible change, or has more than one reading; or `transcript` is not
             known, contradicts a name, or there is no name that it could number.
     """
-    reader = _FindingReader(tables, transcript, words or vocabulary(tables), aside)
+    reader = _FindingReader(tables, transcript, words or Vocabulary(tables), aside)
     for text in dict.fromkeys(texts):
         reader.read(text)
     return reader.asked()

@@ -182,11 +182,6 @@ class Vocabulary:
         return "", ""
 
 
-def vocabulary(tables: Tables) -> Vocabulary:
-    """The vocabulary of these tables."""
-    return Vocabulary(tables)
-
-
 def event(words: str) -> str | None:
     """What may stand behind a gene, in canonical words: a substitution, an exon or an event; None for anything else."""
     found = spelled(bare(words))
