@@ -1,8 +1,6 @@
 """What every answering command shares: its options, checked once; the tables of the day; how the answer goes out."""
 
 from collections.abc import Callable, Sequence
-from functools import wraps
-from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +73,7 @@ class AnswerOptions:
         return Path(self.data) if self.data else None
 
     def tell(
-        self,
-        ask: Callable[[Any], Any],
-        history: bool = False,
-        why: Sequence[str] = (),
-        audience: str = "clinician",
+        self, ask: Callable[[Any], Any], history: bool = False, why: Sequence[str] = (), audience: str = "clinician"
     ) -> None:
         """Ask, then write the answer to stdout; the exit status is the answer's own, or 5 when the tables are stale."""
         self._check_audience(audience, history, why)
@@ -201,32 +195,6 @@ def _form(json: bool, form: str | None, forms: tuple[str, ...]) -> str:
     if json and form not in (None, "json"):
         raise NotUnderstood(f"--json and --format {form} contradict each other; give one.", given=form)
     return "json" if json else form or "table"
-
-
-def takes(**groups: type) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Lends a command options that are declared elsewhere.
-
-    Args:
-        groups: the name of a parameter of the command → the class whose fields are the options in its place; the command gets
-            one made of what was typed.
-    """
-
-    def lend(command: Callable[..., None]) -> Callable[..., None]:
-        lent = {name: signature(group).parameters for name, group in groups.items()}
-
-        @wraps(command)
-        def run(**given: Any) -> None:
-            made = {name: groups[name](**{key: given.pop(key) for key in lent[name]}) for name in groups}
-            command(**given, **made)
-
-        every: list[Parameter] = []
-        for own in signature(command).parameters.values():
-            every += [p.replace(kind=Parameter.KEYWORD_ONLY) for p in lent.get(own.name, {own.name: own}).values()]
-        run.__signature__ = Signature(every)  # type: ignore[attr-defined]
-        run.__annotations__ = {p.name: p.annotation for p in every}  # what Typer reads beside the signature
-        return run
-
-    return lend
 
 
 def typed_ones(options: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import typer
 
 import ros1cli
 from ros1cli.cli import help_pages
-from ros1cli.cli.answering import AnswerOptions, MatrixOptions, ReportOptions, takes, typed_ones
+from ros1cli.cli.answering import AnswerOptions, MatrixOptions, ReportOptions, typed_ones
 from ros1cli.cli.options import (
     AsOf,
     Audience,
@@ -73,14 +73,12 @@ def _refuse_before_the_command(ctx: typer.Context) -> None:
     "ros1 next-line -p crizotinib --tested plasma\n"
     "ros1 next-line G2032R --why lorlatinib",
 )
-@takes(asked=NextLineOptions, options=AnswerOptions)
 def next_line(
+    options: AnswerOptions,
     asked: NextLineOptions,
     batch: Batch = None,
     why: Why = None,
     audience: Audience = "clinician",
-    *,
-    options: AnswerOptions,
 ) -> None:
     """What may follow when a ROS1-positive cancer stops responding."""
     typed = _patient(asked)
@@ -97,9 +95,8 @@ def next_line(
     "ros1 first-line --avoid dizziness\n"
     "ros1 first-line --approved-only --region EU --json",
 )
-@takes(asked=FirstLineOptions, options=AnswerOptions)
 def first_line(
-    asked: FirstLineOptions, why: Why = None, audience: Audience = "clinician", *, options: AnswerOptions
+    options: AnswerOptions, asked: FirstLineOptions, why: Why = None, audience: Audience = "clinician"
 ) -> None:
     """What may come first, for a patient who has had no ROS1 TKI."""
     typed = ros1cli.Typed(**typed_ones(asked))
@@ -112,13 +109,11 @@ def first_line(
     "ros1 compare Xalkori Rozlytrek Augtyro --full\n"
     "ros1 compare repotrectinib zidesamtinib --format markdown",
 )
-@takes(options=AnswerOptions)
 def compare(
+    options: AnswerOptions,
     drugs: Annotated[
         list[str] | None, _named("DRUG DRUG...", "tkis", "Two or more drugs, by any of their names.")
     ] = None,
-    *,
-    options: AnswerOptions,
 ) -> None:
     """What the tables hold on several drugs, side by side."""
     options.tell(lambda tables: ros1cli.compare(tables, drugs or (), options.day))
@@ -128,15 +123,13 @@ def compare(
     short_help="What is known of one finding",
     epilog="ros1 mutation G2032R\nros1 mutation 'MET amplification'\nros1 mutation --list",
 )
-@takes(options=AnswerOptions)
 def mutation(
+    options: AnswerOptions,
     name: Annotated[str | None, _named("[NAME]", "findings", "One finding; without it, the list of all.")] = None,
     transcript: Transcript = None,
     why: Why = None,
     every: ListAll = False,
     audience: Audience = "clinician",
-    *,
-    options: AnswerOptions,
 ) -> None:
     """What is known of one finding, on-target or off-target."""
     if transcript is not None and name is None:
@@ -148,16 +141,14 @@ def mutation(
 
 
 @command(short_help="Everything on one drug", epilog="ros1 drug Xalkori\nros1 drug nvl520 --full\nros1 drug --list")
-@takes(options=AnswerOptions)
 def drug(
+    options: AnswerOptions,
     name: Annotated[
         str | None, _named("[DRUG]", "drugs", "One drug, by any name; without it, the list of all.")
     ] = None,
     history: Annotated[bool, typer.Option("--history", help="Also the statements that later ones replaced.")] = False,
     every: ListAll = False,
     audience: Audience = "clinician",
-    *,
-    options: AnswerOptions,
 ) -> None:
     """Everything on one drug."""
     if history and name is None:
@@ -169,14 +160,12 @@ def drug(
     short_help="What the sources advise on a topic",
     epilog="ros1 guidance immunotherapy\nros1 guidance brain-metastases --full\nros1 guidance --list",
 )
-@takes(options=AnswerOptions)
 def guidance(
+    options: AnswerOptions,
     topic: Annotated[
         str | None, _named("[TOPIC]", "topics", "A topic or a word; without it, the list of topics.")
     ] = None,
     every: ListAll = False,
-    *,
-    options: AnswerOptions,
 ) -> None:
     """What the sources advise on a topic."""
     _one_or_all(options, topic, every, ros1cli.guidance, ros1cli.topics)
@@ -185,13 +174,11 @@ def guidance(
 @command(
     short_help="Where the statements were read", epilog="ros1 sources\nros1 sources --levels\nros1 sources --format tsv"
 )
-@takes(options=AnswerOptions)
 def sources(
+    options: AnswerOptions,
     source: Annotated[str | None, _named("[ID]", "sources", "One source; without it, the list of all.")] = None,
     levels: Annotated[bool, typer.Option("--levels", help="The levels of evidence, beside other schemes.")] = False,
     every: ListAll = False,
-    *,
-    options: AnswerOptions,
 ) -> None:
     """Where the statements of these tables were read."""
     if levels:
@@ -205,15 +192,13 @@ def sources(
 @command(
     short_help="What a word means", epilog="ros1 glossary ORR\nros1 glossary 'solvent front'\nros1 glossary --list"
 )
-@takes(options=AnswerOptions)
 def glossary(
+    options: AnswerOptions,
     term: Annotated[
         str | None,
         _named("[TERM]", "terms", "A word or an abbreviation of these answers; without it, the list of all."),
     ] = None,
     every: ListAll = False,
-    *,
-    options: AnswerOptions,
 ) -> None:
     """What a word or an abbreviation of these answers means, in plain English."""
     _one_or_all(options, term, every, ros1cli.glossary, ros1cli.terms)
@@ -223,14 +208,7 @@ def glossary(
     short_help="Drugs by findings at a glance",
     epilog="ros1 matrix\nros1 matrix --mutation G2032R --mutation L2086F --drug lorlatinib\nros1 matrix --gaps",
 )
-@takes(options=MatrixOptions)
-def matrix(
-    drug: Columns = None,
-    mutation: Findings = None,
-    gaps: Gaps = False,
-    *,
-    options: MatrixOptions,
-) -> None:
+def matrix(options: MatrixOptions, drug: Columns = None, mutation: Findings = None, gaps: Gaps = False) -> None:
     """Drugs by findings: what the tables call each pair, and how it is known. --format html: a page to print, cells that open."""
     options.tell(lambda tables: ros1cli.matrix(tables, drug or (), mutation or (), gaps, options.day))
 
@@ -241,8 +219,7 @@ def matrix(
     "ros1 report -p crizotinib --tested plasma > r.html\n"
     "ros1 report L2155S --audience patient > mine.html",
 )
-@takes(asked=NextLineOptions, options=ReportOptions)
-def report(asked: NextLineOptions, audience: Audience = "clinician", *, options: ReportOptions) -> None:
+def report(options: ReportOptions, asked: NextLineOptions, audience: Audience = "clinician") -> None:
     """The answer of next-line as one page for the board, or for the patient: HTML to print, or Markdown (--format markdown)."""
     answer = ros1cli.next_line if audience == "patient" else ros1cli.report
     options.tell(lambda tables: answer(tables, _patient(asked), options.day), audience=audience)
@@ -254,7 +231,6 @@ def report(asked: NextLineOptions, audience: Audience = "clinician", *, options:
     "ros1 annotate variants.vcf.gz --fusion-positive --output answers.vcf\n"
     "ros1 annotate variants.maf --fusions samples.txt --samples",
 )
-@takes(asked=RowOptions)
 def annotate(asked: RowOptions, as_of: AsOf = None, data: Data = None) -> None:
     """The rows of a variant file, each ROS1 change with its answer beside it."""
     from ros1cli import annotate as rows  # only this command pays for it

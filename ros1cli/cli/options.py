@@ -1,4 +1,4 @@
-"""The options of the commands, each declared once; those that belong together in one class, which `takes` lends a command."""
+"""The options of the commands, each declared once; those that belong together in one class, which a command takes as a whole."""
 
 from collections.abc import Callable, Iterable
 from functools import partial

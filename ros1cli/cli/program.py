@@ -1,8 +1,9 @@
 """The program as Typer knows it: how it registers its commands, and what is looked at before one of them runs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
-from functools import partial
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from itertools import chain
 from os import environ
 from typing import Any
@@ -57,8 +58,36 @@ app = typer.Typer(
 )
 
 
-command = partial(app.command, cls=Command)
-"""Registers a function as a command of the program."""
+Function = Callable[..., None]
+
+
+def command(name: str | None = None, *, short_help: str, epilog: str) -> Callable[[Function], Function]:
+    """Registers a function as a command of the program, by its own name or another; `epilog` are examples, a line each."""
+    register = app.command(name, cls=Command, short_help=short_help, epilog=epilog)
+    return lambda function: register(_with_lent_options(function))
+
+
+def _with_lent_options(function: Function) -> Function:
+    """The function with the options of a class in the place of a parameter that is one of the class, made of what was typed.
+
+    A parameter named `options`, those of every answer, stands last in the help.
+    """
+    own = sorted(signature(function).parameters.values(), key=lambda p: p.name == "options")
+    lent = {p.name: signature(p.annotation).parameters for p in own if isinstance(p.annotation, type)}
+    made_of = {p.name: p.annotation for p in own}
+
+    @wraps(function)
+    def run(**given: Any) -> None:
+        made = {name: made_of[name](**{key: given.pop(key) for key in keys}) for name, keys in lent.items()}
+        function(**given, **made)
+
+    every: list[Parameter] = []
+    for parameter in own:
+        every += lent.get(parameter.name, {parameter.name: parameter}).values()
+    every = [p.replace(kind=Parameter.KEYWORD_ONLY) for p in every]
+    run.__signature__ = Signature(every)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in every}  # what Typer reads beside the signature
+    return run
 
 
 def names() -> list[str]:
