@@ -192,17 +192,13 @@ def _object(text: str) -> dict[str, Any]:
     for key, value in pairs:
         name = key.replace("-", "_")
         if name not in Typed._fields:
-            raise _unknown_key(key)
+            close = near(name, Typed._fields)
+            hint = f"did you mean {one_of(close)}?" if close else f"known are {', '.join(Typed._fields)}."
+            raise NotUnderstood(f"{shown(key)!r} is no option of a question; {hint}", given=key, suggestions=close)
         if name in out:
             raise NotUnderstood(f"The key {shown(key)!r} stands twice in the line.", given=key)
         out[name] = _value(name, key, value)
     return out
-
-
-def _unknown_key(key: str) -> NotUnderstood:
-    suggestions = near(key.replace("-", "_"), Typed._fields)
-    hint = f"did you mean {one_of(suggestions)}?" if suggestions else f"known are {', '.join(Typed._fields)}."
-    return NotUnderstood(f"{shown(key)!r} is no option of a question; {hint}", given=key, suggestions=suggestions)
 
 
 def _value(name: str, key: str, value: Any) -> Any:

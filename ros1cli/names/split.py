@@ -311,17 +311,14 @@ def names_of(at: NameContext, value: str) -> tuple[list[TypedName], bool]:
 
 def _is_unknown(at: NameContext, piece: str, before: bool) -> bool:
     """Whether a piece is numbered on a sequence that is not known: by its own accession, else by that of the piece before."""
-    if len(piece) > LONGEST or _on_unknown_sequence(at.ref, piece):
-        return len(piece) <= LONGEST or before
+    if len(piece) > LONGEST:
+        return before
+    gene = re.escape(at.ref.gene)
+    found = re.match(rf"(?:{gene}\s*:\s*|{gene}\s+)?({ACCESSION})(?:\([A-Z0-9]+\))?\s*:", piece, re.IGNORECASE)
+    known = (*at.ref.accessions, *at.ref.mane_accessions)
+    if found and found.group(1).upper().partition(".")[0] not in known:
+        return True
     return before and not split_prefix(at.ref, piece, at.text)[0].names_gene
-
-
-def _on_unknown_sequence(ref: Reference, text: str) -> bool:
-    """Whether an accession stands before the change that is none of the sequences known here."""
-    gene = re.escape(ref.gene)
-    found = re.match(rf"(?:{gene}\s*:\s*|{gene}\s+)?({ACCESSION})(?:\([A-Z0-9]+\))?\s*:", text, re.IGNORECASE)
-    known = (*ref.accessions, *ref.mane_accessions)
-    return found is not None and found.group(1).upper().partition(".")[0] not in known
 
 
 def _pieces(at: NameContext, value: str) -> list[tuple[str, bool]]:
