@@ -25,12 +25,8 @@ def find_drug(tables: Tables, text: str) -> Drug | None:
     drug = found.pop()
     if found or drug is None:
         return None
-    return tables.drugs.get(drug) or _not_yet(tables.every_drug[drug])
-
-
-def _not_yet(drug: Drug) -> Drug:
-    """A drug that the tables hold only after the day asked for: nothing is said of it."""
-    return drug._replace(names=(), makers=(), claims=())
+    # of a drug that the tables hold only after the day asked for, nothing is said
+    return tables.drugs.get(drug) or tables.every_drug[drug]._replace(names=(), makers=(), claims=())
 
 
 def read_drug(tables: Tables, text: str) -> Drug:

@@ -378,11 +378,16 @@ def _may_fit_mane(ref: Reference, name: str) -> bool:
 
 
 def _refuse_unlisted(ref: Reference, name: str, mane: bool | None, given: str) -> NoReturn:
-    listed = _listed_there(ref, name, bool(mane))
-    where = _codon_words(ref, name, bool(mane)) if mane is not None else ""
+    """Say what is known of the codon; `mane` is None where no transcript was given."""
+    codon = _codon(name)
+    amino_acid = residue(ref, codon, mane) if codon and mane is not None else None
+    where = f" (it lies in codon {codon}, {residue_name(amino_acid)})" if amino_acid else ""
+    pos = from_mane(ref, codon) if codon and mane else codon
+    sure = [row for row in ref.nucleotides if row.status is not Derivation.AMBIGUOUS]
+    listed = [f"c.{row.on(bool(mane))[0]} ({row.change})" for row in sure if int(row.change[1:-1]) == pos]
     also = f" Listed at this codon: {', '.join(listed)}." if listed else ""
     elsewhere = _row(ref, name, not mane) if mane is not None else None
-    if elsewhere and elsewhere.status is not Derivation.AMBIGUOUS:
+    if elsewhere in sure:
         on = transcript_of(ref.accessions if mane else ref.mane_accessions)
         also += f" On {on} it is {elsewhere.change}: check the transcript."
     raise NotUnderstood(
@@ -394,24 +399,6 @@ def _refuse_unlisted(ref: Reference, name: str, mane: bool | None, given: str) -
 def _codon(name: str) -> int | None:
     match = re.match(_PLACE, name)
     return (int(match.group(1)) - 1) // 3 + 1 if match and len(match.group(1)) < 6 and int(match.group(1)) else None
-
-
-def _codon_words(ref: Reference, name: str, mane: bool) -> str:
-    codon = _codon(name)
-    amino_acid = residue(ref, codon, mane) if codon else None
-    return f" (it lies in codon {codon}, {residue_name(amino_acid)})" if amino_acid else ""
-
-
-def _listed_there(ref: Reference, name: str, mane: bool) -> list[str]:
-    codon = _codon(name)
-    if codon is None:
-        return []
-    pos = from_mane(ref, codon) if mane else codon
-    return [
-        f"c.{row.on(mane)[0]} ({row.change})"
-        for row in ref.nucleotides
-        if row.status is not Derivation.AMBIGUOUS and int(row.change[1:-1]) == pos
-    ]
 
 
 # -- g. names ------------------------------------------------------------------------------------------------------
