@@ -93,8 +93,8 @@ def clean(text: str, what: str) -> str:
 
 
 def lookalike(text: str) -> str | None:
-    """The plain text that `text` looks like, only ever to be suggested; None when it holds nothing odd."""
-    if any(map(_ends_line, text.strip())):
+    """The plain text that `text`, no longer than a name, looks like, only ever to be suggested; None when it holds nothing odd."""
+    if len(text) > LONGEST or any(map(_ends_line, text.strip())):
         return None
     out = []
     for c in text.strip():

@@ -38,7 +38,7 @@ def read_drug(tables: Tables, text: str) -> Drug:
     try:
         name = clean(text, "drug name")
     except NotUnderstood as error:
-        likely = lookalike(text) if len(text) <= LONGEST else None
+        likely = lookalike(text)
         if likely and find_drug(tables, likely):
             raise NotUnderstood(f"{error.message} Did you mean {likely}?", given=text, suggestions=(likely,)) from None
         raise

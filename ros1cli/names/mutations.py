@@ -121,7 +121,7 @@ class _FindingReader:
 
     def _with_likely(self, error: NotUnderstood, text: str) -> NotUnderstood:
         """The refusal of an odd character, with the plain name as a suggestion when that would be read."""
-        likely = lookalike(text) if len(text) <= LONGEST else None
+        likely = lookalike(text)
         if likely:
             try:
                 read_findings(self.tables, [likely], None, self.words)
@@ -205,9 +205,7 @@ class _FindingReader:
             kind = "c." if coding else "g."
             at.refuse(f"{shown(name.given)!r} is a {kind} name, which {own.given} cannot carry; correct the accession.")
         meant, way = read_nucleotides(self.ref, name.body, at.sequence if coding else None, at.text)
-        parts = spelled(meant)
-        assert parts is not None
-        change = Change(parts.ref, int(parts.digits), parts.alt)
+        change = Change(meant[0], int(meant[1:-1]), meant[-1])
         typed = change._replace(pos=on_mane(self.ref, change.pos) or change.pos)
         told = self._prefix_words(name, at.sequence if at.mane and coding else None, str(typed), str(change))
         how = _how(way, *told, *name.told)
@@ -287,9 +285,8 @@ class _FindingReader:
     def asked(self) -> Asked:
         """All names read so far as one tumour; refuses what cannot be one."""
         asked = self.tumour.asked()
-        if asked.drivers and not (asked.resistance or asked.without_status or self.aside):
-            at = self.last_driver
-            assert at is not None
+        at = self.last_driver
+        if at and not (asked.resistance or asked.without_status or self.aside):
             at.refuse(
                 f"{shown(asked.drivers[0])} is a fusion, the driver of the cancer, not a resistance mutation; give the finding "
                 f"beside it. {at.partner_note}Ask `ros1 guidance fusion-partner`."

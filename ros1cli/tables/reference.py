@@ -47,9 +47,8 @@ class Reference(NamedTuple):
     """The protein that bare names are read on, and the other numbering in use.
 
     `gene_ids` are the ids of the gene in other catalogues. `not_findings` are words that stand where a finding belongs, with why
-    they are none. `partner_note` is the id of the
-    statement that says what the partner of a fusion means. `class_words` are words for a class of findings. `reactions` are
-    side-effect words by the word that they are a kind of. `studies` are the ids that
+    they are none. `partner_note` is the id of the statement that says what the partner of a fusion means. `class_words` are words
+    for a class of findings. `reactions` are side-effect words by the word that they are a kind of. `studies` are the ids that
     `study` of a figure may hold, with the words by which the records name each.
     """
 
