@@ -59,6 +59,12 @@ def _until(claims: tuple[Claim, ...], day: str) -> tuple[Claim, ...]:
     return tuple(c for c in claims if c.entered <= day)
 
 
+def _visible(past: Tables) -> set[str]:
+    """The ids of every record that can be a side of a conflict."""
+    notes = chain.from_iterable(finding.notes for finding in past.findings.values())
+    return {*past.by_id, *past.statements, *past.findings, *(note.id for note in notes)}
+
+
 def _drug_known(drug: Drug, sources: Container[str]) -> bool:
     """A treatment of which only guidance speaks is a name, which means the same on every day."""
     if not (drug.names or drug.claims):
