@@ -214,8 +214,6 @@ class _FindingReader:
 
     def _protein(self, found: Spelled, name: TypedName, at: NameContext) -> tuple[str, str]:
         change = self._on_reference(found, name, at)
-        if change is None:
-            refusals.refuse_substitution(at, found, name)
         self._check_coding(change, name, at)
         way = "one-letter code"
         if bare(name.body) == str(found):
@@ -240,16 +238,18 @@ class _FindingReader:
                 f"The c. name in {shown(at.text)!r} means {listed}, and the p. name {change}; correct the one or the other."
             )
 
-    def _on_reference(self, found: Spelled, name: TypedName, at: NameContext) -> Change | None:
-        """The change numbered on the reference; None when it cannot be one, or is known as another gene's."""
+    def _on_reference(self, found: Spelled, name: TypedName, at: NameContext) -> Change:
+        """The change numbered on the reference; refused when it is known as another gene's, or cannot be one."""
         if at.is_foreign(found, name.prefix):
-            return None
+            refusals.refuse_foreign(at, str(found))
         typed = residue_number(self.ref, found.digits, at.mane)
-        if typed is None or found.ref == found.alt:
-            return None
+        if typed is None:
+            refusals.refuse_number(at, found, name.body)
+        if found.ref == found.alt:
+            at.refuse(f"{found} changes nothing; only substitutions by another amino acid are covered.")
         pos = from_mane(self.ref, typed) if at.mane else typed
         if pos is None or residue(self.ref, pos) != found.ref:
-            return None
+            refusals.refuse_residue(at, Change(found.ref, typed, found.alt))
         return Change(found.ref, pos, found.alt)
 
     def _keep(self, change: Change, name: TypedName, how: str, at: NameContext) -> None:

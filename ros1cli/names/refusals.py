@@ -21,7 +21,7 @@ from ros1cli.names.hgvs import (
     spelled,
 )
 from ros1cli.names.off_target import event
-from ros1cli.names.split import NameContext, TypedName
+from ros1cli.names.split import NameContext
 
 # Plain text, compiled only where something is refused: a good name does not pay for them.
 _OTHER_GENE = rf"(?i:([A-Z][A-Z0-9]{{1,9}}(?:(?:-|::)[A-Z][A-Z0-9]{{1,9}})?)(?::|_|\s)\s*{NAME_FOLLOWS}(.+))"
@@ -144,19 +144,7 @@ def _refuse_unknown(at: NameContext, token: str, body: str) -> NoReturn:
 # -- a substitution that the protein cannot have -------------------------------------------------------------------
 
 
-def refuse_substitution(at: NameContext, found: Spelled, name: TypedName) -> NoReturn:
-    """Why a substitution is none of the gene: it is known as another gene's, or by its number, its letters or its residue."""
-    if at.is_foreign(found, name.prefix):
-        _refuse_foreign(at, str(found))
-    number = residue_number(at.ref, found.digits, at.mane)
-    if number is None:
-        _refuse_number(at, found, name.body)
-    if found.ref == found.alt:
-        at.refuse(f"{found} changes nothing; only substitutions by another amino acid are covered.")
-    _refuse_residue(at, Change(found.ref, number, found.alt))
-
-
-def _refuse_number(at: NameContext, found: Spelled, token: str) -> NoReturn:
+def refuse_number(at: NameContext, found: Spelled, token: str) -> NoReturn:
     """A residue number beyond the protein, or written with leading zeros."""
     digits = found.digits.lstrip("0")
     if found.digits.startswith("0") and 0 < len(digits) < 6:
@@ -171,7 +159,7 @@ def _refuse_number(at: NameContext, found: Spelled, token: str) -> NoReturn:
     )
 
 
-def _refuse_residue(at: NameContext, typed: Change) -> NoReturn:
+def refuse_residue(at: NameContext, typed: Change) -> NoReturn:
     """The protein has another amino acid there: says which, and the likely reading."""
     ref = at.ref
     actual = residue(ref, typed.pos, at.mane)
@@ -207,7 +195,7 @@ def _likely(at: NameContext, typed: Change) -> tuple[tuple[str, ...], str]:
     return (*known, *close), hint
 
 
-def _refuse_foreign(at: NameContext, name: str) -> NoReturn:
+def refuse_foreign(at: NameContext, name: str) -> NoReturn:
     """A bare change that everybody reads as another gene's."""
     ref = at.ref
     gene = ref.foreign_changes[name]
