@@ -240,7 +240,7 @@ class _FindingReader:
 
     def _on_reference(self, found: Spelled, name: TypedName, at: NameContext) -> Change:
         """The change numbered on the reference; refused when it is known as another gene's, or cannot be one."""
-        if at.is_foreign(found, name.prefix):
+        if not name.prefix.names_gene:
             refusals.refuse_foreign(at, str(found))
         typed = residue_number(self.ref, found.digits, at.mane)
         if typed is None:

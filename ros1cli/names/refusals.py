@@ -195,10 +195,12 @@ def _likely(at: NameContext, typed: Change) -> tuple[tuple[str, ...], str]:
     return (*known, *close), hint
 
 
-def refuse_foreign(at: NameContext, name: str) -> NoReturn:
-    """A bare change that everybody reads as another gene's."""
+def refuse_foreign(at: NameContext, name: str) -> None:
+    """Refuse a change, with nothing in front of it that says our gene, that everybody reads as another gene's."""
     ref = at.ref
-    gene = ref.foreign_changes[name]
+    gene = ref.foreign_changes.get(name)
+    if gene is None or name in at.tables.every_finding:
+        return
     known = tuple(f"{g} {name}" for g in gene.split(" or ") if g in at.words.genes)
     how = f", as in {known[0]!r}" if known else f"; {gene} is not among the genes that these tables hold"
     if residue(ref, int(name[1:-1])) == name[0]:

@@ -14,7 +14,6 @@ from ros1cli.names.hgvs import (
     Change,
     NamedSequence,
     Prefix,
-    Spelled,
     bare,
     is_driver,
     is_no_substitution,
@@ -91,11 +90,6 @@ class NameContext(NamedTuple):
         """What the tables say of the partner of a fusion, with its source; empty when they say nothing."""
         said = self.tables.statements.get(self.ref.partner_note)
         return f"{said.text.rstrip('.')} ({said.cites[0].source}). " if said else ""
-
-    def is_foreign(self, found: Spelled, prefix: Prefix) -> bool:
-        """Whether everybody reads this change as another gene's, where nothing in front of it says our gene."""
-        is_known = str(found) in self.ref.foreign_changes
-        return is_known and not prefix.names_gene and str(found) not in self.tables.every_finding
 
     def refuse_not_a_finding(self, text: str) -> None:
         """Refuse words that stand where a finding belongs and are none; return when they are no such words."""
