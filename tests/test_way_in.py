@@ -213,6 +213,11 @@ def test_a_wrong_word_is_never_made_one_that_says_something_else() -> None:
         assert "ros1 next-line --cns" not in told and "; it is" not in told
 
 
+def test_a_name_of_one_letter_is_no_option_that_lost_its_hyphen() -> None:
+    for short, name in (("-pa", "m"), ("-mG28R", "p")):
+        assert f"'{name}' is no finding" in toy("next-line", short, name).err, "a short option may hold its value"
+
+
 def test_a_line_that_cannot_be_shown_is_left_out() -> None:
     for word in ("a\nb", "x" * 1000):
         result = ros1("next-line", "--mutation", word, "--brain")

@@ -20,8 +20,7 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What is typed → values; a long option behind one hyphen is refused."""
-        if any(arg[:1] == "-" and len(arg) > 2 and arg[1] != "-" for arg in args):
-            way_in.refuse_one_hyphen(str(self.name), args, {*chain.from_iterable(param.opts for param in self.params)})
+        way_in.refuse_one_hyphen(str(self.name), args, {*chain.from_iterable(param.opts for param in self.params)})
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:

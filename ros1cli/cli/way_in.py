@@ -74,7 +74,8 @@ def refuse_one_hyphen(command: str, args: Sequence[str], known: Collection[str])
     Raises:
         NotUnderstood: a long option stands behind one hyphen.
     """
-    wrong = [arg for arg in args if arg[1:2] != "-" and f"-{arg.partition('=')[0]}" in known]
+    single = [arg for arg in args if arg.startswith("-") and not arg.startswith("--")]
+    wrong = [arg for arg in single if f"-{arg.partition('=')[0]}" in known]
     if wrong:
         right = f"-{wrong[0].partition('=')[0]}"
         line = _typed([command, *(f"-{arg}" if arg in wrong else arg for arg in args)])
