@@ -171,7 +171,7 @@ class Vocabulary:
         return self._turned_around(fold(text))
 
     def _turned_around(self, text: str) -> tuple[str, str]:
-        """`amplification of MET`, `amplified MET`, `METex14`, `EML4::ALK`."""
+        """`amplification of MET`, `amplified MET`, `METex14`."""
         for pattern in (_BEFORE, _ADJECTIVE):
             match = re.fullmatch(pattern, text) if " " in text else None
             if match and match.group(2) in self.spellings:
