@@ -191,10 +191,8 @@ class RecordReader:
     def value(self, r: Reader, key: str, hint: Any) -> Any:
         """What stands under a key, by its annotation."""
         kind, said, optional = _parts(hint)
-        if kind is model.Cite:
-            return model.Cite(
-                self.value(r, "source", SourceId), r.text("locator")
-            )  # its keys stand beside those of the record
+        if kind is model.Cite:  # its keys stand beside those of the record
+            return model.Cite(self.value(r, "source", SourceId), r.text("locator"))
         if optional and not r.has(key):
             return None
         origin = get_origin(kind)
