@@ -149,7 +149,8 @@ def regular_lines(block: bytes, tabs: int) -> int:
     shape = block.translate(None, _NOT_SEPARATING)
     line = b"\t" * tabs + b"\n"
     count = len(shape) // len(line)
-    has_comment = block.startswith(b"#") or b"\n#" in block
+    # One byte is found ten times as fast as two, and most tables have none.
+    has_comment = b"#" in block and (block.startswith(b"#") or b"\n#" in block)
     return count if shape == line * count and block.endswith(b"\n") and not has_comment else 0
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
+from itertools import chain, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ from ros1cli.errors import shown
 
 _KEPT = 1 << 16
 _AHEAD = 1 << 18
-_FEW = 16  # rows of the gene in a block: more are sooner looked at one by one
+_FEW = 16  # places in a block that name the gene: with more of them all rows are sooner looked at one by one
 _EMPTY = frozenset((b"", b".", b"-", b"NA"))
 _ZERO = re.compile(rb"0+(?:[.,]0*)?\s*%?")
 _UNCALLED = frozenset(
@@ -159,7 +160,8 @@ class RowReader:
     def numbering(self, cells: list[bytes]) -> str:
         """How the row numbers its residues: by a cell with a sequence, an accession in a name, or --transcript, in this order."""
         for i in self.layout.sequences:
-            said = self._numbering_of(cells[i])
+            # The usual cell is a sequence that is known, without its version.
+            said = self._known.get(cells[i]) or self._numbering_of(cells[i])
             if said:
                 return said
         for i in self.layout.names:
@@ -173,7 +175,7 @@ class RowReader:
         sequence = cell.partition(b":")[0]
         accession, _, version = sequence.partition(b".")
         if accession in self._known and (not version or version.isdigit()):
-            return self._known[accession]  # the usual cell: one sequence that is known
+            return self._known[accession]
         if is_missing(text(sequence)) or sequence.startswith((b"c.", b"n.")):
             return UNSAID
         return self.reader.numbering(text(sequence))
@@ -264,9 +266,8 @@ class TableRows:
         self._whole = whole and not self.csv and header.layout.gene is not None
         # Found in a copy in small letters, where a name that begins plainly is found fastest; PROS1 is another name.
         by_id = header.layout.gene_id is not None or header.columns[header.layout.gene or 0] != "Hugo_Symbol"
-        self._named = whole_word(rows.reader.ref.gene)
         ids = rows.reader.ref.gene_ids if by_id else ()
-        self._ids = [_whole_cell(i) if i.isdigit() else whole_word(i) for i in ids]
+        self._marks = [_whole_cell(i) if i.isdigit() else whole_word(i) for i in (rows.reader.ref.gene, *ids)]
 
     def blocks(self, source: Input, progress: Progress) -> Iterator[Iterable[Stretch | TableRow]]:
         """All rows, in portions. `width` is known when the first portion is there."""
@@ -278,8 +279,9 @@ class TableRows:
                 progress.at(line.number, source.read)
             return
         for block in source.blocks():
-            yield self._pieces(block, number)
-            number += block.count(b"\n")
+            regular = regular_lines(block, self.width) if self._whole else 0
+            yield self._pieces(block, number, regular)
+            number += regular or block.count(b"\n")
             progress.at(number - self.first_line, source.read)
 
     def _widen(self, ahead: list[bytes]) -> None:
@@ -292,21 +294,19 @@ class TableRows:
     def _split(self, body: bytes) -> list[bytes]:
         return split_csv(body) if self.csv else body.split(b"\t")
 
-    def _regular(self, block: bytes) -> bytes:
-        """How the lines of a block end whose lines all have the width of the table; empty for any other block."""
-        count = regular_lines(block, self.width)
-        if not count:
-            return b""
-        if b"\r" not in block:
-            return b"\n"
-        return b"\r\n" if block.count(b"\r") == block.count(b"\r\n") == count else b""
+    def _pieces(self, block: bytes, number: int, regular: int) -> Iterator[Stretch | TableRow]:
+        """The rows that may be of the gene, and what stands between them; every row of a block that is not regular.
 
-    def _pieces(self, block: bytes, number: int) -> Iterator[Stretch | TableRow]:
-        """The rows of a regular block that may be of the gene, and what stands between them; every row of any other block."""
-        end = self._regular(block) if self._whole else b""
-        small = block.lower() if end else b""
-        hits = [hit.start() for hit in self._named.finditer(small)]
-        if not end or len(hits) > _FEW or any(i.search(small) for i in self._ids):
+        `regular`: how many lines the block has when all are whole rows.
+        """
+        end = b"\r\n" if b"\r" in block else b"\n"
+        if not regular or (end == b"\r\n" and not block.count(b"\r") == block.count(end) == regular):
+            yield from map(self._row, lines(block, number))
+            return
+        small = block.lower()
+        found = chain.from_iterable(mark.finditer(small) for mark in self._marks)
+        hits = sorted(hit.start() for hit in islice(found, _FEW + 1))
+        if len(hits) > _FEW:
             yield from map(self._row, lines(block, number))
             return
         at = 0
