@@ -9,11 +9,15 @@ from ros1cli.errors import printable
 
 
 def tell(words: str) -> None:
-    """One line about the answer on stderr. That nobody may be left to read it changes no exit."""
+    """One line about the answer on stderr."""
+    write(f"{printable(words)}\n")
+
+
+def write(text: str) -> None:
+    """Text to stderr as it stands. That nobody may be left to read it changes no exit."""
     try:
         encoding = sys.stderr.encoding or "utf-8"
-        line = f"{printable(words)}\n"
-        sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))
         sys.stderr.flush()
     except (OSError, ValueError, AttributeError):
         silence(sys.stderr)

@@ -13,7 +13,7 @@ and the memory that is used does not grow with the file (by sample, it grows wit
     report           bad rows and progress, on stderr
 """
 
-from ros1cli.annotate.options import COLUMNS, Options
+from ros1cli.annotate.options import Options
 from ros1cli.annotate.run import run
 
-__all__ = ["COLUMNS", "Options", "run"]
+__all__ = ["Options", "run"]

@@ -46,6 +46,9 @@ class Cells(NamedTuple):
         return self.status[0].startswith("error")
 
 
+COLUMNS = tuple(f"ros1_{name}" for name in Cells._fields)
+
+
 class Answers:
     """Asks the tables, each question once."""
 

@@ -13,9 +13,9 @@ from itertools import chain
 from ros1cli.annotate import files
 from ros1cli.annotate.files import FileLine, numbered_lines, split_csv
 from ros1cli.annotate.options import Options
-from ros1cli.annotate.report import tell
 from ros1cli.annotate.table_columns import separator
 from ros1cli.errors import NotUnderstood, shown
+from ros1cli.stderr import tell
 
 # Folded as `_folded` does. Pairs of columns with the two genes; where the order is that of the transcript, ours must be the second.
 _PAIRS: tuple[tuple[tuple[str, ...], bool], ...] = (
@@ -79,7 +79,7 @@ class Fused:
         """Say it when no sample of the file was met: it may be the wrong file, or its names may be spelled otherwise."""
         if self.samples and not self._met:
             count = len(self.samples)
-            tell(f"ros1: none of the {count} samples of {self._name} was met among those that were asked about.\n")
+            tell(f"ros1: none of the {count} samples of {self._name} was met among those that were asked about.")
 
 
 def known(options: Options, gene: str) -> Fused:
@@ -103,9 +103,9 @@ def known(options: Options, gene: str) -> Fused:
     if table.left_out:
         number, why = table.left_out[0]
         rows_left = "1 row that names" if len(table.left_out) == 1 else f"{len(table.left_out)} rows that name"
-        tell(f"ros1: {name}: not counted: {rows_left} {gene}; the first is line {number}: {why}.\n")
+        tell(f"ros1: {name}: not counted: {rows_left} {gene}; the first is line {number}: {why}.")
     if not samples:
-        tell(f"ros1: {name} names no sample with a {gene} fusion that counts.\n")
+        tell(f"ros1: {name} names no sample with a {gene} fusion that counts.")
     return Fused(False, samples, name)
 
 

@@ -12,16 +12,6 @@ from ros1cli.names.hgvs import builds_by_name, read_sequence
 from ros1cli.tables.model import Tables
 from ros1cli.tables.reference import Reference
 
-COLUMNS = (
-    "ros1_finding",
-    "ros1_status",
-    "ros1_options",
-    "ros1_excluded",
-    "ros1_no_data",
-    "ros1_basis",
-    "ros1_caution",
-    "ros1_data",
-)
 _SAME_BUILD = {"37": "GRCh37", "b37": "GRCh37", "hs37d5": "GRCh37", "38": "GRCh38", "b38": "GRCh38"}
 
 

@@ -7,7 +7,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from ros1cli.annotate.cell_reading import BAD_BUILD, BAD_PLACE, NO_NUMBERING, NOTHING, Read
-from ros1cli.annotate.options import build
 from ros1cli.tables.reference import Derivation, Nucleotides, Reference
 
 _SPELLED = re.compile(r"([0-9]+)(?:_([0-9]+)delins([ACGT]+)|([ACGT])>([ACGT]))")
@@ -103,10 +102,6 @@ class Positions:
         found = {position // 1000 for position in chain.from_iterable(self.codons.values())}
         before = {thousands - 1 for thousands in found}
         return frozenset(map(str, found | before))
-
-    def build(self, text: str) -> str | None:
-        """The build of this name, as the tables spell it; None when it is none of theirs."""
-        return build(self.ref, text)
 
     def find(self, v: Variant) -> Read | None:
         """What the table says of a variant; None when it does not list it.

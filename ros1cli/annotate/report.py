@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 
 from ros1cli.errors import shown
+from ros1cli.stderr import tell, write
 
 BAD_ROWS = 4
 _TOLD_ONE_BY_ONE = 100
@@ -27,11 +29,6 @@ class Report:
         self.bad = 0
         self._where = _SAMPLES if by_sample else _ROWS
 
-    @property
-    def full(self) -> bool:
-        """Whether enough bad rows have been told of, so that more need only be counted."""
-        return self.bad >= _TOLD_ONE_BY_ONE
-
     def row(self, line: int, why: str) -> None:
         """A row that could not be understood. The output says so: it stands there marked, or its sample does."""
         self._bad(f"line {line}: {why}")
@@ -41,8 +38,8 @@ class Report:
         self._bad(f"sample {shown(sample)}: {why}")
 
     def _bad(self, words: str) -> None:
-        if not self.full:
-            tell(f"ros1: {self.name}, {words}\n")
+        if self.bad < _TOLD_ONE_BY_ONE:
+            tell(f"ros1: {self.name}, {words}")
         self.bad += 1
 
     def end(self) -> int:
@@ -51,7 +48,7 @@ class Report:
             return 0
         more = f"; {self.bad - _TOLD_ONE_BY_ONE} of them are not listed here" if self.bad > _TOLD_ONE_BY_ONE else ""
         rows = "1 row or sample" if self.bad == 1 else f"{self.bad} rows or samples"
-        tell(f"ros1: {rows} of {self.name} could not be understood{more}; {self._where}\n")
+        tell(f"ros1: {rows} of {self.name} could not be understood{more}; {self._where}")
         return BAD_ROWS
 
 
@@ -66,22 +63,20 @@ class Progress:
     def at(self, rows: int, taken: int) -> None:
         """Say it when it is time."""
         if self._due is not None and time.monotonic() >= self._due:
-            tell(f"\rros1: {rows:,} rows, {taken / 1e6:,.0f} MB read ")
+            write(f"\rros1: {rows:,} rows, {taken / 1e6:,.0f} MB read ")
             self._due, self._shown = time.monotonic() + _STEP, True
 
     def end(self) -> None:
         """Take the line away."""
         if self._shown:
-            tell("\r" + " " * 60 + "\r")
+            write("\r" + " " * 60 + "\r")
             self._shown = False
 
 
-def tell(words: str) -> None:
-    """To stderr, when somebody is there."""
-    with suppress(OSError, ValueError, AttributeError):
-        encoding = sys.stderr.encoding or "utf-8"
-        sys.stderr.write(words.encode(encoding, "backslashreplace").decode(encoding))
-        sys.stderr.flush()
+def listed(names: Sequence[str], most: int) -> str:
+    """The first of some names, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def _is_terminal(stream: object) -> bool:

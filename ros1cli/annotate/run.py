@@ -11,12 +11,13 @@ from ros1cli.annotate.cell_reading import CellReader
 from ros1cli.annotate.files import Input, Write
 from ros1cli.annotate.options import Options, check
 from ros1cli.annotate.positions import Positions
-from ros1cli.annotate.report import Progress, Report, tell
+from ros1cli.annotate.report import Progress, Report
 from ros1cli.annotate.samples import SampleRows, Samples
 from ros1cli.annotate.table_columns import read_header
 from ros1cli.annotate.table_rows import AnnotatedRows, RowReader
 from ros1cli.annotate.vcf import AnnotatedRecords, SampleRecords, VcfRecords, is_vcf, read_head
 from ros1cli.errors import NotUnderstood
+from ros1cli.stderr import tell
 from ros1cli.tables.model import Tables
 
 _BCF = b"BCF\x02"
@@ -56,23 +57,16 @@ def _prepared(
         raise NotUnderstood(f"{source.name} is BCF; give VCF, as `bcftools view` writes it.", given=options.file)
     if is_vcf(first):
         head = read_head(source, first, options, cells, positions)
-        tell(f"ros1: {source.name}: taken for {head.taken}.\n")
+        tell(f"ros1: {source.name}: taken for {head.taken}.")
         records = VcfRecords(head, cells, positions, options)
         if options.samples:
-            return partial(_samples, samples, partial(SampleRecords(records, samples).run, source))
+            return partial(SampleRecords(records, samples).run, source)
         return partial(AnnotatedRecords(records, answers, fused, report, options).run, source)
     header = read_header(source, first, options)
-    tell(f"ros1: {source.name}: taken for {header.taken}.\n")
+    tell(f"ros1: {source.name}: taken for {header.taken}.")
     rows = RowReader(cells, positions, header, options)
     if rows.limits:
-        tell(f"ros1: {source.name} has no column of names. {rows.limits}\n")
+        tell(f"ros1: {source.name} has no column of names. {rows.limits}")
     if options.samples:
-        return partial(_samples, samples, partial(SampleRows(header, rows, samples).run, source))
+        return partial(SampleRows(header, rows, samples).run, source)
     return partial(AnnotatedRows(header, rows, answers, fused, report, options).run, source)
-
-
-def _samples(samples: Samples, collect: Callable[[Progress], None], write: Write, progress: Progress) -> None:
-    """The lines of the samples, when all rows are collected."""
-    collect(progress)
-    for line in samples.lines():
-        write(line)

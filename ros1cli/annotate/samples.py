@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain, islice, product
 from typing import NamedTuple
 
-from ros1cli.annotate.answer_cells import NOT_ONE_TUMOUR, Answers, Cells, both_found, table_cells
+from ros1cli.annotate.answer_cells import COLUMNS, NOT_ONE_TUMOUR, Answers, Cells, both_found, table_cells
 from ros1cli.annotate.cell_reading import (
     NO_FINDING,
     NOT_COVERED,
@@ -22,10 +22,10 @@ from ros1cli.annotate.cell_reading import (
     is_other_kind,
     text,
 )
-from ros1cli.annotate.files import Input
+from ros1cli.annotate.files import Input, Write
 from ros1cli.annotate.fusions import Fused
-from ros1cli.annotate.options import COLUMNS, Options
-from ros1cli.annotate.report import Progress, Report
+from ros1cli.annotate.options import Options
+from ros1cli.annotate.report import Progress, Report, listed
 from ros1cli.annotate.table_columns import Header
 from ros1cli.annotate.table_rows import Kind, RowReader, TableRow, TableRows
 from ros1cli.names.characters import fold
@@ -97,9 +97,9 @@ class SampleFindings:
     def cautions(self, gene: str) -> tuple[str, ...]:
         """What was found beside the findings and is not answered."""
         left = [s for s in self.said if s.kind == NOT_COVERED and not _is_silent(s.name)]
-        named = _listed(sorted({s.name for s in left if s.name}))
+        named = listed(sorted({s.name for s in left if s.name}), _MOST_LISTED)
         without = dict.fromkeys(s.asked for s in left if not s.name)
-        unread = _listed(list(self.names(UNREAD)))
+        unread = listed(self.names(UNREAD), _MOST_LISTED)
         cautions = [*self.names(DOUBTED), *sorted(s.asked for s in self.said if s.kind == NO_FINDING)]
         if named:
             cautions.append(f"also found in {gene}, not covered here and not taken into account: {named}")
@@ -114,11 +114,6 @@ def _is_silent(name: str) -> bool:
     body = name.rpartition(":")[2].rpartition("p.")[2].strip("()")
     change = spelled(body)
     return body.endswith(("=", "%3D")) or bool(change and change.ref == change.alt)
-
-
-def _listed(names: list[str]) -> str:
-    more = len(names) - _MOST_LISTED
-    return ", ".join(names[:_MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 class OneQuestion(NamedTuple):
@@ -153,15 +148,6 @@ def _each(at: dict[int, list[str]]) -> str:
     return " or ".join("/".join(names) for names in islice(every, _MOST_QUESTIONS))
 
 
-class Stray(NamedTuple):
-    """A row that may matter and names no sample; it gets a line of its own."""
-
-    finding: tuple[str, ...]
-    off: tuple[str, ...]
-    status: str
-    why: str
-
-
 class Samples:
     """Collects what the rows say of every sample, and writes it."""
 
@@ -177,7 +163,7 @@ class Samples:
         self.not_called: dict[bytes, int] = {}  # in how many records with a finding a sample has no genotype
         self.tumours: dict[bytes, SampleFindings | None] = {}
         self.suspects: dict[bytes, int] = {}
-        self.strays: list[Stray] = []
+        self.strays: list[bytes] = []  # lines of their own, of rows that may matter and name no sample
         self.words = Vocabulary(tables)
         off_genes = sorted(re.escape(w.upper()) for w in self.words.spellings if w.isalnum())
         self._off_pattern = re.compile("|".join(off_genes).encode() or b"(?!)")
@@ -200,10 +186,10 @@ class Samples:
         """A row that could not be read may be of this sample, if there is a sample of this name."""
         self.suspects[sample] = self.suspects.get(sample, 0) + 1
 
-    def other(self, tumour: SampleFindings, gene: str, name: str) -> None:
-        """A change of an off-target gene; what leaves the protein as it is is none."""
-        if said := self.aside(gene, name):
-            tumour.said[said] = None
+    def stray(self, status: str, why: str, finding: str = "", off: tuple[str, ...] = ()) -> None:
+        """A row that may matter and names no sample: it is no tumour, and stands for itself."""
+        cells = Cells((finding,) if finding else (), (status,), caution=(why,), data=self.answers.data)
+        self.strays.append(b"NA" + _line(self.fused.everyone, cells, off))
 
     def is_off_target(self, gene: str) -> bool:
         """Whether the tables know this gene as an off-target one; what tells of prognosis alone is none."""
@@ -233,6 +219,11 @@ class Samples:
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
+    def write(self, write: Write) -> None:
+        """The lines of the samples, when all rows are collected."""
+        for line in self.lines():
+            write(line)
+
     def lines(self) -> Iterator[bytes]:
         """The header, one line a sample in the order in which they were first seen, and the rows without a sample."""
         yield "\t".join(SAMPLE_COLUMNS).encode() + b"\n"
@@ -244,9 +235,7 @@ class Samples:
                 yield sample + blank[fused]
             elif not self.only or sample in self.suspects or (tumour and tumour.concerns_gene):
                 yield sample + self._of(sample, tumour or SampleFindings(), fused)
-        for row in self.strays:
-            cells = Cells(row.finding, (row.status,), caution=(row.why,), data=self.answers.data)
-            yield b"NA" + _line(self.fused.everyone, cells, row.off)
+        yield from self.strays
 
     def _of(self, sample: bytes, tumour: SampleFindings, fused: bool) -> bytes:
         off = tumour.names(OFF)
@@ -314,12 +303,13 @@ class SampleRows:
         self.table = TableRows(header, rows, self._kind, whole=False)
         into.limits = rows.limits
 
-    def run(self, source: Input, progress: Progress) -> None:
-        """Every row."""
+    def run(self, source: Input, write: Write, progress: Progress) -> None:
+        """Every row, then the lines of the samples."""
         for pieces in self.table.blocks(source, progress):
             for row in pieces:
                 if isinstance(row, TableRow) and row.kind is not None:
                     self._one(row, row.kind)
+        self.into.write(write)
 
     def _kind(self, cell: bytes) -> Kind:
         """Whether a cell names our gene, an off-target one, or one of them in other letters or among other words."""
@@ -375,13 +365,11 @@ class SampleRows:
             self._stray(row.line.number, Read(off=off, why=why))
 
     def _stray(self, number: int, read: Read) -> None:
-        """A row that says something and no sample: it is no tumour, and stands for itself."""
+        """A row that says something and no sample."""
         why = "; ".join(w for w in ("the row names no sample", read.why) if w)
         if not read.bad:
             self.into.report.row(number, why)
-        finding = (read.finding,) if read.finding else ()
-        status = read.status if read.bad else NO_SAMPLE
-        self.into.strays.append(Stray(finding, read.off, status, f"line {number}: {why}"))
+        self.into.stray(read.status if read.bad else NO_SAMPLE, f"line {number}: {why}", read.finding, read.off)
 
     def _ragged(self, row: TableRow) -> None:
         """A row whose cells cannot be told apart: of the sample in its place, and maybe of the one where the shift puts it.
@@ -401,7 +389,7 @@ class SampleRows:
         if moved and moved != first:
             self.into.suspect(moved)
         if (is_cut or not first) and self._may_matter(row):
-            self.into.strays.append(Stray((), (), RAGGED, f"line {number}: {row.why}"))
+            self.into.stray(RAGGED, f"line {number}: {row.why}")
 
     @staticmethod
     def _sample(cells: list[bytes], at: int) -> bytes:

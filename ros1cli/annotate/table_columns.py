@@ -7,11 +7,13 @@ never guessed: the rows of a table without one would all be read as rows of our 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from ros1cli.annotate.answer_cells import COLUMNS
 from ros1cli.annotate.files import Input
-from ros1cli.annotate.options import COLUMNS, Options
+from ros1cli.annotate.options import Options
+from ros1cli.annotate.report import listed
 from ros1cli.errors import NotUnderstood, shown
 
 # Columns are looked up in any case; `.`, `-` and a blank in their names count as `_`.
@@ -213,7 +215,7 @@ def _layout(line: bytes, options: Options, columns: _Columns) -> Layout:
     columns.refuse_annotated()
     gene, gene_id = columns.genes(options)
     position = columns.position()
-    names = columns.every(_NAMES, but=(gene,))
+    names = _unlike(map(columns.at, _NAMES), but=(gene,))
     coding = columns.at(_CODING) if options.column is None else None
     if options.column is not None:
         names = (columns.needed(options.column, "--column"),)
@@ -224,7 +226,7 @@ def _layout(line: bytes, options: Options, columns: _Columns) -> Layout:
             given=options.file,
         )
     asked = options.sample_column
-    sample = columns.needed(asked, "--sample-column") if asked else columns.first(_SAMPLES, but={gene, *names})
+    sample = columns.needed(asked, "--sample-column") if asked else columns.first(_SAMPLES, but=(gene, *names))
     if sample is None and (options.samples or options.fusions is not None):
         option = "--samples" if options.samples else "--fusions"
         raise NotUnderstood(
@@ -238,11 +240,11 @@ def _layout(line: bytes, options: Options, columns: _Columns) -> Layout:
         gene_id,
         names,
         coding,
-        columns.every(_SEQUENCES, but=used),
+        _unlike(map(columns.at, _SEQUENCES), but=used),
         sample,
         position,
-        counts=columns.every_optional((*_READS, *_FRACTIONS), but=used),
-        status=columns.every_optional(_CALLED_BY, but=used),
+        counts=_unlike(map(columns.optional, (*_READS, *_FRACTIONS)), but=used),
+        status=_unlike(map(columns.optional, _CALLED_BY), but=used),
         passed=columns.optional(_FILTER),
     )
 
@@ -276,22 +278,9 @@ class _Columns:
             raise NotUnderstood(f"{self.source} has the column {shown(name)} twice; keep one.", given=name)
         return found
 
-    def every(self, names: Iterable[str], but: Iterable[int | None] = ()) -> tuple[int, ...]:
-        """Those of these columns that are there and are none of `but`, in the order of the names."""
-        return _unlike(map(self.at, names), but)
-
-    def every_optional(self, names: Iterable[str], but: Iterable[int | None] = ()) -> tuple[int, ...]:
-        """The same of columns that nothing rests on."""
-        return _unlike(map(self.optional, names), but)
-
-    def first(self, names: Iterable[str], but: Iterable[int | None] = ()) -> int | None:
+    def first(self, names: Iterable[str], but: Collection[int | None]) -> int | None:
         """The first of these columns that is there and is none of `but`; one behind it may stand there twice."""
-        taken = {*but}
-        for name in names:
-            found = self.at(name)
-            if found is not None and found not in taken:
-                return found
-        return None
+        return next((i for i in map(self.at, names) if i is not None and i not in but), None)
 
     def needed(self, name: str, option: str) -> int:
         """A column that was asked for by name."""
@@ -366,5 +355,4 @@ class _Columns:
         )
 
     def _listed(self) -> str:
-        more = f" and {self.count - _MOST_NAMES} more" if self.count > _MOST_NAMES else ""
-        return ", ".join(shown(n) or "''" for n in self.names[:_MOST_NAMES]) + more
+        return listed([shown(n) or "''" for n in self.names], _MOST_NAMES)

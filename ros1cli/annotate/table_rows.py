@@ -14,7 +14,7 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from ros1cli.annotate.answer_cells import Answers, table_cells
+from ros1cli.annotate.answer_cells import COLUMNS, Answers, table_cells
 from ros1cli.annotate.cell_reading import (
     BAD_GENE,
     NOTHING,
@@ -33,7 +33,7 @@ from ros1cli.annotate.cell_reading import (
 )
 from ros1cli.annotate.files import FileLine, Input, Write, lines, quoted, regular_lines, rows_of_csv, split_csv
 from ros1cli.annotate.fusions import Fused
-from ros1cli.annotate.options import COLUMNS, Options
+from ros1cli.annotate.options import Options, build
 from ros1cli.annotate.positions import Positions, Variant, combine
 from ros1cli.annotate.report import Progress, Report
 from ros1cli.annotate.table_columns import Header
@@ -87,7 +87,7 @@ class RowReader:
         self.layout = layout = header.layout
         self.columns = header.columns
         self.limits = "" if layout.names or layout.coding is not None else positions.limits
-        self.build = positions.build(options.build) if options.build else None
+        self.build = build(cells.ref, options.build) if options.build else None
         self._otherwise = cells.numbering(options.transcript) if options.transcript else UNSAID
         self._starts = frozenset(s.encode() for s in positions.starts)
         self._known = {name.encode(): kind for name, kind in cells.known.items()}
@@ -188,8 +188,8 @@ class RowReader:
         if ref == alt and at.first_alt is not None:
             alt = text(cells[at.first_alt])
         said = text(cells[at.build]) if at.build is not None else ""
-        build = self.build if is_missing(said) else self.positions.build(said)
-        return Variant(build, text(cells[at.chromosome]), text(cells[at.start]), ref, alt)
+        on = self.build if is_missing(said) else build(self.reader.ref, said)
+        return Variant(on, text(cells[at.chromosome]), text(cells[at.start]), ref, alt)
 
     def uncalled(self, cells: list[bytes]) -> str:
         """Why the row is no call of its sample; empty for one that is, or that does not say it."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ros1cli import __version__
-from ros1cli.annotate.answer_cells import Answers, Cells
+from ros1cli.annotate.answer_cells import COLUMNS, Answers, Cells
 from ros1cli.annotate.cell_reading import (
     NOTHING,
     RAGGED,
@@ -22,9 +22,9 @@ from ros1cli.annotate.cell_reading import (
 )
 from ros1cli.annotate.files import FileLine, Input, Write, lines, regular_lines
 from ros1cli.annotate.fusions import Fused
-from ros1cli.annotate.options import COLUMNS, Options
+from ros1cli.annotate.options import Options, build
 from ros1cli.annotate.positions import Positions, Span, Variant, combine, span
-from ros1cli.annotate.report import Progress, Report, tell
+from ros1cli.annotate.report import Progress, Report, listed
 from ros1cli.annotate.samples import Samples
 from ros1cli.annotate.vcf_annotation import (
     Consequence,
@@ -39,6 +39,7 @@ from ros1cli.annotate.vcf_annotation import (
 from ros1cli.annotate.vcf_codons import IN_ONE_CODON, PHASE_NOT_KNOWN, Allele, GeneRecord, Item, Queue
 from ros1cli.annotate.vcf_genotypes import FIRST_SAMPLE, Carried, carried, listed_only, normals
 from ros1cli.errors import NotUnderstood, shown
+from ros1cli.stderr import tell
 from ros1cli.tables.model import Tables
 
 _COLUMNS_LINE = b"#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO"
@@ -115,15 +116,15 @@ def read_head(source: Input, first: bytes, options: Options, reader: CellReader,
         raise NotUnderstood(f"{source.name} has the INFO key {ours[0]} already; annotate the file as it was before.")
     cells = line.rstrip(b"\r\n").split(b"\t")
     samples = _samples(cells, source.name)
-    build = _build(before, source.name, options, places)
+    on = _build(before, source.name, options, places)
     consequences = _consequences(before, source.name, reader)
     normal = normals(before, samples)
-    taken = _taken(consequences, build, samples, normal)
+    taken = _taken(consequences, on, samples, normal)
     limits = "" if consequences else places.limits
     if limits:
-        tell(f"ros1: {source.name} has no annotation (CSQ, ANN) that is read here. {limits}\n")
+        tell(f"ros1: {source.name} has no annotation (CSQ, ANN) that is read here. {limits}")
     return Head(
-        b"".join(before), line, len(before) + 1, len(cells) - 1, samples, build, consequences, limits, normal, taken
+        b"".join(before), line, len(before) + 1, len(cells) - 1, samples, on, consequences, limits, normal, taken
     )
 
 
@@ -135,9 +136,7 @@ def _taken(
     by = f"{keys}, and positions" if keys else "positions"
     transcript = f"as {keys} says" if keys else "the reference"
     tumours = [shown(text(s)) for s in samples if s not in normal]
-    names = ", ".join(tumours[:_MOST_LISTED])
-    if len(tumours) > _MOST_LISTED:
-        names += f" and {len(tumours) - _MOST_LISTED} more"
+    names = listed(tumours, _MOST_LISTED)
     normal_names = f" (normal of a pair: {', '.join(shown(text(s)) for s in sorted(normal))})" if normal else ""
     where = build or "a build that is not said"
     return f"gene and change: {by} on {where}; transcript: {transcript}; sample: {names or 'none'}{normal_names}"
@@ -157,12 +156,12 @@ def _consequences(before: list[bytes], name: str, reader: CellReader) -> tuple[C
     layouts = [layout for b in before if (layout := layout_of(b))]
     for key in (layout for layout in layouts if isinstance(layout, bytes)):
         needed = "a gene or transcript with HGVSp, HGVSc, or Protein_position and Amino_acids"
-        tell(f"ros1: the annotation {text(key)} of {name} is not read: no field of it gives {needed}.\n")
+        tell(f"ros1: the annotation {text(key)} of {name} is not read: no field of it gives {needed}.")
     fields = [layout for layout in layouts if isinstance(layout, Fields)]
     for nameless in (f for f in fields if f.gene is None):
         known = ", ".join(n for n in reader.known if n.startswith(("ENST", "NM_")))
         found = f"so {reader.ref.gene} is found only by its transcripts {known}"
-        tell(f"ros1: the annotation {text(nameless.key)} of {name} names no genes (SYMBOL), {found}.\n")
+        tell(f"ros1: the annotation {text(nameless.key)} of {name} names no genes (SYMBOL), {found}.")
     return tuple(Consequences(f, reader) for f in fields)
 
 
@@ -180,7 +179,7 @@ def _build(before: list[bytes], name: str, options: Options, places: Positions) 
             text = line.decode("utf-8", "replace")
             said |= {b for b, pattern in _BUILD_NAMES.items() if pattern.search(text)}
             said |= {_LENGTHS[n] for n in _LENGTH.findall(text) if n in _LENGTHS}
-    asked = places.build(options.build) if options.build else None
+    asked = build(places.ref, options.build) if options.build else None
     if asked and said and asked not in said:
         header = " and ".join(sorted(said))
         raise NotUnderstood(
@@ -418,8 +417,8 @@ class SampleRecords:
         self.samples = records.head.samples or (b"NA",)
         self.into = into
 
-    def run(self, source: Input, progress: Progress) -> None:
-        """Every record."""
+    def run(self, source: Input, write: Write, progress: Progress) -> None:
+        """Every record, then the lines of the samples."""
         queue, number = Queue(), self.head.lines + 1
         self.into.limits, self.into.normals = self.head.limits, self.head.normals
         for sample in self.samples:
@@ -434,6 +433,7 @@ class SampleRecords:
             progress.at(number, source.read)
         for item in queue.end():
             self._one(item)
+        self.into.write(write)
 
     def _one(self, item: Item) -> None:
         """What a record says of our gene, to each sample; what cannot be understood is told once."""
@@ -491,4 +491,5 @@ class SampleRecords:
                 names = {e.gene: e.name for e in reversed(of_one)}  # of several transcripts the first counts
                 for sample in carriers:
                     for gene, name in names.items():
-                        self.into.other(self.into.of(sample), gene, name)
+                        if said := self.into.aside(gene, name):
+                            self.into.of(sample).said[said] = None
