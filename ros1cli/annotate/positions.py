@@ -60,7 +60,7 @@ class Positions:
         self.unseen = tuple(row.change for row in ref.nucleotides if row.status is Derivation.AMBIGUOUS)
         for row in ref.nucleotides:
             if row.status is not Derivation.AMBIGUOUS:
-                self._keep_row(row)
+                self._keep(row)
         self.starts = frozenset(map(str, chain.from_iterable(self.builds.values())))
 
     @property
@@ -70,26 +70,17 @@ class Positions:
         words = f"Only the positions of the table of g. names are read, so other changes of {gene} are not seen"
         return words + (f", and by position none can see {unseen}." if unseen else ".")
 
-    def _keep_row(self, row: Nucleotides) -> None:
+    def _keep(self, row: Nucleotides) -> None:
         """The g. names of a row, and the codon that each lies in."""
         for name, spelling in row.genomic.items():
             match = _SPELLED.fullmatch(spelling)
             if match:
-                self._keep(self.builds[name], row.change, match)
-                self._keep_codon(self.codons[name], row.coding[0], match)
-
-    def _keep(self, places: dict[int, list[ListedVariant]], change: str, match: re.Match[str]) -> None:
-        start, end, several, ref, alt = match.groups()
-        length = int(end) - int(start) + 1 if end else 1
-        places.setdefault(int(start), []).append(ListedVariant(change, length, ref, several or alt))
-
-    def _keep_codon(self, codons: dict[int, Span], coding: str, match: re.Match[str]) -> None:
-        """The three bases of the codon, from the c. name of the same change: on the other strand it counts downwards."""
-        start, end, several, _, alt = match.groups()
-        within = (int(_NUMBER.findall(coding)[0]) - 1) % 3
-        first = int(end or start) + within - 2 if _is_turned(coding, several or alt) else int(start) - within
-        for at in range(first, first + 3):
-            codons[at] = Span(first, first + 2)
+                start, end, several, ref, alt = match.groups()
+                first, last = int(start), int(end or start)
+                listed = ListedVariant(row.change, last - first + 1, ref, several or alt)
+                self.builds[name].setdefault(first, []).append(listed)
+                codon = _codon(row.coding[0], Span(first, last), listed.alt)
+                self.codons[name] |= dict.fromkeys(range(codon.first, codon.last + 1), codon)
 
     def touched(self, build: str | None, span: Span) -> frozenset[Span]:
         """The codons of the table in which a variant changes bases; of all builds when the build is not known."""
@@ -145,9 +136,12 @@ def span(start: str, ref: str, alt: str) -> Span | None:
     return Span(first + anchor, first + len(ref) - 1)
 
 
-def _is_turned(coding: str, genomic: str) -> bool:
-    """Whether the c. name is written on the other strand than the g. name."""
-    return not coding.endswith(genomic) or coding.endswith(genomic[::-1].translate(_OTHER_STRAND))
+def _codon(coding: str, changed: Span, alt: str) -> Span:
+    """The three bases of the codon of a change, from its c. name: one that is written on the other strand counts downwards."""
+    within = (int(_NUMBER.findall(coding)[0]) - 1) % 3
+    is_turned = not coding.endswith(alt) or coding.endswith(alt[::-1].translate(_OTHER_STRAND))
+    first = changed.last + within - 2 if is_turned else changed.first - within
+    return Span(first, first + 2)
 
 
 def combine(by_name: Read, by_place: Read | None) -> Read:

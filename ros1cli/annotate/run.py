@@ -52,7 +52,7 @@ def _prepared(
     """Everything that can be refused is refused here, before the output is touched."""
     first = source.line()
     cells, positions, answers = CellReader(tables), Positions(tables.reference), Answers(tables, options)
-    samples = Samples(tables, answers, fused, report, options)
+    samples = Samples(answers, fused, report)
     if first.startswith(_BCF):
         raise NotUnderstood(f"{source.name} is BCF; give VCF, as `bcftools view` writes it.", given=options.file)
     if is_vcf(first):
@@ -61,7 +61,7 @@ def _prepared(
         records = VcfRecords(head, cells, positions, options)
         if options.samples:
             return partial(SampleRecords(records, samples).run, source)
-        return partial(AnnotatedRecords(records, answers, fused, report, options).run, source)
+        return partial(AnnotatedRecords(records, answers, fused, report).run, source)
     header = read_header(source, first, options)
     tell(f"ros1: {source.name}: taken for {header.taken}.")
     rows = RowReader(cells, positions, header, options)
@@ -69,4 +69,4 @@ def _prepared(
         tell(f"ros1: {source.name} has no column of names. {rows.limits}")
     if options.samples:
         return partial(SampleRows(header, rows, samples).run, source)
-    return partial(AnnotatedRows(header, rows, answers, fused, report, options).run, source)
+    return partial(AnnotatedRows(header, rows, answers, fused, report).run, source)

@@ -24,14 +24,12 @@ from ros1cli.annotate.cell_reading import (
 )
 from ros1cli.annotate.files import Input, Write
 from ros1cli.annotate.fusions import Fused
-from ros1cli.annotate.options import Options
 from ros1cli.annotate.report import Progress, Report, listed
 from ros1cli.annotate.table_columns import Header
 from ros1cli.annotate.table_rows import Kind, RowReader, TableRow, TableRows
 from ros1cli.names.characters import fold
 from ros1cli.names.hgvs import bare, spelled
 from ros1cli.names.off_target import OffTarget, Vocabulary
-from ros1cli.tables.model import Tables
 
 CHANGE, OFF, UNREAD, DOUBTED = "change", "off_target", "unread", "doubted"
 _MOST_LISTED = 20
@@ -151,20 +149,20 @@ def _each(at: dict[int, list[str]]) -> str:
 class Samples:
     """Collects what the rows say of every sample, and writes it."""
 
-    def __init__(self, tables: Tables, answers: Answers, fused: Fused, report: Report, options: Options) -> None:
-        self.tables = tables
-        self.gene = tables.reference.gene
+    def __init__(self, answers: Answers, fused: Fused, report: Report) -> None:
+        self.tables = answers.tables
+        self.gene = self.tables.reference.gene
         self.answers = answers
         self.fused = fused
         self.report = report
-        self.only = options.only_ros1
+        self.only = answers.options.only_ros1
         self.limits = ""  # what the rows of this file cannot show
         self.normals: frozenset[bytes] = frozenset()  # samples that are the normal of a pair
         self.not_called: dict[bytes, int] = {}  # in how many records with a finding a sample has no genotype
         self.tumours: dict[bytes, SampleFindings | None] = {}
         self.suspects: dict[bytes, int] = {}
         self.strays: list[bytes] = []  # lines of their own, of rows that may matter and name no sample
-        self.words = Vocabulary(tables)
+        self.words = Vocabulary(self.tables)
         off_genes = sorted(re.escape(w.upper()) for w in self.words.spellings if w.isalnum())
         self._off_pattern = re.compile("|".join(off_genes).encode() or b"(?!)")
 

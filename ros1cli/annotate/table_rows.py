@@ -142,7 +142,7 @@ class RowReader:
         names = [name for i in self.layout.names if (name := text(cells[i]))]
         uncalled = self.uncalled(cells)
         if uncalled:
-            name = next((n for n in names if not is_missing(n)), "")
+            name = self.name(cells)
             return not_carried(shown(name) if name else "it", uncalled)
         if self.layout.gene is None:
             return self.reader.free(names[0] if names else "", said)
@@ -369,9 +369,7 @@ class Tail(NamedTuple):
 class AnnotatedRows:
     """Writes every row with what is said of it."""
 
-    def __init__(
-        self, header: Header, rows: RowReader, answers: Answers, fused: Fused, report: Report, options: Options
-    ) -> None:
+    def __init__(self, header: Header, rows: RowReader, answers: Answers, fused: Fused, report: Report) -> None:
         self.header = header
         self.table = TableRows(header, rows, rows.kind, whole=True)
         self.rows = rows
@@ -379,7 +377,7 @@ class AnnotatedRows:
         self.fused = fused
         self.report = report
         self._sample = header.layout.sample if fused.samples is not None else None  # where the sample decides
-        self.only = options.only_ros1
+        self.only = answers.options.only_ros1
         self.blank = self._joined(["NA"] * len(COLUMNS))
         self._tails: dict[tuple[RowKey, bool], Tail] = {}
 

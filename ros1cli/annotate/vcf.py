@@ -270,7 +270,7 @@ class VcfRecords:
         entries: list[list[Consequence]] = [[] for _ in alts]
         lost: Read | None = None
         for c in self.head.consequences:
-            each, nobody = by_allele(c.ours(c.entries(info)), ref, alts)
+            each, nobody = by_allele([e for e in c.entries(info) if c.is_ours(e)], ref, alts)
             for i, ours in enumerate(each):
                 entries[i] += ours
                 reads[i] += c.read(ours, self.said)
@@ -333,13 +333,13 @@ def _sure(read: Read | None) -> Read:
 class AnnotatedRecords:
     """Annotates the records of one VCF."""
 
-    def __init__(self, records: VcfRecords, answers: Answers, fused: Fused, report: Report, options: Options) -> None:
+    def __init__(self, records: VcfRecords, answers: Answers, fused: Fused, report: Report) -> None:
         self.records = records
         self.head = records.head
         self.answers = answers
         self.fused = fused
         self.report = report
-        self.only = options.only_ros1
+        self.only = answers.options.only_ros1
         self.number = self.head.lines + 1
         self.queue = Queue()
 

@@ -116,11 +116,8 @@ class Consequences:
         gene, gene_id = _cell(cells, f.gene), _cell(cells, f.gene_id).partition(".")[0]
         return Consequence(allele, _cell(cells, f.number), gene, gene_id, sequence, name, coding)
 
-    def ours(self, entries: Iterable[Consequence]) -> list[Consequence]:
-        """Those of our gene, by its name in any case; without a name, by its id or by a transcript of the tables."""
-        return [entry for entry in entries if self._is_ours(entry)]
-
-    def _is_ours(self, entry: Consequence) -> bool:
+    def is_ours(self, entry: Consequence) -> bool:
+        """Whether one is of our gene, by its name in any case; without a name, by its id or by a transcript of the tables."""
         if not is_missing(entry.gene):
             return entry.gene.strip().upper() == self.gene
         return entry.gene_id in self.reader.ref.gene_ids or self.reader.numbering(entry.sequence) in (REFERENCE, MANE)
