@@ -124,6 +124,8 @@ def test_the_short_way_of_a_plain_name_reads_as_the_grammar_does() -> None:
     [
         ("SYMBOL Gene HGVSp", "ROS1 ENSG00000047936 p.G2032R"),
         ("Gene SYMBOL HGVSp", "ENSG00000047936.11 - p.G2032R"),
+        ("Hugo_Symbol Entrez_Gene_Id HGVSp", "Unknown 6098 p.G2032R"),
+        ("Hugo_Symbol Gene HGVSp", "N/A ENSG00000047936 p.G2032R"),
         ("Gene HGVSp", "ENSG00000047936 p.G2032R"),
         ("Gene HGVSp", "6098 p.G2032R"),
         ("Entrez_Gene_Id HGVSp", "6098 p.G2032R"),

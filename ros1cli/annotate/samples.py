@@ -324,8 +324,7 @@ class SampleRows:
         if row.why:
             self._ragged(row)
             return
-        cells = row.cells or row.line.body.split(b"\t")
-        sample = _name(cells[self.sample_at])
+        sample = _name(row.cells[self.sample_at])
         if sample:
             self.into.seen(sample)
         if kind in (Kind.OFF, Kind.OFF_UNCLEAR):

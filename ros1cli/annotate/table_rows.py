@@ -238,8 +238,8 @@ class Stretch(NamedTuple):
 
 
 class TableRow(NamedTuple):
-    """One line of the table. `cells` are those of a row that concerns somebody, filled up with empty ones where the line is
-    short; `lacks` is how many. `why`: the row is ragged. `kind` None: a comment or a blank line."""
+    """One line of the table. `cells` are filled up with empty ones where the line is short; `lacks` is how many. `why`: the row
+    is ragged. `kind` None: a comment or a blank line."""
 
     line: FileLine
     kind: Kind | None = None
@@ -323,33 +323,27 @@ class TableRows:
         """One line of any shape."""
         if not line.is_row:
             return TableRow(line)
-        body, gene, width = line.body, self.layout.gene, self.width
-        if not self.csv and gene is not None and body.count(b"\t") == width:  # most rows: only their gene is looked at
-            cell = body.split(b"\t", gene + 1)[gene]
-            kind = self._kind(cell)
-            if kind is Kind.OURS:
-                return TableRow(line, kind, body.split(b"\t"))
-            if kind is Kind.OTHER and (self.layout.gene_id is None or cell not in _EMPTY):
-                return TableRow(line, kind)
-        cells = self._split(body)
-        lacks = max(width + 1 - len(cells), 0)
-        if self.csv and body.count(b'"') % 2:
+        cells = self._split(line.body)
+        lacks = max(self.width + 1 - len(cells), 0)
+        if self.csv and line.body.count(b'"') % 2:
             return TableRow(
                 line, Kind.OTHER, cells, lacks, "a quote opens in this line and is not closed in the lines behind it"
             )
-        if len(cells) > width + 1 or len(cells) <= self._needed:
+        if len(cells) > self.width + 1 or len(cells) <= self._needed:
             return self._ragged(line, cells, lacks)
         kind = self._kind_of(cells)
         if lacks and kind is Kind.OTHER and self.rows.reader.ref.gene.encode() in cells:  # cut off, or shifted
             return self._ragged(line, cells, lacks)
-        return TableRow(line, kind, cells + [b""] * lacks, lacks)
+        return TableRow(line, kind, cells + [b""] * lacks if lacks else cells, lacks)
 
     def _kind_of(self, cells: list[bytes]) -> Kind:
         if self.layout.gene is None:
             return Kind.OURS
         cell, gene_id = cells[self.layout.gene], self.layout.gene_id
-        by_id = gene_id is not None and gene_id < len(cells) and is_missing(text(cell))
-        return self._kind(cells[gene_id] if by_id and gene_id is not None else cell)
+        kind = self._kind(cell)
+        if kind is Kind.OTHER and gene_id is not None and gene_id < len(cells) and is_missing(text(cell)):
+            return self._kind(cells[gene_id])
+        return kind
 
     def _ragged(self, line: FileLine, cells: list[bytes], lacks: int) -> TableRow:
         why = f"the row has {len(cells)} cells and the header {self.layout.width + 1}"
