@@ -218,22 +218,17 @@ class Samples:
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def write(self, write: Write) -> None:
-        """The lines of the samples, when all rows are collected."""
-        for line in self.lines():
-            write(line)
-
-    def lines(self) -> Iterator[bytes]:
         """The header, one line a sample in the order in which they were first seen, and the rows without a sample."""
-        yield "\t".join(SAMPLE_COLUMNS).encode() + b"\n"
+        write("\t".join(SAMPLE_COLUMNS).encode() + b"\n")
         nothing = self._with_doubt(Cells(status=(NO_FINDING,), data=self.answers.data))
         blank = {fused: _line(fused, nothing, ()) for fused in (False, True)}
         for sample, tumour in self.tumours.items():
             fused = self.fused(sample)
             if tumour is None and sample not in self.suspects:
-                yield sample + blank[fused]
+                write(sample + blank[fused])
             elif not self.only or sample in self.suspects or (tumour and tumour.concerns_gene):
-                yield sample + self._of(sample, tumour or SampleFindings(), fused)
-        yield from self.strays
+                write(sample + self._of(sample, tumour or SampleFindings(), fused))
+        write(b"".join(self.strays))
 
     def _of(self, sample: bytes, tumour: SampleFindings, fused: bool) -> bytes:
         off = tumour.names(OFF)

@@ -270,8 +270,11 @@ class TableRows:
         self._marks = [_whole_cell(i) if i.isdigit() else whole_word(i) for i in (rows.reader.ref.gene, *ids)]
 
     def blocks(self, source: Input, progress: Progress) -> Iterator[Iterable[Stretch | TableRow]]:
-        """All rows, in portions. `width` is known when the first portion is there."""
+        """All rows, in portions. `width` is known from now on."""
         self._widen(source.look_ahead(_AHEAD))
+        return self._portions(source, progress)
+
+    def _portions(self, source: Input, progress: Progress) -> Iterator[Iterable[Stretch | TableRow]]:
         number = self.first_line
         if self.csv:
             for line in rows_of_csv(source.blocks(), number):
@@ -377,18 +380,12 @@ class AnnotatedRows:
 
     def run(self, source: Input, write: Write, progress: Progress) -> None:
         """The header with our columns, then every row."""
-        line, first = next(lines(self.header.line, 0)), True
-        for pieces in self.table.blocks(source, progress):
-            if first:
-                write(self._head(line))
-            first = False
-            write(b"".join(map(self._one, pieces)))
-        if first:
-            write(self._head(line))
-
-    def _head(self, line: FileLine) -> bytes:
+        portions = self.table.blocks(source, progress)
+        line = next(lines(self.header.line, 0))
         unnamed = self.table.layout.separator * (self.table.width - self.table.layout.width)
-        return self.header.before + line.body + unnamed + self._joined(COLUMNS) + line.end
+        write(self.header.before + line.body + unnamed + self._joined(COLUMNS) + line.end)
+        for pieces in portions:
+            write(b"".join(map(self._one, pieces)))
 
     def _joined(self, cells: list[str] | tuple[str, ...]) -> bytes:
         """Cells as they are appended."""
@@ -415,9 +412,7 @@ class AnnotatedRows:
             return self._answered(Read(status=RAGGED, why=ragged))
         if kind is Kind.OURS_UNCLEAR:
             return self._answered(self.rows.gene_in_doubt(cells[self.table.layout.gene or 0]))
-        fused = self.fused.everyone
-        if self._sample is not None:
-            fused = self.fused(cells[self._sample])
+        fused = self.fused.everyone if self._sample is None else self.fused(cells[self._sample])
         key = self.rows.key(cells)
         tail = self._tails.get((key, fused))
         if tail is None:
@@ -431,9 +426,4 @@ class AnnotatedRows:
 
     def _answered(self, read: Read, fused: bool = False, doubt: str = "") -> Tail:
         answer = self.answers.row(read, fused, doubt)
-        why = ""
-        if read.bad:
-            why = read.why
-        elif answer.bad:
-            why = answer.caution[0]
-        return Tail(self._joined(table_cells(answer)), why)
+        return Tail(self._joined(table_cells(answer)), answer.caution[0] if answer.bad else "")
