@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from ros1cli.annotate.cell_reading import Read
 from ros1cli.annotate.options import Options
-from ros1cli.answers.mutation import mutation
+from ros1cli.answers.mutation import grouped
 from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
 from ros1cli.answers.shapes import Answer
+from ros1cli.answers.weighed import alone_on
 from ros1cli.errors import NotUnderstood, no_formula, printable
+from ros1cli.names.off_target import Vocabulary
 from ros1cli.tables.closed_words import Call, DrugKind
 from ros1cli.tables.model import Tables
 
@@ -52,9 +54,10 @@ COLUMNS = tuple(f"ros1_{name}" for name in Cells._fields)
 class Answers:
     """Asks the tables, each question once."""
 
-    def __init__(self, tables: Tables, options: Options) -> None:
+    def __init__(self, tables: Tables, options: Options, words: Vocabulary) -> None:
         self.tables = tables
         self.options = options
+        self.words = words
         self.data = _data(tables, options.day)
         self.not_fused = (
             f"Whether this tumour carries a {tables.reference.gene} fusion is not known here (--fusion-positive, --fusions), so no "
@@ -96,7 +99,7 @@ class Answers:
     def _ask(self, asked: tuple[str, ...], fused: bool, both: tuple[str, ...]) -> Cells:
         typed = Typed(mutation=asked, prior=self.options.prior, cns=self.options.cns)
         try:
-            answer = next_line(self.tables, typed)
+            answer = next_line(self.tables, typed, words=self.words)
         except NotUnderstood as error:
             return Cells(status=(NOT_ONE_TUMOUR,), caution=(error.message,), data=self.data)
         return self._named(answer, both) if fused else self._unnamed(answer, both)
@@ -150,14 +153,12 @@ class Answers:
         name = "/".join(q.mutations) if not q.alternatives else ""
         if name not in self.tables.findings:
             return ()
-        gene = self.tables.reference.gene
         barred = {e.drug for e in answer.body.excluded if e.reason in _BARRED}
-        known = mutation(self.tables, f"{gene} {name}").body.drugs
+        known = grouped(self.tables, alone_on(self.tables.findings[name]))
         called: list[str] = []
         for call in (Call.ACTIVE, Call.REDUCED, Call.CONFLICTING, Call.NOT_EFFECTIVE):
-            drugs = known.get(call.value, ())
-            if call in (Call.ACTIVE, Call.REDUCED):
-                drugs = [drug for drug in drugs if drug.drug not in barred]
+            left_out = barred if call in (Call.ACTIVE, Call.REDUCED) else ()
+            drugs = (drug for drug in known[call.value] if drug.drug not in left_out)
             called += [f"{call}:{drug.basis or 'not_stated'}" for drug in drugs]
         return tuple(called)
 

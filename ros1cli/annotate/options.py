@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ros1cli.answers.next_line import next_line
-from ros1cli.answers.question import Typed
+from ros1cli.answers.question import Typed, read_question
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.hgvs import builds_by_name, read_sequence
 from ros1cli.tables.model import Tables
@@ -64,7 +63,7 @@ def check(tables: Tables, options: Options) -> None:
         raise NotUnderstood(words, given=options.build, suggestions=known)
     if options.transcript is not None:
         read_sequence(tables.reference, options.transcript.strip(), options.transcript)
-    next_line(tables, Typed(prior=options.prior, cns=options.cns))
+    read_question(tables, Typed(prior=options.prior, cns=options.cns))
 
 
 def build(reference: Reference, text: str) -> str | None:

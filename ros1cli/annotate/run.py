@@ -51,7 +51,8 @@ def _prepared(
 ) -> Callable[[Write, Progress], None]:
     """Everything that can be refused is refused here, before the output is touched."""
     first = source.line()
-    cells, positions, answers = CellReader(tables), Positions(tables.reference), Answers(tables, options)
+    cells, positions = CellReader(tables), Positions(tables.reference)
+    answers = Answers(tables, options, cells.words)
     samples = Samples(answers, fused, report)
     if first.startswith(_BCF):
         raise NotUnderstood(f"{source.name} is BCF; give VCF, as `bcftools view` writes it.", given=options.file)

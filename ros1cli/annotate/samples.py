@@ -29,7 +29,7 @@ from ros1cli.annotate.table_columns import Header
 from ros1cli.annotate.table_rows import Kind, RowReader, TableRow, TableRows
 from ros1cli.names.characters import fold
 from ros1cli.names.hgvs import bare, spelled
-from ros1cli.names.off_target import OffTarget, Vocabulary
+from ros1cli.names.off_target import OffTarget
 
 CHANGE, OFF, UNREAD, DOUBTED = "change", "off_target", "unread", "doubted"
 _MOST_LISTED = 20
@@ -162,7 +162,7 @@ class Samples:
         self.tumours: dict[bytes, SampleFindings | None] = {}
         self.suspects: dict[bytes, int] = {}
         self.strays: list[bytes] = []  # lines of their own, of rows that may matter and name no sample
-        self.words = Vocabulary(self.tables)
+        self.words = answers.words
         off_genes = sorted(re.escape(w.upper()) for w in self.words.spellings if w.isalnum())
         self._off_pattern = re.compile("|".join(off_genes).encode() or b"(?!)")
 

@@ -86,7 +86,7 @@ def _on_target(tables: Tables, asked: Asked, raw: dict[str, str], day: str | Non
     """A change of ROS1, a compound, or alternatives at one residue."""
     q = alone(asked)
     changes = asked.alternatives or asked.on_target
-    drugs = _grouped(tables, q)
+    drugs = grouped(tables, q)
     status = _status(tables, q, drugs)
     if status == "not_in_tables":
         drugs = drugs | {Call.ACTIVE.value: (), Call.REDUCED.value: ()}
@@ -136,7 +136,7 @@ def _off_target(tables: Tables, asked: Asked, found: OffTarget, raw: dict[str, s
     if not (named or found.whole):
         status = "not_in_tables"
         circumstances[Circumstance.NOT_IN_TABLES] = {"findings": found.name, "neighbours": ""}
-    body = _finding_body(tables, found.name, named, _grouped(tables, q), circumstances)
+    body = _finding_body(tables, found.name, named, grouped(tables, q), circumstances)
     body = body._replace(
         kind=_kind(tables, found, named),
         other_treatments=(*combinations(tables, q), *body.other_treatments),
@@ -197,7 +197,7 @@ def _finding_answer(
     )
 
 
-def _grouped(tables: Tables, q: Question) -> dict[str, tuple[DrugCall, ...]]:
+def grouped(tables: Tables, q: Question) -> dict[str, tuple[DrugCall, ...]]:
     """Drugs by call, in the order of `next-line`: its options first, then what has no data, then what it excludes."""
     every = [place(tables, q, d) for d in tables.tkis]
     options = in_order(tables, q, [p for p in every if p.group == "option"])
