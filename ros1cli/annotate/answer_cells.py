@@ -58,7 +58,8 @@ class Answers:
         self.tables = tables
         self.options = options
         self.words = words
-        self.data = _data(tables, options.day)
+        stamp = (f"tables:{tables.version}", f"sha256:{tables.sha256[:_DIGEST]}")
+        self.data = (*stamp, f"as_of:{options.day}") if options.day else stamp  # the tables that the cells rest on
         self.not_fused = (
             f"Whether this tumour carries a {tables.reference.gene} fusion is not known here (--fusion-positive, --fusions), so no "
             f"drug is named. What the tables assume: {tables.assumption}"
@@ -187,12 +188,6 @@ def findings(answer: Answer) -> tuple[str, ...]:
 
 def _verdict(reason: str) -> str:
     return "UNRESOLVED" if reason == "conflicting" else "EXCLUDED"
-
-
-def _data(tables: Tables, day: str | None) -> tuple[str, ...]:
-    """The tables that the cells rest on."""
-    stamp = (f"tables:{tables.version}", f"sha256:{tables.sha256[:_DIGEST]}")
-    return (*stamp, f"as_of:{day}") if day else stamp
 
 
 def table_cells(cells: Iterable[tuple[str, ...]]) -> list[str]:

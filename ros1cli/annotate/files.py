@@ -358,11 +358,7 @@ def _beside(target: Path) -> Iterator[IO[bytes]]:
 
 
 class _Stopped(BaseException):
-    """A signal that asks the program to end."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+    """A signal that asks the program to end; its argument is the number."""
 
 
 @contextmanager
@@ -376,7 +372,7 @@ def _stopped_by_exceptions() -> Iterator[None]:
     try:
         yield
     except _Stopped as error:
-        stopped = error.number
+        stopped = error.args[0]
     finally:
         for kind, handler in before.items():
             signal.signal(kind, handler)

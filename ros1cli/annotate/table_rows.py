@@ -303,13 +303,11 @@ class TableRows:
         `regular`: how many lines the block has when all are whole rows.
         """
         end = b"\r\n" if b"\r" in block else b"\n"
-        if not regular or (end == b"\r\n" and not block.count(b"\r") == block.count(end) == regular):
-            yield from map(self._row, lines(block, number))
-            return
-        small = block.lower()
+        is_even = regular and (end == b"\n" or block.count(b"\r") == block.count(end) == regular)
+        small = block.lower() if is_even else b""
         found = chain.from_iterable(mark.finditer(small) for mark in self._marks)
         hits = sorted(hit.start() for hit in islice(found, _FEW + 1))
-        if len(hits) > _FEW:
+        if not is_even or len(hits) > _FEW:
             yield from map(self._row, lines(block, number))
             return
         at = 0
