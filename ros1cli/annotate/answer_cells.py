@@ -16,9 +16,10 @@ from ros1cli.answers.mutation import grouped
 from ros1cli.answers.next_line import next_line
 from ros1cli.answers.question import Typed
 from ros1cli.answers.shapes import Answer
-from ros1cli.answers.weighed import alone_on
+from ros1cli.answers.weighed import alone
 from ros1cli.errors import NotUnderstood, no_formula, printable
 from ros1cli.names.off_target import Vocabulary
+from ros1cli.names.split import Asked
 from ros1cli.tables.closed_words import Call, DrugKind
 from ros1cli.tables.model import Tables
 
@@ -155,7 +156,7 @@ class Answers:
         if name not in self.tables.findings:
             return ()
         barred = {e.drug for e in answer.body.excluded if e.reason in _BARRED}
-        known = grouped(self.tables, alone_on(self.tables.findings[name]))
+        known = grouped(self.tables, alone(Asked(on_target=self.tables.findings[name].members)))
         called: list[str] = []
         for call in (Call.ACTIVE, Call.REDUCED, Call.CONFLICTING, Call.NOT_EFFECTIVE):
             left_out = barred if call in (Call.ACTIVE, Call.REDUCED) else ()
