@@ -80,6 +80,7 @@ def row(r: random.Random, i: int, share: float, known: list[str], sequence: str)
     comment = "GOPC-ROS1 fusion in same sample" if 2 * share <= x < 2.1 * share else ""
     name, place = change(r, gene, known, sequence)
     transcript = "ENST00000368508" if sequence and gene == "ROS1" else f"ENST00000{i % 400000:06d}"
+    entrez = 6098 if gene == "ROS1" else 1000 + len(gene)  # as in a real file: the id is read where the symbol is not
     sample, depth = f"TCGA-{i % 97:02d}-{i % 9973:04d}-01", r.randrange(400)
     place_cells = (
         f"GRCh37\t{1 + i % 22}\t{pos}\t{pos}\t+\tmissense_variant\tMissense_Mutation\tSNP\tC\tC\tT\trs{pos % 9999999}"
@@ -87,7 +88,7 @@ def row(r: random.Random, i: int, share: float, known: list[str], sequence: str)
     counts = f"{depth}\t{depth // 3}\t{depth}\t0"
     names = f"{transcript}.3:c.{place * 3}C>T\t{_long(name)}\t{name}\t{transcript}\tNM_{i % 60000:06d}.2\t{place}"
     return (
-        f"{gene}\t{1000 + len(gene)}\tsynthetic.org\t{place_cells}\t\t{sample}\t{sample[:-2]}11\tSOMATIC\tWXS\t{counts}\t"
+        f"{gene}\t{entrez}\tsynthetic.org\t{place_cells}\t\t{sample}\t{sample[:-2]}11\tSOMATIC\tWXS\t{counts}\t"
         f"{names}\tgCt/gTt\t{comment}\n"
     ).encode()
 

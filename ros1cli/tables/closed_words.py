@@ -173,7 +173,6 @@ RESTRICTIONS = (*UNRESTRICTED, "not_stated", "after_ros1_tki", "no_ros1_tki")
 NOT_AFTER = "not_after"
 REQUIRES = ("received", "progressed")
 STRENGTHS = ("strong", "moderate", "weak")
-OUTSIDE_CNS = "outside_cns"
 CAVEAT_KINDS = ("condition", "unlikely", "brain", "warning", "not_read", "dose", "tolerability", "other")
 """Caveats in the order in which the one that decides is chosen; `other` (approval, access, kind of evidence) never decides."""
 VERDICTS = ("NOT", "DO", "MAY", "MIND", "OPEN")

@@ -19,7 +19,6 @@ from ros1cli.tables.closed_words import (
     LINES,
     METHODS,
     NAME_KINDS,
-    OUTSIDE_CNS,
     PLACES,
     REGIONS,
     REQUIRES,
@@ -127,7 +126,7 @@ class Claim(NamedTuple):
     """One statement on one drug. `after`: patients who had these drugs before, `after_only` these and no other ROS1 TKI.
 
     `spares`: side effects that the source says the drug avoids. `not_approved`: regions in which the source says that it is
-    not approved for ROS1. `extent` is `outside_cns` where the statement holds for tumours outside the CNS alone.
+    not approved for ROS1.
     """
 
     id: str
@@ -154,7 +153,6 @@ class Claim(NamedTuple):
     topics: tuple[TopicId, ...]
     spares: tuple[str, ...]
     not_approved: tuple[Annotated[str, REGIONS], ...]
-    extent: Annotated[str, (OUTSIDE_CNS,)] | None
     short: Annotated[str, 60] | None
     plain: Annotated[str, 260] | None
 
