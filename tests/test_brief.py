@@ -174,6 +174,19 @@ def test_no_line_ends_with_a_negation_and_none_is_wider_than_the_terminal() -> N
             assert not [x for x in brief_text(parts, width).splitlines() if ENDS.search(x)], width
 
 
+def test_a_guideline_that_holds_in_a_case_of_brain_involvement_alone_names_the_case() -> None:
+    """It must not read as advice for every patient whose brain is involved."""
+    named = 0
+    for answer in answers():
+        shown = flat(brief_text(lines(answer), None))
+        for row in answer.body.options:
+            on = [c for c in row.claims if c.guideline and c.call == "active"]
+            if on and all(c.guideline.when for c in on):
+                assert flat(f"guideline* ({on[0].guideline.condition})") in shown, (answer.understood, row.drug)
+                named += 1
+    assert named
+
+
 def test_the_words_are_those_of_a_clinician() -> None:
     for answer in answers():
         found_ = BANNED.findall(brief_text(lines(answer), None))

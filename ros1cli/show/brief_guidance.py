@@ -13,8 +13,9 @@ from ros1cli.show.brief import day_words, first_lines, labelled, last_lines, sho
 from ros1cli.show.words import (
     RANK,
     assumed,
-    evidence_words,
+    evidence_word,
     level_word,
+    listed,
     noted,
     source_short,
 )
@@ -66,7 +67,7 @@ def _level_of(answer: shapes.Answer, line: shapes_lookups.GuidanceLine) -> str:
     """The kinds of evidence behind a line, strongest first."""
     own = [s for s in answer.body.statements if s.id in line.statements]
     levels = sorted({s.level for s in own if s.level}, key=RANK.__getitem__)
-    words = evidence_words((v, all(_read_second_hand(answer, s) for s in own if s.level == v)) for v in levels)
+    words = listed(evidence_word(v, all(_read_second_hand(answer, s) for s in own if s.level == v)) for v in levels)
     return words.replace("expert opinion", "expert")  # the margin is narrow
 
 

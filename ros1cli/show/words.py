@@ -301,15 +301,17 @@ def second_hand(answer: shapes.Answer, c: shapes.ShownClaim) -> bool:
 
 
 def kinds_words(answer: shapes.Answer, claims: Sequence[shapes.ShownClaim]) -> str:
-    """The kinds of evidence of statements, strongest first, each with the star when all of it was read second-hand; a weak
-    guideline says so."""
+    """The kinds of evidence of statements, strongest first, each with the star when all of it was read second-hand; guidelines
+    that are weak say so, and those that hold in a case of brain involvement alone name it."""
     kinds: dict[str, list[shapes.ShownClaim]] = {}
     guidelines = [c.guideline for c in claims if c.guideline]
     weak = bool(guidelines) and all(g.strength == "weak" for g in guidelines)
+    case = guidelines[0].condition if guidelines and all(g.when for g in guidelines) else None
     for c in sorted(claims, key=lambda c: (RANK[c.level], kind_of_evidence(c) != c.level)):
         kind = kind_of_evidence(c)
         kinds.setdefault(f"weak {kind}" if weak and c.guideline else kind, []).append(c)
-    return evidence_words((kind, all(second_hand(answer, c) for c in own)) for kind, own in kinds.items())
+    words = {kind: evidence_word(kind, all(second_hand(answer, c) for c in own)) for kind, own in kinds.items()}
+    return listed(noted(word, case if kinds[kind][0].guideline else None) for kind, word in words.items())
 
 
 def strongest(claims: Iterable[shapes.ShownClaim]) -> list[shapes.ShownClaim]:
@@ -350,10 +352,15 @@ def kind_of_evidence(c: shapes.ShownClaim) -> str:
     return "retrospective" if looked_up else c.level
 
 
-def evidence_words(kinds: Iterable[tuple[str, bool]]) -> str:
-    """Kinds of evidence in words: `trial and guideline*`; each with whether all of it was read second-hand."""
-    words = list(dict.fromkeys(starred(level_word(kind), second) for kind, second in kinds))
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+def evidence_word(kind: str, second_hand: bool) -> str:
+    """A kind of evidence, with its star when all of it was read second-hand."""
+    return starred(level_word(kind), second_hand)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a list: `label, trial and guideline*`."""
+    each = list(dict.fromkeys(words))
+    return " and ".join([", ".join(each[:-1]), each[-1]] if len(each) > 1 else each)
 
 
 def restriction_words(restriction: str) -> str:
