@@ -175,9 +175,9 @@ def test_no_line_ends_with_a_negation_and_none_is_wider_than_the_terminal() -> N
 
 
 def test_a_guideline_that_holds_in_a_case_of_brain_involvement_alone_names_the_case() -> None:
-    """It must not read as advice for every patient whose brain is involved."""
+    """It must not read as advice for every patient whose brain is involved. On a finding the verdict names what is known of it."""
     named = 0
-    for answer in answers():
+    for answer in (a for a in answers() if not a.query.mutations):
         shown = flat(brief_text(lines(answer), None))
         for row in answer.body.options:
             on = [c for c in row.claims if c.guideline and c.call == "active"]
