@@ -36,7 +36,7 @@ def test_a_past_day_is_said_in_the_first_line_and_in_the_data() -> None:
 def test_a_day_after_which_nothing_was_entered_has_the_answer_of_today(day: str) -> None:
     """It must not say that it is an old one, nor how the tables will stand."""
     then, now = answered("next-line", "--mutation", "G28R", "--as-of", day), answered("next-line", "--mutation", "G28R")
-    assert then["understood"] == f"{now['understood']}; as of {day}: nothing in these tables is later"
+    assert then["understood"] == f"{now['understood']}; as of {day}, and these tables end on {SECOND}"
     assert then["data"] == now["data"] | {"as_of": day}
     assert {key for key in now if then[key] != now[key]} == {"understood", "data"}
 

@@ -172,7 +172,7 @@ def _older_guidelines(tables: Tables, q: Question, placed: Sequence[Placed]) -> 
     named = {c.drug for c in shown if c.guideline and c.guideline.body == body}
     first = {p.drug.id: min((a.date for a in approvals(tables, p.drug) if a.date), default="") for p in options}
     drugs = [drug for drug, since in first.items() if since[: len(day)] > day and drug not in named]
-    name = f"{body} {newest.guideline.version or day}"
+    name = f"{body} {newest.guideline.version or f'as quoted on {day}'}"
     return {Circumstance.GUIDELINE_OLDER: {"guidelines": name, "drugs": ", ".join(drugs)}} if drugs else {}
 
 

@@ -251,9 +251,9 @@ def answer(
 
 
 def _said_of(tables: Tables, day: str | None) -> str:
-    """What the first line says of the day that was asked for: an answer on which nothing later bears is that of today."""
+    """What the first line says of the day that was asked for: where nothing was entered later, the answer is that of today."""
     if day is None:
         return ""
     if tables.drugs is tables.every_drug:  # `as_of` had nothing to hide
-        return f"; as of {day}: nothing in these tables is later"
+        return f"; as of {day}, and these tables end on {tables.version}"
     return f"; as the tables stood on {day}, not today's answer"

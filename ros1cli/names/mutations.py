@@ -47,7 +47,17 @@ from ros1cli.names.hgvs import (
     spelled,
 )
 from ros1cli.names.off_target import OffTarget, Vocabulary
-from ros1cli.names.split import AS_WRITTEN, Aside, Asked, NameContext, Reading, TumourFindings, TypedName, names_of
+from ros1cli.names.split import (
+    AS_WRITTEN,
+    EITHER,
+    Aside,
+    Asked,
+    NameContext,
+    Reading,
+    TumourFindings,
+    TypedName,
+    names_of,
+)
 from ros1cli.tables.model import Tables
 
 
@@ -215,14 +225,12 @@ class _FindingReader:
     def _protein(self, found: Spelled, name: TypedName, at: NameContext) -> tuple[str, str]:
         change = self._on_reference(found, name, at)
         self._check_coding(change, name, at)
+        either = EITHER if name.letters else ""
         way = "one-letter code"
         if bare(name.body) == str(found):
-            way = "" if name.given == str(found) else "the short form"
-        letters = ""
-        if name.letters:
-            letters = f"{' or '.join(name.letters)} is another possibility at residue {change.pos}"
+            way = "" if either or name.given == str(found) else "the short form"
         prefix = self._prefix_words(name, at.sequence, str(found), str(change))
-        how = _how(way, *prefix, letters, *name.told)
+        how = _how(way, *prefix, either, *name.told)
         alts = (change.alt, *map(letter, name.letters))
         if len(set(alts)) < len(alts):
             at.refuse(f"{shown(name.given)!r} names the same amino acid twice; write each once.")

@@ -148,11 +148,13 @@ class Asked(NamedTuple):
     @property
     def told(self) -> str:
         """How the names were read, in one phrase; empty when every name was read as it was written."""
-        told = [f"{r.given} read as {r.finding}: {r.how}" for r in self.readings if r.how != AS_WRITTEN]
+        told = [f"{r.given} read as {r.finding}: {r.how}" for r in self.readings if r.how not in _PLAIN]
         return "; ".join(told[:6]) + (f"; and {len(told) - 6} more" if len(told) > 6 else "")
 
 
-AS_WRITTEN = "as written"
+AS_WRITTEN, EITHER = "as written", "one of the alternatives"
+_PLAIN = (AS_WRITTEN, EITHER)
+"""Ways of reading that the names of the findings themselves tell."""
 
 
 class TumourFindings:

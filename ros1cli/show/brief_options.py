@@ -223,15 +223,22 @@ def on_finding(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
 
 
 def cases(answer: shapes.Answer, o: shapes.Option) -> list[shapes.ShownClaim]:
-    """Where no rate is known in the finding: the best cases."""
+    """Where no rate is known in the finding: the best cases; of each alternative its own before a second of another."""
     if not finding_words(answer) or o.highlights.finding:
         return []
-    return [c for c in o.claims if c.finding and c.call in _POSITIVE and c.level in PATIENTS][:_CASES]
+    found = [c for c in o.claims if c.finding and c.call in _POSITIVE and c.level in PATIENTS]
+    best = {c.finding: c for c in reversed(found)}.values()
+    return sorted(found, key=lambda c: c not in best)[:_CASES]
 
 
 def _cases(answer: shapes.Answer, o: shapes.Option) -> list[Piece]:
-    """The best cases, each by its own words, never added up."""
-    return [Piece(c.short or c.text, source_short(answer, c.source, c.via)) for c in cases(answer, o)]
+    """The best cases, each by its own words and with what came before, never added up; of alternatives with the one it is of."""
+    out = []
+    for c in cases(answer, o):
+        which = f"{c.finding}: " if answer.query.alternatives else ""
+        before = f", {population_words(c.figure)}" if c.figure and c.figure.prior else ""
+        out.append(Piece(f"{which}{c.short or c.text}{before}", source_short(answer, c.source, c.via)))
+    return out
 
 
 def rates(answer: shapes.Answer, o: shapes.Option | shapes.NoData, *ids: str | None) -> list[Piece]:

@@ -249,7 +249,8 @@ def population_words(f: Figure) -> str:
     if len(f.prior.only) == 1:
         words = f"{f.prior.only[0]} only"
     elif f.prior.among:
-        words = f"after {' or '.join(f.prior.among)} among others"
+        joined = (" and " if f.n == 1 else " or ").join(f.prior.among)
+        words = f"after {joined} among others"
     elif f.prior.brain_penetrant:
         words = "after a TKI that treats the brain"
     elif f.prior.other_than:
