@@ -150,6 +150,19 @@ def test_every_caveat_of_an_option_stands_on_the_page(name: str) -> None:
                 assert flat(repr(caveat.short or caveat.text))[1:-1].rstrip(".") in text, caveat.id
 
 
+def test_words_that_stand_for_several_statements_cite_the_source_of_each() -> None:
+    answer = report(tables(), Typed(mutation=("G2032R",), prior=("crizotinib",)))
+    lines, several = markdown_report.page(answer, explain=False).splitlines(), 0
+    for option in answer.body.lines.options:
+        chosen = option.highlights.caveat
+        sources = {s for c in option.caveats if c.id in chosen.claims for s in c.sources}
+        words = re.sub(r"\W", "", chosen.short)
+        line = next(x for x in lines if words in re.sub(r"\W|secondhand", "", x))
+        assert len(set(re.findall(r"\[(\d+)\]", line))) == len(sources), (option.drug, line)
+        several += len(sources) > 1
+    assert several
+
+
 @pytest.mark.parametrize("name", REAL)
 def test_every_caution_and_every_question_stands_on_the_page(name: str) -> None:
     answer = asked(name)

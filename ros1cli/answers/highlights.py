@@ -244,8 +244,10 @@ def _chosen_caveat(drug: Drug, c: Claim | None) -> ChosenCaveat | None:
     if c is None:
         return None
     fields = drug.use if c.caveat and c.caveat.kind == "warning" else ()
-    words = next((s for s in fields if s.field == "warning"), c)
-    return ChosenCaveat(c.id, words.short, words.plain)
+    field = next((s for s in fields if s.field == "warning"), None)
+    if field is None:
+        return ChosenCaveat(c.id, c.short, c.plain, (c.id,))
+    return ChosenCaveat(c.id, field.short, field.plain, field.claims)
 
 
 # -- without a patient -------------------------------------------------------------------------------------------------

@@ -225,11 +225,12 @@ class Answer(NamedTuple):
 
 
 class ChosenCaveat(NamedTuple):
-    """The caveat that decides, with its short text and the patient's."""
+    """The caveat that decides, with its short text and the patient's; `claims` are all for which these stand."""
 
     id: str
     short: str | None
     plain: str | None
+    claims: tuple[str, ...]
 
 
 class More(NamedTuple):

@@ -186,10 +186,12 @@ def _verdict(cell: str, o: shapes.Option) -> str:
 
 
 def _mind(o: shapes.Option) -> str:
-    """The caveat that decides, with its source."""
+    """The caveat that decides, with the sources of all that its words stand for."""
     words, more = caveat_words(o)
-    said = _deciding(o)
-    return f"{words}{cite(*said.sources) if said else ''}{f'; +{more} below' if more else ''}"
+    said, chosen = _deciding(o), o.highlights.caveat
+    behind = [c for c in o.caveats if c is said or (chosen and c.id in chosen.claims)]
+    sources = cite(*chain.from_iterable(c.sources for c in behind)) if behind else ""
+    return f"{words}{sources}{f'; +{more} below' if more else ''}"
 
 
 def _further(body: shapes.Lines) -> Iterator[Line]:
