@@ -157,7 +157,7 @@ def test_words_that_stand_for_several_statements_cite_the_source_of_each() -> No
         chosen = option.highlights.caveat
         sources = {s for c in option.caveats if c.id in chosen.claims for s in c.sources}
         words = re.sub(r"\W", "", chosen.short)
-        line = next(x for x in lines if words in re.sub(r"\W|secondhand", "", x))
+        line = next(x for x in lines if words in re.sub(r"\W|second-hand", "", x))
         assert len(set(re.findall(r"\[(\d+)\]", line))) == len(sources), (option.drug, line)
         several += len(sources) > 1
     assert several
