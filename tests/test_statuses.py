@@ -385,7 +385,7 @@ def test_a_drug_that_also_inhibits_the_gene_is_excluded_as_a_change_of_ros1_drug
     record(raw, "unseenib")["inhibits"] = [also]
     row = found(over(raw, "next-line", "--mutation", "TYK9")["excluded"], "unseenib")
     assert (row["reason"], row["call"]) == ("setting", "no_data")
-    assert row["verdict"].startswith("not as a change of ROS1 drug: it also acts on TYK9")
+    assert row["verdict"].startswith("not as a change of ROS1 drug; also acts on TYK9")
     row = found(over(raw, "next-line", "--mutation", "PATHX")["excluded"], "unseenib")
     assert (row["reason"], row["call"]) == ("not_effective", "not_effective")
     beside = over(raw, "next-line", "--mutation", "TYK9", "--mutation", "G28R")
@@ -460,7 +460,7 @@ def test_a_guideline_is_said_to_be_older_than_the_first_approval_of_another_opti
     record(raw, "novotinib")["claims"].append(
         new_claim("novotinib-jp", "drug", "label", about="approval", approval=later)
     )
-    assert older(raw) == ["TOYCN 2024-01-08 is older than labelinib."]
+    assert older(raw) == ["TOYCN as quoted on 2024-01-08 is older than labelinib."]
 
 
 def test_a_guideline_that_is_shown_with_no_option_is_not_said_to_be_older() -> None:

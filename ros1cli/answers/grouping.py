@@ -198,7 +198,7 @@ def _bars(tables: Tables, q: Question, drug: Drug, decision: Decision, setting: 
     if any(i.drug == drug for i in q.intolerant):
         bars.append(_Bar("intolerant", "not again: stopped for side effects", about(tables, drug, About.TOLERABILITY)))
     if genes:
-        words = f"not as a change of ROS1 drug: it also acts on {', '.join(genes)}, and that use is not answered here"
+        words = f"not as a change of ROS1 drug; also acts on {', '.join(genes)}: that use is not answered here"
         bars.append(_Bar("setting", words, decision.claims))
     if setting.call in (Call.NOT_EFFECTIVE, Call.CONFLICTING):
         word = "not" if setting.call is Call.NOT_EFFECTIVE else "UNRESOLVED, not"
