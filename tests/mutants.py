@@ -681,8 +681,8 @@ APPROVALS = (
     Mutant(
         "not-looked-up-is-no-approval",
         "a region in which nobody looked is `not_looked_up`, never no approval",
-        'return Region(name, "not_looked_up", None)',
-        'return Region(name, "not_approved", None)',
+        'return Region(name, "not_looked_up", None, None)',
+        'return Region(name, "not_approved", None, None)',
     ),
     Mutant(
         "not-looked-up-unsaid-in-the-region",

@@ -110,7 +110,7 @@ def test_the_body_of_next_line_and_first_line_has_the_keys_of_the_contract(name:
     for option in answer["options"]:
         assert set(option) >= OPTION
         assert set(option["cns"]) >= {"treats_brain", "figures"}
-        assert all(set(r) == {"region", "status", "source"} for r in option["regions"])
+        assert all(set(r) == {"region", "status", "source", "date"} for r in option["regions"])
     for row in (*answer["options"], *answer["studied_only"], *answer["no_data"]):
         assert set(row["highlights"]) == HIGHLIGHTS and set(row["highlights"]["more"]) == {"figures", "caveats"}
     for row in answer["if_found"]:

@@ -106,20 +106,20 @@ def approvals(tables: Tables, drug: Drug) -> tuple[Approval, ...]:
 def regions(tables: Tables, drug: Drug) -> tuple[Region, ...]:
     """For each region whether the drug is approved for ROS1 there, a source says that it is not, or nobody looked."""
     own = of_drug(tables, drug)
-    approved = {c.approval.region: c.source for c in own.approvals if c.approval}
-    refused: dict[str, str] = {}
+    approved = {c.approval.region: c for c in own.approvals if c.approval}
+    refused: dict[str | None, Claim] = {}
     for c in own.not_approved:
-        refused |= dict.fromkeys(c.not_approved, c.source)
+        refused |= dict.fromkeys(c.not_approved, c)
     return tuple(_region(name, approved.get(name), refused.get(name)) for name in REGIONS)
 
 
-def _region(name: str, approved: str | None, refused: str | None) -> Region:
+def _region(name: str, approved: Claim | None, refused: Claim | None) -> Region:
     """A region with the source that says so; an approval outweighs an older no."""
     if approved:
-        return Region(name, "approved", approved)
+        return Region(name, "approved", approved.source, approved.date)
     if refused:
-        return Region(name, "not_approved", refused)
-    return Region(name, "not_looked_up", None)
+        return Region(name, "not_approved", refused.source, refused.date)
+    return Region(name, "not_looked_up", None, None)
 
 
 def _says_more(b: Approval, a: Approval) -> bool:

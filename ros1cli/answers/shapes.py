@@ -108,11 +108,13 @@ class Brain(NamedTuple):
 
 
 class Region(NamedTuple):
-    """Whether a drug is approved for ROS1 in a region; `not_looked_up`: no record of these tables says so or otherwise."""
+    """Whether a drug is approved for ROS1 in a region; `not_looked_up`: no record of these tables says so or otherwise. `date` is
+    that of the source: a later approval is unknown to it."""
 
     region: Annotated[str, REGIONS]
     status: Annotated[str, REGION_STATUSES]
     source: str | None
+    date: Date | None
 
 
 class Side(NamedTuple):

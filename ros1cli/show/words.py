@@ -380,12 +380,14 @@ def by_restriction(approvals: Iterable[Approval]) -> list[str]:
     return [f"{' '.join(r for r in order if r in regions)}, {words}" for words, regions in by_words.items()]
 
 
-def approved_where(known: Sequence[str], regions: Iterable[shapes.Region], if_none: str = "") -> str:
-    """The words of approvals, where a drug is not approved, and where nobody looked; `if_none` where that is all."""
+def approved_where(known: Sequence[str], regions: Sequence[shapes.Region], if_none: str = "") -> str:
+    """The words of approvals, where a drug is not approved, and where nobody looked; `if_none` where that is all. Of a drug that is
+    approved elsewhere a no may be out of date: the day of its oldest source stands with it."""
     refused = [r.region for r in regions if r.status == "not_approved"]
     unknown = [r.region for r in regions if r.status == "not_looked_up"]
-    place = "in" if known else "for ROS1 in"
-    said = [*known, f"NOT {place} {' '.join(refused)}" if refused else ""]
+    oldest = min((r.date for r in regions if r.status == "not_approved" and r.date), default=None)
+    refusal = f"NOT {'in' if known else 'for ROS1 in'} {' '.join(refused)}"
+    said = [*known, noted(refusal, oldest and f"as of {oldest}" if known else None) if refused else ""]
     if unknown:
         said += ["" if any(said) else if_none, f"{' '.join(unknown)} not looked up"]
     return "; ".join(w for w in said if w)
