@@ -386,8 +386,10 @@ def approved_where(known: Sequence[str], regions: Sequence[shapes.Region], if_no
     refused = [r.region for r in regions if r.status == "not_approved"]
     unknown = [r.region for r in regions if r.status == "not_looked_up"]
     oldest = min((r.date for r in regions if r.status == "not_approved" and r.date), default=None)
-    refusal = f"NOT {'in' if known else 'for ROS1 in'} {' '.join(refused)}"
-    said = [*known, noted(refusal, oldest and f"as of {oldest}" if known else None) if refused else ""]
+    said = [*known]
+    if refused:
+        place, since = ("in", oldest and f"as of {oldest}") if known else ("for ROS1 in", None)
+        said.append(noted(f"NOT {place} {' '.join(refused)}", since))
     if unknown:
         said += ["" if any(said) else if_none, f"{' '.join(unknown)} not looked up"]
     return "; ".join(w for w in said if w)
