@@ -360,6 +360,13 @@ def test_csv_keeps_its_quotes_and_line_ends_within_them() -> None:
     assert b",error_name," in rows[4] and ran.status == 4 and "line 6" in ran.err
 
 
+def test_a_carriage_return_outside_the_quotes_of_a_row_spoils_that_row_only() -> None:
+    ran = run(b'id,change,note\n1,G28R\rx,"a"\n2,G28R,"b"\n', "--column", "change", "--gene", "ROS1")
+    rows = ran.out.split(b"\n")
+    assert ran.status == 4 and "line 2" in ran.err
+    assert rows[1].startswith(b'1,G28R\rx,"a",NA,error_name') and rows[2].startswith(b'2,G28R,"b",G28R,')
+
+
 def test_a_quote_that_is_never_closed_spoils_its_own_row_only() -> None:
     data = b'id,change\n1,"G28R\n' + b"".join(b"%d,G28R\n" % i for i in range(2, 300))
     ran = run(data, "--column", "change", "--gene", "ROS1")

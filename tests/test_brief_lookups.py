@@ -110,6 +110,8 @@ def test_the_findings_of_a_drug_stand_with_the_kind_of_evidence_on_each() -> Non
     said = toy("drug", "novotinib").out
     assert "ACTIVE on G28R (trial*); L48V (expert opinion); V32M, S38Y, S38F, L23F (cells)" in said
     assert "NOT EFFECTIVE on N47K (trial)" in toy("drug", "labelinib").out
+    assert "NOT EFFECTIVE on on-target resistance as a class (expert opinion)" in toy("drug", "cnsatinib").out
+    assert not [a.understood for a in of("drug") if "no statement" in brief_text(parts(a, False, False), None)]
 
 
 def test_a_drug_that_is_never_used_says_so_everywhere() -> None:

@@ -393,6 +393,13 @@ def test_a_ros1_tki_that_was_not_tolerated_counts_as_one_that_failed_in_research
         assert stopped.received == failed.received, drug
 
 
+def test_brain_only_growth_on_crizotinib_is_no_longer_its_own_case_once_a_second_ros1_tki_was_stopped() -> None:
+    """Rule 3: crizotinib must be the only ROS1 TKI so far, in research or not, failed or not tolerated."""
+    for drug in set(TKIS) - WITH_NEVER - {"crizotinib", "entrectinib"}:
+        body = lines(REAL, prior=("crizotinib",), intolerant=(drug,), cns_only=True)
+        assert "entrectinib" in groups(body)["excluded"], drug
+
+
 # -- rule 6: mixed findings ------------------------------------------------------------------------------------------
 
 

@@ -205,7 +205,10 @@ def split_csv(body: bytes) -> list[bytes]:
     if b'"' not in body:
         return body.split(b",")
     csv.field_size_limit(sys.maxsize)
-    return [c.encode("latin-1") for c in next(csv.reader([body.decode("latin-1")]))]
+    try:
+        return [c.encode("latin-1") for c in next(csv.reader([body.decode("latin-1")]))]
+    except csv.Error:  # a carriage return outside quotes: the row keeps its quotes, and its cells are not understood
+        return body.split(b",")
 
 
 def quoted(cell: str) -> str:

@@ -12,7 +12,7 @@ from ros1cli.answers.shapes_lookups import ComparedDrug, Comparison, DrugRecord
 from ros1cli.answers.weighed import weighed
 from ros1cli.errors import NotUnderstood, shown
 from ros1cli.names.drugs import read_drug
-from ros1cli.tables.closed_words import LINES, About, Call, Circumstance, DrugKind, FigureStatus, ScopeKind
+from ros1cli.tables.closed_words import LINES, About, Call, Circumstance, DrugKind, FigureStatus, ScopeKind, class_words
 from ros1cli.tables.figure import Figure
 from ros1cli.tables.model import Claim, Drug, Finding, Tables
 
@@ -151,4 +151,4 @@ def _named(tables: Tables, drug: Drug, finding: Finding, call: Call) -> bool:
 
 def _class_wide(tables: Tables, drug: Drug, call: Call) -> tuple[str, ...]:
     claims = [c for c in of_drug(tables, drug).claims if c.scope.kind is ScopeKind.CLASS and c.call is call]
-    return tuple(dict.fromkeys(f"{c.scope.value.replace('_', '-')} resistance as a class" for c in claims))
+    return tuple(dict.fromkeys(class_words(c.scope.value) for c in claims))

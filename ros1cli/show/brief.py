@@ -123,11 +123,6 @@ def alone(answer: shapes.Answer) -> list[Line]:
     return out
 
 
-def day_words(answer: shapes.Answer) -> str:
-    """That an answer is one of a past day."""
-    return answer.past
-
-
 def last_lines(
     answer: shapes.Answer,
     out: list[Part],

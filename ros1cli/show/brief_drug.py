@@ -20,6 +20,7 @@ from ros1cli.show.words import (
     population_words,
     source_short,
 )
+from ros1cli.tables.closed_words import class_words
 from ros1cli.tables.model import SafetyShort
 
 if TYPE_CHECKING:
@@ -56,9 +57,15 @@ def parts(answer: shapes.Answer, explain: bool, wide: bool) -> list[Part]:
 
 def _on_findings(answer: shapes.Answer, call: str, findings: Iterable[str]) -> str:
     """Findings with the kind of evidence on each, so that cells are not read as patients; those of one kind share it."""
-    claims = [*chain.from_iterable(answer.body.claims.values())]
-    by_kind = gathered((kinds_of(answer, (c for c in claims if c.finding == name), call), name) for name in findings)
+    body: shapes_lookups.DrugAnswer = answer.body
+    claims = [*chain.from_iterable(body.claims.values()), *body.class_claims]
+    by_kind = gathered((kinds_of(answer, (c for c in claims if _subject(c) == name), call), name) for name in findings)
     return "; ".join(noted(", ".join(names), kind) for kind, names in by_kind.items())
+
+
+def _subject(c: shapes.ShownClaim) -> str:
+    """The finding or the class of findings that a statement is on, as a list of findings names it."""
+    return c.finding or class_words(c.scope.removeprefix("class:"))
 
 
 GROUPS = {"first_line": "NO ROS1 TKI BEFORE", "after_ros1_tki": "AFTER A ROS1 TKI", "cns_only": "BRAIN ONLY"}

@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from ros1cli.show.blocks import Line, Part
-from ros1cli.show.brief import day_words, first_lines, labelled, last_lines, short_understood
+from ros1cli.show.brief import first_lines, labelled, last_lines, short_understood
 from ros1cli.show.words import (
     RANK,
     assumed,
@@ -38,7 +38,7 @@ def guidance(answer: shapes.Answer, explain: bool) -> list[Part]:
         return _searched(answer, explain)
     newest = max((s.date for s in body.statements if s.date), default=None)
     tables = f"tables of {answer.data.version}{f', newest here {newest}' if newest else ''}"
-    title = f"{body.title}; {tables}{day_words(answer)}"
+    title = f"{body.title}; {tables}{answer.past}"
     out: list[Part] = [Line("", title, "bold"), Line("", assumed(answer))]
     out += [Line(line.verdict, line.text, right=_level_of(answer, line)) for line in body.lines]
     if not body.lines:
@@ -50,7 +50,7 @@ def guidance(answer: shapes.Answer, explain: bool) -> list[Part]:
 def source(answer: shapes.Answer, explain: bool) -> list[Part]:
     """One source: what it is, where it stands, how it was read, and how much rests on it."""
     body: shapes_lookups.SourceAnswer = answer.body
-    out: list[Part] = [Line("", f"{body.source}: {body.title}{day_words(answer)}", "bold")]
+    out: list[Part] = [Line("", f"{body.source}: {body.title}{answer.past}", "bold")]
     out += labelled(
         ("BY", body.publisher),
         ("DATE", f"{body.date or 'none printed'}; in these tables since {body.entered}"),

@@ -307,12 +307,12 @@ def kinds_words(answer: shapes.Answer, claims: Sequence[shapes.ShownClaim]) -> s
     kinds: dict[str, list[shapes.ShownClaim]] = {}
     guidelines = [c.guideline for c in claims if c.guideline]
     weak = bool(guidelines) and all(g.strength == "weak" for g in guidelines)
-    case = guidelines[0].condition if guidelines and all(g.when for g in guidelines) else None
+    cases = dict.fromkeys(g.condition for g in guidelines if g.condition and all(g.when for g in guidelines))
     for c in sorted(claims, key=lambda c: (RANK[c.level], kind_of_evidence(c) != c.level)):
         kind = kind_of_evidence(c)
         kinds.setdefault(f"weak {kind}" if weak and c.guideline else kind, []).append(c)
     words = {kind: evidence_word(kind, all(second_hand(answer, c) for c in own)) for kind, own in kinds.items()}
-    return listed(noted(word, case if kinds[kind][0].guideline else None) for kind, word in words.items())
+    return listed(noted(word, *(cases if kinds[kind][0].guideline else ())) for kind, word in words.items())
 
 
 def strongest(claims: Iterable[shapes.ShownClaim]) -> list[shapes.ShownClaim]:

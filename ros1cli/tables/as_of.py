@@ -62,7 +62,8 @@ def _until(claims: tuple[Claim, ...], day: str) -> tuple[Claim, ...]:
 def _visible(past: Tables) -> set[str]:
     """The ids of every record that can be a side of a conflict."""
     notes = chain.from_iterable(finding.notes for finding in past.findings.values())
-    return {*past.by_id, *past.statements, *past.findings, *(note.id for note in notes)}
+    counted = (f.id for f in past.findings.values() if f.frequencies)
+    return {*past.by_id, *past.statements, *counted, *(note.id for note in notes)}
 
 
 def _drug_known(drug: Drug, sources: Container[str]) -> bool:

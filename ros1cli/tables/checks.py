@@ -33,12 +33,14 @@ from ros1cli.tables.closed_words import (
 from ros1cli.tables.figure import Figure, Prior
 from ros1cli.tables.index import term_key
 from ros1cli.tables.plain import is_template
+from ros1cli.tables.reference import Reference
 
 Broken = Iterator[tuple[str, str]]
 """The field of a record that breaks a rule ("": the record itself), and the problem."""
 _LINES = f"lines holds {' or '.join(LINES)}, or both"
 _AUDIENCE = "the audience is clinician, patient or both"
 _CITES = "a source is missing: give cites"
+_ACCESSIONS = "names of the reference sequence are missing: give accessions"
 _REFUSALS: Mapping[tuple[str, ...], str] = {
     AUDIENCES: _AUDIENCE,
     CAVEAT_KINDS: f"a kind of caveat is one of {', '.join(CAVEAT_KINDS)}",
@@ -91,6 +93,11 @@ def _claim(claim: model.Claim) -> Broken:
         yield "about", "a warning about a finding has no call, and is a caveat"
     if scope is ScopeKind.NEVER and claim.call is not Call.NOT_EFFECTIVE:
         yield "call", "a claim with the scope never has the call not_effective"
+
+
+def _guideline(guideline: model.Guideline) -> Broken:
+    if guideline.when and not guideline.condition:
+        yield "condition", "a guideline that holds in a case alone names it: give condition"
 
 
 def _figure(figure: Figure) -> Broken:
@@ -159,6 +166,7 @@ _NEVER_EMPTY: Mapping[Any, Mapping[str, str]] = {
     model.Approval: {"lines": _LINES},
     model.Caution: {"cites": _CITES},
     model.Guideline: {"lines": _LINES},
+    Reference: {"accessions": _ACCESSIONS, "mane_accessions": _ACCESSIONS},
     model.Statement: {"audience": _AUDIENCE, "cites": _CITES},
     model.TopicLine: {"statements": "a line names the statements that it stands for"},
 }
@@ -171,6 +179,7 @@ _RULES: Mapping[Any, Callable[[Any], Broken]] = {
     model.Drug: _drug,
     Figure: _figure,
     model.Finding: _finding,
+    model.Guideline: _guideline,
     Prior: _prior,
     model.Series: _series,
     model.Term: _term,
@@ -264,6 +273,10 @@ def _check_conflicts(tables: model.Tables) -> None:
     known = {"drug": tables.drugs, "finding": tables.findings, "topic": tables.topics}
     for conflict in tables.conflicts:
         _must_exist(conflict.sides, sides, "guidance", conflict.id, "sides")
+        silent = [s for s in conflict.sides if s in tables.findings and not tables.findings[s].frequencies]
+        if silent:
+            problem = f"{silent[0]!r} is a side by how often it is seen, and it has no frequency"
+            raise Loose("guidance", conflict.id, "sides", problem)
         for kind, _, name in (key.partition(":") for key in conflict.about):
             _must_exist([name], known.get(kind, {}), "guidance", conflict.id, "about")
 

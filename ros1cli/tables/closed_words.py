@@ -207,3 +207,8 @@ TopicId = Annotated[str, "topic"]
 TermId = Annotated[str, "term"]
 ClaimId = Annotated[str, "claim"]
 CautionId = Annotated[str, "caution"]
+
+
+def class_words(name: str) -> str:
+    """A class of findings as a list of findings names it."""
+    return f"{name.replace('_', '-')} resistance as a class"
