@@ -11,8 +11,8 @@ from ros1cli.show.brief_drug import fails_by_words
 from ros1cli.show.brief_mutation import counted_of
 from ros1cli.show.patient import alike, caveat, disputed, first, good_to_know, listed, members, told, what_else
 from ros1cli.show.patient_figures import in_plain, in_terms, sentence, told_figures, where_approved
-from ros1cli.show.patient_verdicts import PATIENTS, on_finding, reason_words
-from ros1cli.show.words import asked_findings, brief_name
+from ros1cli.show.patient_verdicts import on_finding, reason_words
+from ros1cli.show.words import PATIENTS, asked_findings, brief_name
 from ros1cli.tables.closed_words import FIGURE_GROUPS, SAFETY_FIELDS
 from ros1cli.tables.plain import filled
 

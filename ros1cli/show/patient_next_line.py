@@ -14,7 +14,7 @@ from ros1cli.show.brief_options import cases, deciding_claims, figure_of, findin
 from ros1cli.show.patient import alike, caveat, first, good_to_know, listed, members, told, what_else
 from ros1cli.show.patient_figures import approved_in, sentence, told_figures, where_approved
 from ros1cli.show.patient_verdicts import excluded_words, option_verdict
-from ros1cli.show.words import brief_name
+from ros1cli.show.words import GUIDING, PATIENTS, brief_name
 from ros1cli.tables.closed_words import About
 from ros1cli.tables.plain import filled
 
@@ -72,12 +72,9 @@ def _in_others(answer: shapes.Answer, o: shapes.Option) -> str:
     said = told(answer, cases(answer, o))
     if figures:
         said.append(told_figures(answer.plain, figures, on_it is not None, bool(finding_words(answer))))
-    if not said and (o.approvals or any(c.level in _PATIENTS for c in deciding_claims(o))):
+    if not said and (o.approvals or any(c.level in (*GUIDING, *PATIENTS) for c in deciding_claims(o))):
         said = [sentence(answer.plain.figures.no_figure)]
     return " ".join([*said, *([] if of.brain or not said else _brain(answer, o))])
-
-
-_PATIENTS = ("label", "guideline", "trial", "case", "anecdote")
 
 
 def _of_others(o: shapes.Option) -> tuple[str | None, ...]:

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 
 from ros1cli.show.brief_options import deciding_claims, finding_words
 from ros1cli.show.patient_figures import in_plain
-from ros1cli.show.words import kinds_words
-from ros1cli.tables.closed_words import CNS_ONLY_ON, Level
+from ros1cli.show.words import GUIDING, PATIENTS, kinds_words, strongest
+from ros1cli.tables.closed_words import CNS_ONLY_ON
 from ros1cli.tables.plain import filled
 
 if TYPE_CHECKING:
     from ros1cli.answers import shapes
-
-PATIENTS = ("trial", "case", "anecdote")
-"""The levels of evidence that tell of people."""
-_RANK = {level.value: level.rank for level in Level}
 
 
 def option_verdict(answer: shapes.Answer, o: shapes.Option) -> str:
@@ -47,7 +43,7 @@ def on_finding(answer: shapes.Answer, call: str, claims: Sequence[shapes.ShownCl
     if call == "reduced":
         cells = answer.plain.figures.cells if "in_vitro" in levels else ""
         return f"{of.reduced} ({in_plain(answer.plain, cells, kinds)})"
-    if levels.intersection(("label", "guideline")):
+    if levels.intersection(GUIDING):
         return in_plain(answer.plain, None, f"{call}, {kinds}")
     return of.laboratory if "in_vitro" in levels else of.expert
 
@@ -94,8 +90,7 @@ def _not_effective(answer: shapes.Answer, claims: Sequence[shapes.ShownClaim]) -
 
 def _evidence(answer: shapes.Answer, against: Sequence[shapes.ShownClaim]) -> str:
     """In brackets: in how many people it shrank, or that it was tested in cells; empty where neither is told."""
-    strongest = min(_RANK[c.level] for c in against)
-    same = [c for c in against if _RANK[c.level] == strongest]
+    same = strongest(against)
     figure = next((c.figure for c in same if c.figure and c.figure.n and c.figure.events is not None), None)
     if figure:
         return f" ({filled(answer.plain.figures.none_shrank, events=figure.events, n=figure.n)})"
