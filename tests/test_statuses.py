@@ -194,7 +194,7 @@ def test_mechanism_unknown_offers_what_an_approval_a_guideline_or_a_positive_tri
 )
 def test_a_guideline_for_the_brain_carries_a_drug_only_with_the_brain(line: str, question: tuple[str, ...]) -> None:
     raw = raw_toy()
-    guideline = {"body": "TOYCN", "lines": [line], "when": "brain"}
+    guideline = {"body": "TOYCN", "lines": [line], "when": "brain", "condition": "with brain metastases"}
     made = new_claim("unseenib-brain", f"setting:{line}", "guideline", "active", about="guideline")
     record(raw, "unseenib")["claims"].append(made | {"guideline": guideline})
     assert "unseenib" not in drugs(over(raw, *question)["options"])
