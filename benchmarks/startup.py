@@ -22,8 +22,8 @@ from measure import ENV, Figure, Ros1, Took, in_turn, median_ratio, peak, run
 
 ASK = ("next-line", "--mutation", "G2032R", "--cns")
 COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
-    "next-line --json": ((*ASK, "--json"), 0, "≤ 8.5"),
-    "next-line, text in a pipe": (ASK, 0, "≤ 8.5"),
+    "next-line --json": ((*ASK, "--json"), 0, "≤ 9"),  # 8.5 before the tables held texts for patients
+    "next-line, text in a pipe": (ASK, 0, "≤ 9"),
     "report, HTML": (("report", *ASK[1:]), 0, "≤ 12"),
     "--help": (("--help",), 0, "≤ 7.8"),
     "next-line --help": (("next-line", "--help"), 0, "≤ 7.8"),
