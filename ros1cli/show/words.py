@@ -382,13 +382,13 @@ def by_restriction(approvals: Iterable[Approval]) -> list[str]:
 
 def approved_where(known: Sequence[str], regions: Sequence[shapes.Region], if_none: str = "") -> str:
     """The words of approvals, where a drug is not approved, and where nobody looked; `if_none` where that is all. Of a drug that is
-    approved elsewhere a no may be out of date: the day of its oldest source stands with it."""
+    approved elsewhere a no may be out of date: that of its oldest source stands with it."""
     refused = [r.region for r in regions if r.status == "not_approved"]
     unknown = [r.region for r in regions if r.status == "not_looked_up"]
     oldest = min((r.date for r in regions if r.status == "not_approved" and r.date), default=None)
     said = [*known]
     if refused:
-        place, since = ("in", oldest and f"as of {oldest}") if known else ("for ROS1 in", None)
+        place, since = ("in", oldest and f"said in {oldest}") if known else ("for ROS1 in", None)
         said.append(noted(f"NOT {place} {' '.join(refused)}", since))
     if unknown:
         said += ["" if any(said) else if_none, f"{' '.join(unknown)} not looked up"]
