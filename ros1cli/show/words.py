@@ -388,7 +388,7 @@ def approved_where(known: Sequence[str], regions: Sequence[shapes.Region], if_no
     oldest = min((r.date for r in regions if r.status == "not_approved" and r.date), default=None)
     said = [*known]
     if refused:
-        place, since = ("in", oldest and f"said in {oldest}") if known else ("for ROS1 in", None)
+        place, since = ("in", oldest and f"source {oldest}") if known else ("for ROS1 in", None)
         said.append(noted(f"NOT {place} {' '.join(refused)}", since))
     if unknown:
         said += ["" if any(said) else if_none, f"{' '.join(unknown)} not looked up"]
